@@ -1,0 +1,54 @@
+/** The connection to PostgreSQL: a pool, the typed query builder on it, and the migrations. */
+import { drizzle, type PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
+import type { PgDatabase } from 'drizzle-orm/pg-core';
+import { migrate } from 'drizzle-orm/postgres-js/migrator';
+import { fileURLToPath } from 'node:url';
+import postgres from 'postgres';
+import * as schema from './schema/index.ts';
+import { newDataKeys, unlockVault, unwrapKeys, wrapKeys } from './vault.ts';
+
+/** What verbs query through: the pool, or a transaction on it. */
+export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
+
+export interface Connection {
+  db: Db;
+  /** The driver itself, for LISTEN and for bulk loads. */
+  sql: postgres.Sql;
+  close(): Promise<void>;
+}
+
+/** Opens a pool. Nothing is sent before the first query, so this succeeds while the database is away. */
+export function connect(url: string, options: { max?: number } = {}): Connection {
+  const sql = postgres(url, { max: options.max ?? 20, onnotice: () => {}, connect_timeout: 5 });
+  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+}
+
+const MIGRATION_LOCK = 4301_2024;
+
+/** Brings the tables up to date, one process at a time (advisory lock), and unlocks the vault with `secret`. */
+export async function prepareDatabase(url: string, secret: string): Promise<void> {
+  const one = connect(url, { max: 1 });
+  try {
+    await one.sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    await migrate(drizzle(one.sql), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
+    await openVault(one.db, secret);
+  } finally {
+    await one.close();
+  }
+}
+
+async function openVault(db: Db, secret: string): Promise<void> {
+  const [row] = await db.select().from(schema.vaultKeys);
+  if (row) return unlockVault(unwrapSaying(row.wrapped, secret));
+  const keys = newDataKeys();
+  await db.insert(schema.vaultKeys).values({ wrapped: wrapKeys(keys, secret) });
+  unlockVault(keys);
+}
+
+function unwrapSaying(wrapped: Buffer, secret: string) {
+  try {
+    return unwrapKeys(wrapped, secret);
+  } catch {
+    throw new Error('SECRET_KEY is not the one this database was made with. Start with that key.');
+  }
+}

@@ -1,0 +1,167 @@
+/** Who signs in, by which way, for whom they may act, and at which unit they work. */
+import { sql } from 'drizzle-orm';
+import { bigserial, boolean, index, integer, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bytes, id, moment, sealed } from '../columns.ts';
+import { retirees, units } from './registry.ts';
+
+/** One person who signs in. */
+export const accounts = pgTable('accounts', {
+  id: id(),
+  name: text('name'),
+  locale: text('locale').notNull().default('zh-CN'),
+  createdAt: moment('created_at').notNull().defaultNow(),
+});
+
+/** A way in: a phone number that a code was sent to, or a chat. All of an account's ways lead to the same account. */
+export const logins = pgTable(
+  'logins',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    kind: text('kind').$type<'phone' | 'telegram'>().notNull(),
+    /** Blind index of the phone number or chat id. */
+    key: bytes('key').notNull(),
+    /** The phone number or chat id itself, to send to. */
+    address: sealed<string>('address', 'logins.address').notNull(),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    /** The chat refused us (the bot was blocked): nothing more is sent there until the person writes again. */
+    blockedAt: moment('blocked_at'),
+  },
+  (t) => [uniqueIndex('logins_key').on(t.kind, t.key), index('logins_account').on(t.accountId)],
+);
+
+/** A signed-in browser. The cookie holds the token; only its hash is here. */
+export const sessions = pgTable(
+  'sessions',
+  {
+    id: id(),
+    tokenHash: bytes('token_hash').notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    createdAt: moment('created_at').notNull().defaultNow(),
+    expiresAt: moment('expires_at').notNull(),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_account').on(t.accountId)],
+);
+
+export type Role = 'clerk' | 'lead';
+
+/** A post: a role at a unit. A person may hold several. */
+export const posts = pgTable(
+  'posts',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    role: text('role').$type<Role>().notNull(),
+    onDuty: boolean('on_duty').notNull().default(true),
+    since: moment('since').notNull().defaultNow(),
+    endedAt: moment('ended_at'),
+  },
+  (t) => [
+    uniqueIndex('posts_one').on(t.accountId, t.unitId).where(sql`${t.endedAt} is null`),
+    index('posts_unit').on(t.unitId).where(sql`${t.endedAt} is null`),
+  ],
+);
+
+export const relations = ['self', 'spouse', 'child', 'relative', 'other'] as const;
+export type Relation = (typeof relations)[number];
+export type LinkScope = 'look' | 'apply' | 'everything';
+
+/** Who may act for a retiree: the retiree's own account (`self`) or a relative's (family link). */
+export const links = pgTable(
+  'links',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    retireeId: uuid('retiree_id')
+      .notNull()
+      .references(() => retirees.id),
+    relation: text('relation').$type<Relation>().notNull(),
+    scope: text('scope').$type<LinkScope>().notNull().default('apply'),
+    since: moment('since').notNull().defaultNow(),
+    until: moment('until'),
+    revokedAt: moment('revoked_at'),
+    /** The staff account that bound it at the counter, if one did. */
+    boundBy: uuid('bound_by'),
+  },
+  (t) => [
+    uniqueIndex('links_one').on(t.accountId, t.retireeId).where(sql`${t.revokedAt} is null`),
+    index('links_retiree').on(t.retireeId).where(sql`${t.revokedAt} is null`),
+  ],
+);
+
+/** A code sent by SMS. Only its hash is kept; a few tries, ten minutes, one use. */
+export const codes = pgTable(
+  'codes',
+  {
+    id: id(),
+    phoneIndex: bytes('phone_index').notNull(),
+    codeHash: bytes('code_hash').notNull(),
+    tries: integer('tries').notNull().default(0),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [index('codes_phone').on(t.phoneIndex, t.createdAt)],
+);
+
+/** Attempts counted in the database, so that a limit holds across processes. `key` is a blind index (phone, address, account). */
+export const attempts = pgTable(
+  'attempts',
+  {
+    n: bigserial('n', { mode: 'number' }).primaryKey(),
+    what: text('what').notNull(),
+    key: bytes('key').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('attempts_key').on(t.what, t.key, t.at)],
+);
+
+/**
+ * One-time links. `question`: answers one question of one draft, never a session. `sign-in`: becomes a session once it was
+ * confirmed in the chat it came from. Only the hash of the 128-bit token is kept.
+ */
+export const tickets = pgTable(
+  'tickets',
+  {
+    id: id(),
+    tokenHash: bytes('token_hash').notNull(),
+    kind: text('kind').$type<'question' | 'sign-in'>().notNull(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    draftId: uuid('draft_id'),
+    question: text('question'),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    confirmedAt: moment('confirmed_at'),
+    usedAt: moment('used_at'),
+    /** The hash of what the browser that used it was given to finish (question tickets only). */
+    grantHash: bytes('grant_hash'),
+  },
+  (t) => [uniqueIndex('tickets_token').on(t.tokenHash), uniqueIndex('tickets_grant').on(t.grantHash)],
+);
+
+/** Who looked at what was masked, and why. */
+export const unmaskings = pgTable(
+  'unmaskings',
+  {
+    retireeId: uuid('retiree_id').notNull(),
+    accountId: uuid('account_id').notNull(),
+    what: text('what').notNull(),
+    why: text('why').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.retireeId, t.at, t.accountId] })],
+);

@@ -1,0 +1,50 @@
+/** The outbox. A row is the truth about one message to one person; queue jobs carry only its id. */
+import { sql } from 'drizzle-orm';
+import { index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bytes, id, moment } from '../columns.ts';
+
+/** `kept`: nobody to push to, it waits in the person's own list. `replaced`: a newer one made it pointless. */
+export type MessageState = 'queued' | 'sent' | 'kept' | 'failed' | 'replaced';
+
+export const messages = pgTable(
+  'messages',
+  {
+    id: id(),
+    accountId: uuid('account_id'),
+    /** A retiree without an account is told by SMS at the number in the registry. */
+    retireeId: uuid('retiree_id'),
+    caseId: uuid('case_id'),
+    /** `notice`: words. `card`: words with buttons for staff, changed later by an `edit`. */
+    form: text('form').$type<'notice' | 'card' | 'edit'>().notNull(),
+    /** The text key; the words are made at sending, in the person's language. */
+    template: text('template').notNull(),
+    /** What the text needs. Never a number, an address or an illness: names of people, units and services only. */
+    params: jsonb('params').$type<Record<string, string>>().notNull(),
+    /** The card an edit changes. */
+    editOf: uuid('edit_of'),
+    /** Says once: the same key is never written twice. */
+    onceKey: text('once_key'),
+    state: text('state').$type<MessageState>().notNull().default('queued'),
+    way: text('way').$type<'telegram' | 'sms'>(),
+    /** Where it is in the channel, to edit it: blind-sealed elsewhere; the id alone says nothing. */
+    sentId: text('sent_id'),
+    tries: smallint('tries').notNull().default(0),
+    lastError: text('last_error'),
+    nextTryAt: moment('next_try_at'),
+    createdAt: moment('created_at').notNull(),
+    sentAt: moment('sent_at'),
+    readAt: moment('read_at'),
+  },
+  (t) => [
+    index('messages_account').on(t.accountId, t.createdAt),
+    index('messages_cards').on(t.caseId).where(sql`${t.form} = 'card'`),
+    index('messages_waiting').on(t.nextTryAt).where(sql`${t.state} = 'queued'`),
+    uniqueIndex('messages_once').on(t.onceKey).where(sql`${t.onceKey} is not null`),
+  ],
+);
+
+/** The wrapped data keys of this database: one row. */
+export const vaultKeys = pgTable('vault_keys', {
+  one: smallint('one').primaryKey().default(1),
+  wrapped: bytes('wrapped').notNull(),
+});

@@ -1,0 +1,220 @@
+/** Drafts, cases and what happens to them. Personal words are sealed and stand apart from the chain of events. */
+import { sql } from 'drizzle-orm';
+import { bigserial, check, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { bytes, id, moment, sealed, sealedBytes } from '../columns.ts';
+
+/** Where a case stands. `entering`: decided and in force, still to be typed into the office's own system. */
+export const statuses = ['open', 'returned', 'entering', 'approved', 'rejected', 'withdrawn', 'undone'] as const;
+export type Status = (typeof statuses)[number];
+
+/** In what capacity somebody opened a case. */
+export const capacities = ['self', 'relative', 'anyone', 'counter', 'enterprise', 'system'] as const;
+export type Capacity = (typeof capacities)[number];
+
+/** One saved answer: what was said, and the draft revision that said it. */
+export interface SavedAnswer {
+  value: unknown;
+  revision: number;
+}
+
+/** A question as it was asked and its answer as it was shown, kept with the case whatever becomes of the service. */
+export interface AskedAnswer {
+  key: string;
+  question: string;
+  shown: string;
+  value: unknown;
+}
+
+/** One person's answers to one step's questions in one round. `step` is null for the service's own questions. */
+export const drafts = pgTable(
+  'drafts',
+  {
+    id: id(),
+    kind: text('kind').notNull(),
+    serviceVersion: integer('service_version').notNull(),
+    /** Null before sign-in: then the guest's secret opens it. */
+    accountId: uuid('account_id'),
+    guestHash: bytes('guest_hash'),
+    capacity: text('capacity').$type<Capacity>().notNull(),
+    subjectId: uuid('subject_id'),
+    /** The case that a decision or a resubmission belongs to. */
+    caseId: uuid('case_id'),
+    step: text('step'),
+    verb: text('verb'),
+    round: integer('round').notNull().default(0),
+    revision: integer('revision').notNull().default(0),
+    answers: sealed<Record<string, SavedAnswer>>('answers', 'drafts.answers').notNull(),
+    /** The chat that talks about this draft now, so that words typed there are answers to it. */
+    chatKey: text('chat_key'),
+    createdAt: moment('created_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    submittedAt: moment('submitted_at'),
+  },
+  (t) => [
+    index('drafts_account').on(t.accountId, t.updatedAt).where(sql`${t.submittedAt} is null`),
+    uniqueIndex('drafts_chat').on(t.chatKey).where(sql`${t.submittedAt} is null`),
+    index('drafts_expiry').on(t.expiresAt).where(sql`${t.submittedAt} is null`),
+    check('drafts_owner', sql`(${t.accountId} is null) <> (${t.guestHash} is null)`),
+  ],
+);
+
+export const cases = pgTable(
+  'cases',
+  {
+    id: id(),
+    /** Read out over the phone: digits only, the last one checks the others. */
+    number: text('number').notNull(),
+    kind: text('kind').notNull(),
+    serviceVersion: integer('service_version').notNull(),
+    status: text('status').$type<Status>().notNull(),
+    /** Null once the case has ended. */
+    step: text('step'),
+    /** How often the steps were entered: a step's round tells one stay from the next. */
+    round: integer('round').notNull().default(0),
+    /** The unit that must act, or acted last. */
+    unitId: text('unit_id').notNull(),
+    version: integer('version').notNull().default(1),
+    capacity: text('capacity').$type<Capacity>().notNull(),
+    subjectId: uuid('subject_id'),
+    applicantId: uuid('applicant_id'),
+    claimedBy: uuid('claimed_by'),
+    /** The draft it was made of: its id makes a second submit the same case. */
+    draftId: uuid('draft_id'),
+    parentId: uuid('parent_id'),
+    /** What must be unique while a case is alive (`open.one`): the subject, usually. */
+    oneKey: text('one_key'),
+    /** How often it was returned to the applicant; a second time asks why (一次性告知). */
+    returns: smallint('returns').notNull().default(0),
+    dueAt: moment('due_at'),
+    /** The clock: working days allowed from `clock_from`; stopped while returned. */
+    clockFrom: moment('clock_from'),
+    clockDays: smallint('clock_days'),
+    openedAt: moment('opened_at').notNull(),
+    closedAt: moment('closed_at'),
+    remindedAt: moment('reminded_at'),
+    stars: smallint('stars'),
+  },
+  (t) => [
+    uniqueIndex('cases_number').on(t.number),
+    uniqueIndex('cases_draft').on(t.draftId),
+    uniqueIndex('cases_one').on(t.kind, t.oneKey).where(sql`${t.status} in ('open', 'returned')`),
+    index('cases_pending').on(t.unitId, t.dueAt, t.id).where(sql`${t.status} in ('open', 'entering')`),
+    index('cases_claimed').on(t.claimedBy, t.dueAt).where(sql`${t.status} in ('open', 'entering')`),
+    index('cases_subject').on(t.subjectId, t.openedAt),
+    index('cases_applicant').on(t.applicantId, t.openedAt),
+    index('cases_parent').on(t.parentId).where(sql`${t.parentId} is not null`),
+    check('cases_stars', sql`${t.stars} between 1 and 5`),
+  ],
+);
+
+/** What was asked and answered, per step and round, sealed. Erasing a row leaves the chain of events whole. */
+export const caseAnswers = pgTable(
+  'case_answers',
+  {
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id),
+    /** The step, or 'ask' for the service's own questions. */
+    step: text('step').notNull(),
+    round: integer('round').notNull(),
+    answers: sealed<AskedAnswer[]>('answers', 'case_answers.answers').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.step, t.round] })],
+);
+
+/** The append-only timeline: one hash chain a case, written under the case row's lock. A trigger refuses change. */
+export const caseEvents = pgTable(
+  'case_events',
+  {
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id),
+    seq: integer('seq').notNull(),
+    at: moment('at').notNull(),
+    verb: text('verb').notNull(),
+    step: text('step'),
+    status: text('status').$type<Status>().notNull(),
+    unitId: text('unit_id').notNull(),
+    accountId: uuid('account_id'),
+    /** SHA-256 of salt and payload: says what the words were without holding them. */
+    digest: bytes('digest').notNull(),
+    previous: bytes('previous').notNull(),
+    hash: bytes('hash').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.seq] })],
+);
+
+/** The words of an event (reason, note, who acted in which capacity): personal, so apart and erasable. */
+export const eventPayloads = pgTable(
+  'event_payloads',
+  {
+    caseId: uuid('case_id').notNull(),
+    seq: integer('seq').notNull(),
+    salt: bytes('salt').notNull(),
+    payload: sealed<unknown>('payload', 'event_payloads.payload').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.caseId, t.seq] })],
+);
+
+/** What an effect did, so that undo can do the inverse, newest first. `row_key` makes effects of `rows` idempotent. */
+export const receipts = pgTable(
+  'receipts',
+  {
+    n: bigserial('n', { mode: 'number' }).primaryKey(),
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id),
+    seq: integer('seq').notNull(),
+    effect: text('effect').notNull(),
+    rowKey: text('row_key').notNull(),
+    receipt: sealed<unknown>('receipt', 'receipts.receipt').notNull(),
+    undoneAt: moment('undone_at'),
+  },
+  (t) => [uniqueIndex('receipts_row').on(t.caseId, t.effect, t.rowKey).where(sql`${t.undoneAt} is null`)],
+);
+
+/** Moments at which the clock acts on a case, swept by due time. */
+export const timers = pgTable(
+  'timers',
+  {
+    n: bigserial('n', { mode: 'number' }).primaryKey(),
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id),
+    /** The round of the step that set it: a timer of a step already left does nothing. */
+    round: integer('round').notNull(),
+    fromAt: moment('from_at').notNull(),
+    workingDays: smallint('working_days').notNull(),
+    dueAt: moment('due_at').notNull(),
+    firedAt: moment('fired_at'),
+  },
+  (t) => [
+    uniqueIndex('timers_round').on(t.caseId, t.round),
+    index('timers_due').on(t.dueAt).where(sql`${t.firedAt} is null`),
+  ],
+);
+
+/** Keys of acts already done (`bot:update_id:n`), with the answer to give again. */
+export const doneActs = pgTable('done_acts', {
+  key: text('key').primaryKey(),
+  answer: sealed<unknown>('answer', 'done_acts.answer'),
+  at: moment('at').notNull(),
+});
+
+/** Uploaded pictures: re-made (so nothing hidden survives), sealed, served only through access checks. */
+export const files = pgTable(
+  'files',
+  {
+    id: id(),
+    draftId: uuid('draft_id')
+      .notNull()
+      .references(() => drafts.id, { onDelete: 'cascade' }),
+    question: text('question').notNull(),
+    mime: text('mime').notNull(),
+    content: sealedBytes('content', 'files.content').notNull(),
+    createdAt: moment('created_at').notNull(),
+  },
+  (t) => [index('files_draft').on(t.draftId)],
+);

@@ -1,0 +1,5 @@
+/** All tables, one file a domain. */
+export * from './access.ts';
+export * from './delivery.ts';
+export * from './engine.ts';
+export * from './registry.ts';

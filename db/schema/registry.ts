@@ -1,0 +1,162 @@
+/** The registry: units, retirees, whose care they are in, where they live, and how they are found. */
+import { sql } from 'drizzle-orm';
+import {
+  boolean,
+  check,
+  date,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { bytes, exactText, id, moment, sealed } from '../columns.ts';
+
+export type UnitLevel = 'city' | 'district' | 'street' | 'community' | 'agency' | 'archives';
+
+/** When a unit's counter is open: minutes after midnight, Shanghai time, on working days. */
+export interface OpeningHours {
+  from: number;
+  to: number;
+}
+
+/** The tree of offices. `path` holds the ids from the city down, so a subtree is a prefix. */
+export const units = pgTable(
+  'units',
+  {
+    id: text('id').primaryKey(),
+    level: text('level').$type<UnitLevel>().notNull(),
+    name: text('name').notNull(),
+    parentId: text('parent_id'),
+    path: exactText('path').notNull(),
+    phone: text('phone'),
+    hours: jsonb('hours').$type<OpeningHours>(),
+  },
+  (t) => [index('units_parent').on(t.parentId), index('units_path').on(t.path)],
+);
+
+export const sexes = ['female', 'male'] as const;
+export const employerKinds = ['central', 'provincial', 'municipal', 'district', 'self-employed'] as const;
+export type EmployerKind = (typeof employerKinds)[number];
+
+/** A person drawing the enterprise employees' basic pension. Numbers are sealed and found by blind index. */
+export const retirees = pgTable(
+  'retirees',
+  {
+    id: id(),
+    name: text('name').notNull(),
+    sex: text('sex').$type<(typeof sexes)[number]>().notNull(),
+    born: date('born', { mode: 'string' }).notNull(),
+    idNumber: sealed<string>('id_number', 'retirees.id_number').notNull(),
+    idNumberIndex: bytes('id_number_index').notNull(),
+    /** Mobile or landline; one number may belong to several people (a couple, a daughter's phone). */
+    phone: sealed<string>('phone', 'retirees.phone'),
+    phoneIndex: bytes('phone_index'),
+    retiredOn: date('retired_on', { mode: 'string' }),
+    employer: text('employer'),
+    employerKind: text('employer_kind').$type<EmployerKind>(),
+    /** The agency where the insurance relation is (第三条). */
+    insuredAt: text('insured_at')
+      .notNull()
+      .references(() => units.id),
+    diedOn: date('died_on', { mode: 'string' }),
+    createdAt: moment('created_at').notNull().defaultNow(),
+  },
+  (t) => [uniqueIndex('retirees_id_number').on(t.idNumberIndex), index('retirees_phone').on(t.phoneIndex)],
+);
+
+/** Which unit serves a retiree, with history. The partial unique index holds 第三条: one unit at a time. */
+export const care = pgTable(
+  'care',
+  {
+    id: id(),
+    retireeId: uuid('retiree_id')
+      .notNull()
+      .references(() => retirees.id),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    since: date('since', { mode: 'string' }).notNull(),
+    until: date('until', { mode: 'string' }),
+    caseId: uuid('case_id'),
+  },
+  (t) => [
+    uniqueIndex('care_one_now').on(t.retireeId).where(sql`${t.until} is null`),
+    index('care_unit').on(t.unitId).where(sql`${t.until} is null`),
+    index('care_history').on(t.retireeId, t.since),
+    check('care_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
+  ],
+);
+
+/** Where inside a community (第四条（二）: to building, unit and room), or in words when outside the city. */
+export interface Place {
+  estate?: string;
+  building?: string;
+  unit?: string;
+  room?: string;
+  words?: string;
+}
+
+/** Where a retiree lives and lived. The room is sealed; the community is not, since care depends on it. */
+export const residences = pgTable(
+  'residences',
+  {
+    id: id(),
+    retireeId: uuid('retiree_id')
+      .notNull()
+      .references(() => retirees.id),
+    /** The community; null when the home is outside the city. */
+    communityId: text('community_id').references(() => units.id),
+    place: sealed<Place>('place', 'residences.place').notNull(),
+    since: date('since', { mode: 'string' }).notNull(),
+    until: date('until', { mode: 'string' }),
+    caseId: uuid('case_id'),
+  },
+  (t) => [
+    uniqueIndex('residences_one_now').on(t.retireeId).where(sql`${t.until} is null`),
+    index('residences_history').on(t.retireeId, t.since),
+    check('residences_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
+  ],
+);
+
+/** People to call about a retiree (家庭联系人). A contact has no right to act: that is a family link. */
+export const contacts = pgTable(
+  'contacts',
+  {
+    id: id(),
+    retireeId: uuid('retiree_id')
+      .notNull()
+      .references(() => retirees.id),
+    name: text('name').notNull(),
+    relation: text('relation').notNull(),
+    phone: sealed<string>('phone', 'contacts.phone'),
+    emergency: boolean('emergency').notNull().default(false),
+  },
+  (t) => [index('contacts_retiree').on(t.retireeId)],
+);
+
+/** What a clerk may type to find somebody: name, pinyin, initials by prefix; last four digits by blind index (hex). */
+export const searchKeys = pgTable(
+  'search_keys',
+  {
+    unitId: text('unit_id').notNull(),
+    key: exactText('key').notNull(),
+    retireeId: uuid('retiree_id').notNull(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.unitId, t.key, t.retireeId] }),
+    index('search_keys_key').on(t.key),
+    index('search_keys_retiree').on(t.retireeId),
+  ],
+);
+
+/** Days that differ from Monday-to-Friday: public holidays, and the make-up days (调休) worked for them. */
+export const calendarDays = pgTable('calendar_days', {
+  day: date('day', { mode: 'string' }).primaryKey(),
+  works: boolean('works').notNull(),
+  name: text('name').notNull(),
+  year: integer('year').notNull(),
+});

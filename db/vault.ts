@@ -1,0 +1,76 @@
+/**
+ * The vault: what is personal is unreadable at rest. It seals values (AES-256-GCM) and makes blind indexes (HMAC-SHA-256)
+ * so that a sealed value can still be looked up by equality. One process has one vault, unlocked once at the start:
+ * a column type seals by itself, so no query can forget to.
+ */
+import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
+
+/** The two keys that `SECRET_KEY` wraps: a new secret wraps the same keys again, so sealed data and indexes stay. */
+export interface DataKeys {
+  data: Buffer;
+  index: Buffer;
+}
+
+const NONCE_BYTES = 12;
+const TAG_BYTES = 16;
+const KEY_BYTES = 32;
+
+let keys: DataKeys | null = null;
+
+/** Gives this process the keys. Called once at the start, before the first query. */
+export function unlockVault(unwrapped: DataKeys): void {
+  keys = unwrapped;
+}
+
+function unlocked(): DataKeys {
+  if (!keys) throw new Error('The vault is locked: unlockVault() must run before the first query.');
+  return keys;
+}
+
+/** New random data and index keys, for an empty database. */
+export function newDataKeys(): DataKeys {
+  return { data: randomBytes(KEY_BYTES), index: randomBytes(KEY_BYTES) };
+}
+
+/** Wraps the keys under the operator's secret, to be stored in the database. */
+export function wrapKeys(unwrapped: DataKeys, secret: string): Buffer {
+  return encrypt(wrappingKey(secret), Buffer.concat([unwrapped.data, unwrapped.index]), 'keys');
+}
+
+/** Opens what `wrapKeys` made; throws when the secret is another one. */
+export function unwrapKeys(wrapped: Buffer, secret: string): DataKeys {
+  const both = decrypt(wrappingKey(secret), wrapped, 'keys');
+  return { data: both.subarray(0, KEY_BYTES), index: both.subarray(KEY_BYTES) };
+}
+
+/** Seals bytes for one place (`table.column`): bytes moved to another place do not open there. */
+export function sealBytes(plain: Buffer, place: string): Buffer {
+  return encrypt(unlocked().data, plain, place);
+}
+
+/** Opens sealed bytes; throws when they were changed or belong to another place. */
+export function openBytes(sealed: Buffer, place: string): Buffer {
+  return decrypt(unlocked().data, sealed, place);
+}
+
+/** The blind index of a value: the same words give the same bytes, and nothing can be read back from them. */
+export function blindIndex(purpose: 'id' | 'phone' | 'last4' | 'code' | 'login', value: string): Buffer {
+  return createHmac('sha256', unlocked().index).update(`${purpose}:${value}`).digest();
+}
+
+function wrappingKey(secret: string): Buffer {
+  return Buffer.from(hkdfSync('sha256', secret, 'tuiguan', 'wrap', KEY_BYTES));
+}
+
+function encrypt(key: Buffer, plain: Buffer, place: string): Buffer {
+  const nonce = randomBytes(NONCE_BYTES);
+  const cipher = createCipheriv('aes-256-gcm', key, nonce).setAAD(Buffer.from(place));
+  return Buffer.concat([nonce, cipher.update(plain), cipher.final(), cipher.getAuthTag()]);
+}
+
+function decrypt(key: Buffer, sealed: Buffer, place: string): Buffer {
+  const decipher = createDecipheriv('aes-256-gcm', key, sealed.subarray(0, NONCE_BYTES))
+    .setAAD(Buffer.from(place))
+    .setAuthTag(sealed.subarray(-TAG_BYTES));
+  return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]);
+}
