@@ -1,0 +1,78 @@
+// `npm test`: every check of the project, the quick ones first. Stops at the first that fails and shows what it said;
+// of those that pass only the times are shown. The last line gives the totals of the tests.
+import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { findChromium } from './chromium.ts';
+import { type Outcome, run } from './run.ts';
+import { summaryOf, totalsOf, type Totals } from './totals.ts';
+
+interface Step {
+  name: string;
+  run: () => Promise<Outcome>;
+}
+
+const reports = mkdtempSync(join(tmpdir(), 'tuiguan-tests-'));
+const totals: Totals[] = [];
+const times: { name: string; seconds: number; ok: boolean }[] = [];
+
+const tool = (name: string, command: string, ...args: string[]): Step => ({ name, run: () => run(command, args) });
+
+/** The steps of one stage run at the same time; the next stage waits for all of them. */
+const stages: Step[][] = [
+  [
+    tool('format', 'prettier', '--check', '--log-level', 'warn', '.'),
+    tool('lint', 'oxlint'),
+    tool('arrows', 'node', 'tests/tools/arrows.ts'),
+    tool('texts', 'node', 'locales/tools/make-hant.ts', '--check'),
+  ],
+  [tool('types', 'vue-tsc', '--noEmit'), tool('unused code', 'knip', '--no-progress')],
+  [tool('build', 'vite', 'build', '--logLevel', 'warn')].filter(() => existsSync('vite.config.ts')),
+  [{ name: 'tests', run: () => vitest('fast') }],
+  [{ name: 'page tests', run: () => vitest('pages') }],
+];
+
+/** One project of vitest.config.ts. Its summary is shown when it passes, everything when it does not. */
+async function vitest(project: 'fast' | 'pages'): Promise<Outcome> {
+  const env: Record<string, string> = project === 'pages' ? { CHROME_PATH: await findChromium() } : {};
+  const report = join(reports, `${project}.json`);
+  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const outcome = await run('vitest', args, { env: { ...env, NO_COLOR: '1' } });
+  if (existsSync(report)) totals.push(totalsOf(readFileSync(report, 'utf8')));
+  if (outcome.ok) console.log(summaryOf(outcome.output));
+  return outcome;
+}
+
+/** Runs a step, takes its time and shows what it said if it failed. */
+async function attempt(step: Step): Promise<boolean> {
+  const start = performance.now();
+  const { ok, output } = await step.run().catch((error: unknown) => ({ ok: false, output: String(error) }));
+  times.push({ name: step.name, seconds: (performance.now() - start) / 1000, ok });
+  if (!ok) console.error(`\n✗ ${step.name}\n${output.trim()}\n`);
+  return ok;
+}
+
+async function allPass(): Promise<boolean> {
+  for (const stage of stages.filter(({ length }) => length > 0)) {
+    console.log(`· ${stage.map(({ name }) => name).join(', ')} …`);
+    const passed = await Promise.all(stage.map(attempt));
+    if (passed.includes(false)) return false;
+  }
+  return true;
+}
+
+function printTimes(): void {
+  const width = Math.max(...times.map(({ name }) => name.length));
+  console.log('');
+  for (const { name, seconds, ok } of times) {
+    console.log(`${ok ? '✓' : '✗'} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s`);
+  }
+}
+
+const ok = await allPass();
+rmSync(reports, { recursive: true });
+printTimes();
+const sum = (key: keyof Totals): number => totals.reduce((total, one) => total + one[key], 0);
+if (!ok) console.log(`\nStopped: ${times.flatMap((time) => (time.ok ? [] : [time.name])).join(', ')} failed.`);
+if (totals.length > 0) console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
+process.exitCode = ok ? 0 : 1;
