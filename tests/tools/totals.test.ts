@@ -11,7 +11,9 @@ test('a file that could not be loaded counts as a failure', () => {
   expect(totalsOf(report)).toEqual({ passed: 2, failed: 2 });
 });
 
-test('the summary begins with the count of files', () => {
-  const output = ' ✓ fast tests/a.test.ts (2 tests) 5ms\n\n Test Files  1 passed (1)\n      Tests  2 passed (2)\n\n';
-  expect(summaryOf(output)).toBe(' Test Files  1 passed (1)\n      Tests  2 passed (2)');
+test('the summary goes from the count of files to the duration', () => {
+  const summary = ' Test Files  1 passed (1)\n      Tests  2 passed (2)\n   Duration  1.00s (tests 50%)';
+  expect(summaryOf(` ✓ fast tests/a.test.ts (2 tests) 5ms\n\n${summary}\n\nJSON report written to a.json\n`)).toBe(
+    summary,
+  );
 });

@@ -19,7 +19,7 @@ export function totalsOf(json: string): Totals {
   return { passed: report.numPassedTests, failed: report.numFailedTests + notLoaded.length };
 }
 
-/** The summary at the end of what vitest prints: from the count of files on. */
+/** The summary at the end of what vitest prints: from the count of files to the duration. */
 export function summaryOf(output: string): string {
-  return output.slice(Math.max(0, output.search(/^ *Test Files /m))).trimEnd();
+  return /^ *Test Files [^]*?^ *Duration .*/m.exec(output)?.[0] ?? output;
 }
