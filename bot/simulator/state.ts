@@ -32,7 +32,8 @@ export type Person = {
   blocked: boolean;
 };
 
-export type Toast = { text: string; alert: boolean; url?: string };
+/** A notice that answered a tapped button; `id` tells a new one from the last. */
+export type Toast = { id: number; text: string; alert: boolean; url?: string };
 
 export type Conversation = {
   person: Person;

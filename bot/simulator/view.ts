@@ -2,7 +2,7 @@
  * The chat as the person sees it on the phone: edits applied, deleted messages gone, buttons in place.
  * The page draws it and tests look at it.
  */
-import type { BotCommand, InlineKeyboardButton, KeyboardButton, MenuButton } from 'grammy/types';
+import type { BotCommand, InlineKeyboardButton, KeyboardButton, MenuButton, MessageEntity } from 'grammy/types';
 import { commandsFor } from './methods/profile.ts';
 import type { ChatMessage, Conversation, Toast, World } from './state.ts';
 
@@ -21,6 +21,8 @@ export type SeenMessage = {
   from: 'bot' | 'person';
   /** Text or caption; '' for a bare photo, voice or sticker. */
   text: string;
+  /** Web addresses and commands in the text, for tapping. */
+  marks: { kind: 'url' | 'bot_command'; offset: number; length: number }[];
   /** Unix seconds. */
   date: number;
   edited: boolean;
@@ -83,6 +85,7 @@ export function viewMessage(message: ChatMessage): SeenMessage {
     chatId: message.chat.id,
     from: message.from.is_bot ? 'bot' : 'person',
     text: message.text ?? message.caption ?? '',
+    marks: viewMarks(message.entities ?? message.caption_entities ?? []),
     date: message.date,
     edited: message.edit_date !== undefined,
     buttons: (message.reply_markup?.inline_keyboard ?? []).map((row) => row.map(viewInlineButton)),
@@ -94,6 +97,11 @@ export function viewMessage(message: ChatMessage): SeenMessage {
     ...(origin?.type === 'user' ? { forwardedFrom: origin.sender_user.first_name } : {}),
   };
 }
+
+const viewMarks = (entities: MessageEntity[]): SeenMessage['marks'] =>
+  entities.flatMap(({ type, offset, length }) =>
+    type === 'url' || type === 'bot_command' ? [{ kind: type, offset, length }] : [],
+  );
 
 function viewInlineButton(button: InlineKeyboardButton): SeenButton {
   const { text } = button;

@@ -15,7 +15,12 @@ export function answerCallbackQuery({ world, params }: Call): true {
   if (!conversation) return true;
   const url = params.text('url');
   if (text !== '' || url !== '') {
-    conversation.toasts.push({ text, alert: params.flag('show_alert'), ...(url ? { url } : {}) });
+    conversation.toasts.push({
+      id: conversation.revision + 1,
+      text,
+      alert: params.flag('show_alert'),
+      ...(url ? { url } : {}),
+    });
     if (conversation.toasts.length > MEMORY.toastsPerChat) conversation.toasts.shift();
   }
   world.touch(conversation);
