@@ -9,7 +9,7 @@ const COMMAND = /(?<=^|\s)\/[A-Za-z0-9_]{1,64}(?:@\w{3,32})?(?=$|\W)/g;
 const ADDRESS = /https?:\/\/[^\s\u3000-\u303f\u4e00-\u9fff\uff00-\uffef]+|(?<![\w/.])t\.me\/[\w?=/-]+/g;
 
 /** The marks in a text, in order of place; offsets and lengths in UTF-16 code units. */
-export function findEntities(text: string): MessageEntity[] {
+function findEntities(text: string): MessageEntity[] {
   const entities: MessageEntity[] = [];
   for (const match of text.matchAll(COMMAND)) {
     entities.push({ type: 'bot_command', offset: match.index, length: match[0].length });
