@@ -86,9 +86,10 @@ function findCommunity(row: RosterRow, { units, community }: Lookups, { text, re
     return known;
   }
   const found = units.community(written, [text('street'), text('district'), ...row.titles]);
-  if (found.ok) return found.id;
-  report('community', found.code, { written });
-  return null;
+  if (!found.ok) report('community', found.code, { written });
+  if (!found.ok) return null;
+  if (text('street') !== '' && !units.liesIn(found.id, text('street'))) report('street', 'not-in-street', { written });
+  return found.id;
 }
 
 /** Where the row does not say it: state and municipal firms are with the city (第二十二条), all others with their district (第二十三条). */

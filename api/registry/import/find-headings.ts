@@ -7,7 +7,7 @@ import type { Sheet } from './sheet.ts';
 export interface Headings {
   /** Where each column stands, and what the file calls it. */
   columns: Map<Column, { at: number; label: string }>;
-  /** What stands above the headings, joined: the title of the table, with district, street and community. */
+  /** What stands above the lowest headings, joined: the title of the table, with district, street and community. */
   title: string;
   /** Labels that no column is known for. */
   unknown: string[];
@@ -23,7 +23,7 @@ export function findHeadings({ rows }: Sheet): Headings | null {
   for (const [at, row] of rows.slice(0, LAST_TITLE_ROW).entries()) {
     const below = rows[at + 1] ?? [];
     const two = labelsOf(below, row);
-    if (isSecondRow(below, row) && isComplete(two)) return headingsOf(rows, at, two, 2);
+    if (!isTitle(row) && isSecondRow(below, row) && isComplete(two)) return headingsOf(rows, at, two, 2);
     const one = labelsOf(row);
     if (isComplete(one)) return headingsOf(rows, at, one, 1);
   }
@@ -48,6 +48,11 @@ function labelsOf(row: readonly string[], above: readonly string[] = []): Label[
   });
 }
 
+/** One text over the whole table. */
+function isTitle(row: readonly string[]): boolean {
+  return new Set(row.map(compact).filter((text) => text !== '')).size <= 1;
+}
+
 /** The lower of two rows of headings: below 姓名 and 身份证号 it is empty or says the same, and somewhere it names a column. */
 function isSecondRow(below: readonly string[], row: readonly string[]): boolean {
   const own = below.map((cell, at) => (compact(cell) === compact(row[at] ?? '') ? '' : compact(cell)));
@@ -65,7 +70,16 @@ function headingsOf(rows: readonly string[][], at: number, labels: readonly Labe
   for (const label of labels) {
     if (label.column && !columns.has(label.column)) columns.set(label.column, { at: label.at, label: label.text });
   }
-  const title = [...new Set(rows.slice(0, at).flat().map(compact))].join(' ').trim();
+  const title = [
+    ...new Set(
+      rows
+        .slice(0, at + height - 1)
+        .flat()
+        .map(compact),
+    ),
+  ]
+    .join(' ')
+    .trim();
   const unknown = labels.filter(({ column, text }) => column === null && text !== '').map(({ text }) => text);
   return { columns, title, unknown, firstRow: at + height };
 }

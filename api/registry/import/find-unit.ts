@@ -18,6 +18,8 @@ export interface UnitFinder {
   community(text: string, hints?: readonly string[]): FoundUnit;
   /** The one community that a title or a file name mentions, or null. */
   communityIn(title: string): string | null;
+  /** Whether this text names the street that a community belongs to. */
+  liesIn(communityId: string, street: string): boolean;
   /** The agency of 市本级, of a district, or with this name; null when there is none. */
   agency(text: string): string | null;
   /** The agency of the district that a community lies in. */
@@ -32,6 +34,8 @@ export function unitFinder(units: readonly UnitName[]): UnitFinder {
   const byId = new Map(units.map((unit) => [unit.id, unit]));
   const communities = units.filter(({ level }) => level === 'community');
   const byBase = Map.groupBy(communities, ({ name }) => unitBase(name));
+  // A title stands over all rows of a table.
+  const inTitles = new Map<string, string | null>();
   const agencies = units.filter(({ level }) => level === 'agency');
   const city = unitBase(units.find(({ level }) => level === 'city')?.name ?? '');
   // 长沙县 cannot be called 长沙 for short: that is the city.
@@ -59,9 +63,7 @@ export function unitFinder(units: readonly UnitName[]): UnitFinder {
   };
   const named = (text: string): readonly UnitName[] => {
     const alike = byBase.get(unitBase(text)) ?? [];
-    const exact = alike.filter(
-      ({ name }) => name === text || name.at(-1) === /村|社区/.exec(text.slice(-5))?.[0].at(-1),
-    );
+    const exact = alike.filter(({ name }) => name === text || (kindOf(text) !== null && kindOf(name) === kindOf(text)));
     return exact.length > 0 ? exact : alike;
   };
 
@@ -76,8 +78,16 @@ export function unitFinder(units: readonly UnitName[]): UnitFinder {
     },
     communityIn(title) {
       const text = compact(title);
+      const seen = inTitles.get(text);
+      if (seen !== undefined) return seen;
       const [only, ...others] = fitting(mentioned(text), [text]);
-      return only && others.length === 0 ? only.id : null;
+      const found = only && others.length === 0 ? only.id : null;
+      inTitles.set(text, found);
+      return found;
+    },
+    liesIn(communityId, street) {
+      const parent = byId.get(byId.get(communityId)?.parentId ?? '');
+      return parent !== undefined && compact(street).includes(unitBase(parent.name));
     },
     agency(raw) {
       const text = compact(raw);
@@ -99,4 +109,9 @@ export function unitFinder(units: readonly UnitName[]): UnitFinder {
       return agencies.find(({ parentId }) => parentId === district?.id)?.id ?? null;
     },
   };
+}
+
+/** 村 or 社区, for names that end with either, with or without their committee. */
+function kindOf(name: string): string | null {
+  return /(村|社区)(?:村委会|居委会|委员会|委会|村民委员会|居民委员会)?$/.exec(name)?.[1] ?? null;
 }

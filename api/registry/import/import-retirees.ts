@@ -7,6 +7,8 @@ import { say } from '../../../locales/index.ts';
 import { checkRoster } from './check-roster.ts';
 import { unitFinder } from './find-unit.ts';
 import { readRoster } from './read-roster.ts';
+import type { Roster } from './read-roster.ts';
+import type { RowFault } from './row-faults.ts';
 import { columnName, conflictFaults, faultLine, leftOutLines, summaryLines } from './report.ts';
 import { writeRoster } from './write-roster.ts';
 
@@ -38,6 +40,7 @@ export async function importRetirees(db: Db, request: ImportRequest): Promise<Ex
   const known = await db
     .select({ id: units.id, level: units.level, name: units.name, parentId: units.parentId })
     .from(units);
+  if (known.length === 0) return refuse(request, say(locale, 'import:noUnits'));
   if (community !== null && !known.some(({ id, level }) => id === community && level === 'community')) {
     return refuse(request, say(locale, 'import:noSuchOption', { code: community }));
   }
@@ -51,11 +54,17 @@ export async function importRetirees(db: Db, request: ImportRequest): Promise<Ex
     skipConflicts: skipBad,
     ...(request.onProgress && { onProgress: request.onProgress }),
   });
-  const faults = [...checked.bad, ...conflictFaults(locale, outcome)];
+  const faults = inFileOrder([...checked.bad, ...conflictFaults(locale, outcome)], roster);
   for (const fault of faults) print(faultLine(locale, fault));
-  for (const line of [...leftOutLines(locale, roster), ...summaryLines(locale, checked, outcome, dryRun)]) print(line);
+  for (const line of [...leftOutLines(locale, roster), ...summaryLines(locale, checked, outcome, request)]) print(line);
   if (faults.length === 0) return EXIT.ok;
   return skipBad && !dryRun ? EXIT.partly : EXIT.faults;
+}
+
+function inFileOrder(faults: readonly RowFault[], { rows }: Roster): RowFault[] {
+  const keyOf = ({ sheet, line }: { sheet: string | null; line: number }) => `${line} ${sheet ?? ''}`;
+  const order = new Map(rows.map((row, at) => [keyOf(row), at]));
+  return faults.toSorted((one, other) => (order.get(keyOf(one)) ?? 0) - (order.get(keyOf(other)) ?? 0));
 }
 
 function refuse({ print }: ImportRequest, reason: string): ExitCode {

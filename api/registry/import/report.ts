@@ -51,7 +51,12 @@ export function leftOutLines(locale: Locale, roster: Roster): string[] {
 }
 
 /** The sums, and whether anything was written. */
-export function summaryLines(locale: Locale, checked: CheckedRoster, outcome: WriteOutcome, dryRun: boolean): string[] {
+export function summaryLines(
+  locale: Locale,
+  checked: CheckedRoster,
+  outcome: WriteOutcome,
+  { dryRun, skipBad }: { dryRun: boolean; skipBad: boolean },
+): string[] {
   const badRows = new Set(checked.bad.map(({ sheet, line }) => `${sheet ?? ''} ${line}`)).size;
   const sums = {
     added: outcome.added,
@@ -59,12 +64,7 @@ export function summaryLines(locale: Locale, checked: CheckedRoster, outcome: Wr
     bad: badRows,
     conflicts: outcome.conflicts.length,
   };
-  const closing = dryRun
-    ? 'dryRun'
-    : outcome.written
-      ? 'written'
-      : outcome.added === 0
-        ? 'nothingNew'
-        : 'nothingWritten';
+  const isHeldUp = !skipBad && badRows + sums.conflicts > 0;
+  const closing = dryRun ? 'dryRun' : outcome.written ? 'written' : isHeldUp ? 'nothingWritten' : 'nothingNew';
   return [say(locale, 'import:sums', sums), say(locale, `import:closing.${closing}`, sums)];
 }

@@ -20,6 +20,7 @@ export type FaultCode =
   | 'community-missing'
   | 'no-such-community'
   | 'ambiguous-community'
+  | 'not-in-street'
   | 'bad-employer-kind'
   | 'no-such-agency'
   | 'duplicate-in-file'

@@ -151,6 +151,7 @@ describe('a bad row', () => {
     [{ phone: '1.31E+10' }, 'phone phone-mangled'],
     [{ phones: '待补' }, 'phones not-a-phone'],
     [{ community: '月亮社区' }, 'community no-such-community'],
+    [{ street: '侯家塘街道' }, 'street not-in-street'],
     [{ employerKind: '其他' }, 'employerKind bad-employer-kind'],
     [{ insuredAt: '株洲市' }, 'insuredAt no-such-agency'],
   ])('%j is reported as %s', (cells, fault) => expect(faults(cells)).toEqual([fault]));

@@ -52,14 +52,17 @@ describe('the headings of annex 3', () => {
   const ANNEX_3 =
     '序号 姓名 身份证号 性别 参加工作年月 退休时间 移交社区时间 户籍所在地 住址 退休后常住地(自住或与子女同住) 家庭成员情况 本人第2联系人电话 身体状况 人事档案移交情况 是否党员 所属党组织 兴趣特长 移交时所在的企业全称 中央(省、市)一级集团公司全称 移交企业联系人电话 备注';
 
-  it('are all known, under the title of the table', async () => {
+  test.each([
+    ['right', '\n', 3],
+    ['a line', '\n\n', 4],
+  ])('are all known, %s under the title of the table', async (_, blank, line) => {
     const title = '长沙市芙蓉区文艺路街道识字里社区国有企业退休人员常态化移交和社会化管理服务工作台账';
     const { rows, unknown, columns } = await read(
-      utf8(`${title}\n\n${ANNEX_3.replaceAll(' ', ',')}\n1,张三,${ID}\n2,,\n3,,\n`),
+      utf8(`${title}${blank}${ANNEX_3.replaceAll(' ', ',')}\n1,张三,${ID}\n2,,\n3,,\n`),
     );
     expect(unknown).toEqual([]);
     expect(columns).toHaveLength(21);
-    expect(rows).toMatchObject([{ line: 4, titles: [title, 'roster'], cells: { name: '张三' } }]);
+    expect(rows).toMatchObject([{ line, titles: [title, 'roster'], cells: { name: '张三' } }]);
   });
 
   it('are known with other names, spaces, line breaks and in another order, and strange ones are named', async () => {

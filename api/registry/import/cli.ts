@@ -1,0 +1,66 @@
+/**
+ * `npm run import -- retirees FILE.csv|.xlsx [--dry-run] [--skip-bad] [--community CODE] [--lang LOCALE]`
+ * Ends with 0 when all is well, 1 when there were faults and nothing was written, 2 when nothing could be read,
+ * 3 when rows were left out (`--skip-bad`).
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, resolve } from 'node:path';
+import { connect, prepareDatabase } from '../../../db/connect.ts';
+import { startEmbedded } from '../../../db/embedded/server.ts';
+import { localeFor, say } from '../../../locales/index.ts';
+import { dayOf } from '../../dates.ts';
+import { readArguments } from './arguments.ts';
+import type { ImportArguments } from './arguments.ts';
+import { EXIT, importRetirees } from './import-retirees.ts';
+import type { ExitCode } from './import-retirees.ts';
+
+const terminal = process.env['LANG'];
+/** Progress is told from this many people on. */
+const LONG_FILE = 2000;
+
+async function run(wanted: ImportArguments): Promise<ExitCode> {
+  const bytes = await readFile(wanted.file).catch(() => null);
+  if (!bytes) {
+    console.error(say(wanted.locale, 'import:noFile', { file: wanted.file }));
+    return EXIT.unusable;
+  }
+  console.error(say(wanted.locale, 'import:reading', { file: wanted.file }));
+  return withDatabase((db) =>
+    importRetirees(db, {
+      ...wanted,
+      bytes,
+      name: basename(wanted.file),
+      today: dayOf(new Date()),
+      print: (line) => console.log(line),
+      onProgress: (done, of) => {
+        if (of >= LONG_FILE) console.error(say(wanted.locale, 'import:progress', { done, of }));
+      },
+    }),
+  );
+}
+
+/** The database of `DATABASE_URL`, or the embedded one of this checkout, whether or not it is running. */
+async function withDatabase<T>(use: (db: ReturnType<typeof connect>['db']) => Promise<T>): Promise<T> {
+  const { DATABASE_URL, SECRET_KEY } = process.env;
+  if (!SECRET_KEY) throw new Error('SECRET_KEY is not set: give the key that the product is started with.');
+  const embedded = DATABASE_URL ? null : await startEmbedded({ dataDir: resolve('.data'), mode: 'own' });
+  const url = DATABASE_URL ?? embedded?.url ?? '';
+  try {
+    await prepareDatabase(url, SECRET_KEY);
+    const connection = connect(url, { max: 2 });
+    try {
+      return await use(connection.db);
+    } finally {
+      await connection.close();
+    }
+  } finally {
+    await embedded?.stop();
+  }
+}
+
+const wanted = readArguments(process.argv.slice(2), terminal);
+if (wanted) process.exitCode = await run(wanted);
+else {
+  console.error(say(localeFor(terminal), 'import:usage'));
+  process.exitCode = EXIT.unusable;
+}

@@ -1,0 +1,70 @@
+/** Staff look for a retiree: by the beginning of name, pinyin or initials, by the phone's last four digits, or by exact identity number. */
+import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { care, residences, retirees, searchKeys } from '../../db/schema/registry.ts';
+import { blindIndex } from '../../db/vault.ts';
+import { ensureCan, ensurePerson } from '../access/can.ts';
+import type { Ctx } from '../context.ts';
+import { showAddress } from './rules/address.ts';
+import { maskIdNumber, parseIdNumber, type IdNumber } from './rules/id-number.ts';
+import { searchTerm } from './rules/name-keys.ts';
+
+export interface FoundRetiree {
+  id: string;
+  name: string;
+  born: string;
+  idNumber: string;
+  community: string | null;
+  address: string | null;
+}
+
+const MOST_FOUND = 20;
+
+/**
+ * People in the care of the caller's units and those below. Somebody from elsewhere is found only by their whole identity
+ * number: whoever stands at the counter with their card may be helped there.
+ */
+export async function searchRetirees(ctx: Ctx, typed: string): Promise<FoundRetiree[]> {
+  ensureCan(ctx.actor, 'retiree.search', null);
+  const number = parseIdNumber(typed);
+  const ids = number.ok ? await byIdNumber(ctx, number.value) : await byKey(ctx, typed);
+  if (ids.length === 0) return [];
+  const rows = await ctx.db
+    .select({ retiree: retirees, unitId: care.unitId, place: residences.place })
+    .from(retirees)
+    .leftJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
+    .leftJoin(residences, and(eq(residences.retireeId, retirees.id), isNull(residences.until)))
+    .where(inArray(retirees.id, ids))
+    .orderBy(retirees.name, retirees.id)
+    .limit(MOST_FOUND);
+  return rows.map(({ retiree, unitId, place }) => ({
+    id: retiree.id,
+    name: retiree.name,
+    born: retiree.born,
+    idNumber: maskIdNumber(retiree.idNumber as IdNumber),
+    community: unitId ? (ctx.city.units.get(unitId)?.name ?? null) : null,
+    address: place && showAddress(place),
+  }));
+}
+
+async function byIdNumber(ctx: Ctx, number: IdNumber): Promise<string[]> {
+  const rows = await ctx.db.select({ id: retirees.id }).from(retirees).where(eq(retirees.idNumberIndex, blindIndex('id', number)));
+  return rows.map((row) => row.id);
+}
+
+async function byKey(ctx: Ctx, typed: string): Promise<string[]> {
+  const term = searchTerm(typed);
+  if (!term) return [];
+  const { posts } = ensurePerson(ctx.actor);
+  const below = [...new Set(posts.flatMap((post) => ctx.city.units.within(post.unitId)))];
+  const matches = /^\d{4}$/.test(term)
+    ? eq(searchKeys.key, blindIndex('last4', term).toString('hex'))
+    : like(searchKeys.key, sql`${escapeLike(term)} || '%'`);
+  const rows = await ctx.db
+    .selectDistinct({ id: searchKeys.retireeId })
+    .from(searchKeys)
+    .where(and(inArray(searchKeys.unitId, below), matches))
+    .limit(MOST_FOUND);
+  return rows.map((row) => row.id);
+}
+
+const escapeLike = (term: string) => term.replace(/[\\%_]/g, '\\$&');
