@@ -57,7 +57,7 @@ function accountRows(
   const open = (name: string, phone: Phone): string => {
     const id = demoId('account', rows.accounts.length);
     rows.accounts.push({ id, name });
-    rows.logins.push({ accountId: id, kind: 'phone', key: blindIndex('login', phone), address: phone });
+    rows.logins.push({ accountId: id, kind: 'phone', key: blindIndex('login', `phone:${phone}`), address: phone });
     return id;
   };
   const link = (accountId: string, retireeKey: string, relation: Relation, scope: 'apply' | 'everything') =>
