@@ -21,11 +21,12 @@ import type { RosterRow } from './read-roster.ts';
 import type { RetireeFacts } from './retiree-rows.ts';
 import type { FaultCode, RowFault } from './row-faults.ts';
 
-/** What a good row says. `careSince` is null when the row has no date of its own. */
+/** What a good row says. `careSince` is null when the row has no date of its own; the agency is a guess unless it is stated. */
 export interface RetireeRecord extends Omit<RetireeFacts, 'careSince' | 'livesSince'> {
   sheet: string | null;
   line: number;
   careSince: PlainDate | null;
+  agencyStated: boolean;
   contacts: Contact[];
 }
 
@@ -71,6 +72,7 @@ export function checkRow(row: RosterRow, lookups: Lookups): CheckedRow {
       employer: compact(cells.text('employer')) || null,
       employerKind,
       insuredAt,
+      agencyStated: cells.text('insuredAt') !== '',
       communityId,
       careSince,
       place: readAddress(cells),

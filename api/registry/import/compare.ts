@@ -15,7 +15,6 @@ export interface KnownRetiree {
   insuredAt: string;
   communityId: string | null;
   place: Place | null;
-  diedOn: string | null;
 }
 
 /** The columns in which the row says something else. What the row leaves out is no difference. */
@@ -26,7 +25,7 @@ export function differences(known: KnownRetiree, row: RetireeRecord): Column[] {
     ['retiredOn', known.retiredOn?.slice(0, 7) ?? null, row.retiredOn?.slice(0, 7) ?? null],
     ['employer', known.employer, row.employer],
     ['employerKind', known.employerKind, row.employerKind],
-    ['insuredAt', known.insuredAt, row.insuredAt],
+    ['insuredAt', known.insuredAt, row.agencyStated ? row.insuredAt : null],
     ['community', known.communityId, row.communityId],
     ['address', known.place && showAddress(known.place), showAddress(row.place) || null],
   ];

@@ -77,7 +77,6 @@ async function findKnown(tx: Db, page: readonly RetireeRecord[]): Promise<Map<st
       insuredAt: retirees.insuredAt,
       communityId: care.unitId,
       place: residences.place,
-      diedOn: retirees.diedOn,
     })
     .from(retirees)
     .leftJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))

@@ -53,6 +53,7 @@ describe('a good row', () => {
       employer: '湖南湘岳第二纺织厂',
       employerKind: null,
       insuredAt: 'A4301',
+      agencyStated: false,
       communityId: '430102001001',
       careSince: '2020-12-01',
       place: { estate: '东方新城', building: 'E3', room: '101' },

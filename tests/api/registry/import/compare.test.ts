@@ -19,6 +19,7 @@ const row: RetireeRecord = {
   employer: '湖南湘岳第二纺织厂',
   employerKind: 'provincial',
   insuredAt: 'A4301',
+  agencyStated: true,
   communityId: '430102001001',
   careSince: null,
   place: { estate: '纺织厂宿舍', building: '3', room: '401' },
@@ -31,6 +32,10 @@ describe('a person who is in the registry already', () => {
     expect(
       differences(known, { ...row, phone: null, retiredOn: null, employer: null, employerKind: null, place: {} }),
     ).toEqual([]);
+  });
+
+  it('is the same when the agency was only guessed', () => {
+    expect(differences(known, { ...row, insuredAt: 'A430102', agencyStated: false })).toEqual([]);
   });
 
   it('is the same when only the day of a month is more precise', () => {
@@ -47,7 +52,7 @@ describe('a person who is in the registry already', () => {
     expect(differences(known, { ...row, ...said })).toEqual([column]);
   });
 
-  it('who lives elsewhere by now is in the care of another community: a conflict, not a move', () => {
-    expect(differences({ ...known, communityId: null, diedOn: '2026-01-01' }, row)).toEqual(['community']);
+  it('in nobody's care any more is a conflict, not a newcomer', () => {
+    expect(differences({ ...known, communityId: null }, row)).toEqual(['community']);
   });
 });
