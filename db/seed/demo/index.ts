@@ -8,7 +8,6 @@ import type { PlainMonth } from '../../../api/registry/rules/plain-month.ts';
 import type { DemoData } from './types.ts';
 
 export { demoSignIns } from './named.ts';
-export type { DemoData, DemoRelative, DemoRetiree, DemoSignIn, DemoStaff } from './types.ts';
 
 export interface DemoOptions {
   /** The same seed gives the same people. */
@@ -19,7 +18,7 @@ export interface DemoOptions {
   asOf: PlainMonth;
 }
 
-export const demoDefaults: DemoOptions = { seed: 4301, retirees: 2000, asOf: '2026-10' as PlainMonth };
+const demoDefaults: DemoOptions = { seed: 4301, retirees: 2000, asOf: '2026-10' as PlainMonth };
 
 /** Invents everybody. Without options, the people of the README. */
 export function demoData(options: Partial<DemoOptions> = {}): DemoData {

@@ -52,7 +52,7 @@ describe('a person who is in the registry already', () => {
     expect(differences(known, { ...row, ...said })).toEqual([column]);
   });
 
-  it('in nobody's care any more is a conflict, not a newcomer', () => {
+  it('in the care of nobody any more is a conflict, not a newcomer', () => {
     expect(differences({ ...known, communityId: null }, row)).toEqual(['community']);
   });
 });
