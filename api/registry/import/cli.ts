@@ -8,6 +8,7 @@ import { basename, resolve } from 'node:path';
 import { connect, prepareDatabase } from '../../../db/connect.ts';
 import { startEmbedded } from '../../../db/embedded/server.ts';
 import { localeFor, say } from '../../../locales/index.ts';
+import { readConfig } from '../../config.ts';
 import { dayOf } from '../../dates.ts';
 import { readArguments } from './arguments.ts';
 import type { ImportArguments } from './arguments.ts';
@@ -41,9 +42,8 @@ async function run(wanted: ImportArguments): Promise<ExitCode> {
 
 /** The database of `DATABASE_URL`, or the embedded one of this checkout, whether or not it is running. */
 async function withDatabase<T>(use: (db: ReturnType<typeof connect>['db']) => Promise<T>): Promise<T> {
-  const { DATABASE_URL, SECRET_KEY } = process.env;
-  if (!SECRET_KEY) throw new Error('SECRET_KEY is not set: give the key that the product is started with.');
-  const embedded = DATABASE_URL ? null : await startEmbedded({ dataDir: resolve('.data'), mode: 'own' });
+  const { DATABASE_URL, DATA_DIR, SECRET_KEY } = readConfig(process.env);
+  const embedded = DATABASE_URL ? null : await startEmbedded({ dataDir: resolve(DATA_DIR), mode: 'own' });
   const url = DATABASE_URL ?? embedded?.url ?? '';
   try {
     await prepareDatabase(url, SECRET_KEY);
