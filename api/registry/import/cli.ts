@@ -58,8 +58,14 @@ async function withDatabase<T>(use: (db: ReturnType<typeof connect>['db']) => Pr
   }
 }
 
+/** A wrong environment or a database that is away is for the operator to mend: what it says, without a stack. */
+function explain(error: unknown): ExitCode {
+  console.error(error instanceof Error ? error.message : String(error));
+  return EXIT.unusable;
+}
+
 const wanted = readArguments(process.argv.slice(2), terminal);
-if (wanted) process.exitCode = await run(wanted);
+if (wanted) process.exitCode = await run(wanted).catch(explain);
 else {
   console.error(say(localeFor(terminal), 'import:usage'));
   process.exitCode = EXIT.unusable;
