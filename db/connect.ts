@@ -23,7 +23,8 @@ export function connect(url: string, options: { max?: number } = {}): Connection
   return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
-const MIGRATION_LOCK = 4301_2024;
+/** Any number will do, as long as all processes use the same one. */
+const MIGRATION_LOCK = 43_012_024;
 
 /** Brings the tables up to date, one process at a time (advisory lock), and unlocks the vault with `secret`. */
 export async function prepareDatabase(url: string, secret: string): Promise<void> {

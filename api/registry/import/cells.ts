@@ -1,14 +1,14 @@
 /** Reads the cells of one person, one function a fact; what is wrong goes to `report`. Pure. */
 import type { PlainDate } from '../../dates.ts';
 import type { EmployerKind, Place } from '../../../db/schema/registry.ts';
-import { normaliseBuilding, normaliseRoom, normaliseUnit, parseAddress } from '../rules/address.ts';
-import { compact } from '../rules/characters.ts';
-import { birthDateOf, parseIdNumber, sexOf } from '../rules/id-number.ts';
-import type { IdNumber, Sex } from '../rules/id-number.ts';
-import { parsePhone } from '../rules/phone.ts';
-import type { Phone, PhoneFault } from '../rules/phone.ts';
-import { firstOf, monthOf } from '../rules/plain-month.ts';
-import { parseRosterDate } from '../rules/roster-date.ts';
+import { normaliseBuilding, normaliseRoom, normaliseUnit, parseAddress } from '../../values/address.ts';
+import { compact } from '../../values/characters.ts';
+import { birthDateOf, parseIdNumber, sexOf } from '../../values/id-number.ts';
+import type { IdNumber, Sex } from '../../values/id-number.ts';
+import { parsePhone } from '../../values/phone.ts';
+import type { Phone, PhoneFault } from '../../values/phone.ts';
+import { firstOf, monthOf } from '../../values/plain-month.ts';
+import { parseRosterDate } from '../../values/roster-date.ts';
 import { findPhones, isOwn, relationOf } from './find-phones.ts';
 import type { ContactRelation } from './find-phones.ts';
 import type { Column } from './headings.ts';

@@ -1,5 +1,5 @@
 /** Checks all rows of a roster, and that nobody is in it twice. Pure. */
-import type { IdNumber } from '../rules/id-number.ts';
+import type { IdNumber } from '../../values/id-number.ts';
 import { checkRow } from './check-row.ts';
 import type { Lookups, RetireeRecord } from './check-row.ts';
 import type { Roster } from './read-roster.ts';

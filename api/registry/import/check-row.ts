@@ -1,8 +1,8 @@
 /** Checks one row of a roster and reads it. Pure: what must be looked up is handed in. */
 import type { PlainDate } from '../../dates.ts';
 import type { EmployerKind } from '../../../db/schema/registry.ts';
-import { compact } from '../rules/characters.ts';
-import { birthDateOf, sexOf } from '../rules/id-number.ts';
+import { compact } from '../../values/characters.ts';
+import { birthDateOf, sexOf } from '../../values/id-number.ts';
 import {
   readAddress,
   readBorn,

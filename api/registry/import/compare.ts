@@ -1,6 +1,6 @@
 /** Compares a row of a roster with what the registry holds of that person. Pure. */
 import type { Place } from '../../../db/schema/registry.ts';
-import { showAddress } from '../rules/address.ts';
+import { showAddress } from '../../values/address.ts';
 import type { RetireeRecord } from './check-row.ts';
 import type { Column } from './headings.ts';
 

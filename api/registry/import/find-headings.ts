@@ -1,7 +1,7 @@
 /** Finds the headings of a table below its title, in one row or in two. Pure. */
 import { columnOf, REQUIRED } from './headings.ts';
 import type { Column } from './headings.ts';
-import { compact, tidy } from '../rules/characters.ts';
+import { compact, tidy } from '../../values/characters.ts';
 import type { Sheet } from './sheet.ts';
 
 export interface Headings {

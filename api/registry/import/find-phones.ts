@@ -1,8 +1,8 @@
 /** Phone numbers in a cell that holds several, with who they belong to: 「本人: 13111111111 配偶: 13211111111」. Pure. */
 import type { Relation } from '../../../db/schema/access.ts';
-import { tidy } from '../rules/characters.ts';
-import { parsePhone } from '../rules/phone.ts';
-import type { ParsedPhone } from '../rules/phone.ts';
+import { tidy } from '../../values/characters.ts';
+import { parsePhone } from '../../values/phone.ts';
+import type { ParsedPhone } from '../../values/phone.ts';
 
 /** A number with the words before it, without marks; '' when there are none. */
 export interface LabelledPhone {

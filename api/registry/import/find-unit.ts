@@ -1,7 +1,7 @@
 /** Finds the community or agency that a roster names, in whichever of the ways people write it. Pure, over a list of units. */
 import type { UnitLevel } from '../../../db/schema/registry.ts';
-import { compact } from '../rules/characters.ts';
-import { unitBase } from '../rules/name-keys.ts';
+import { compact } from '../../values/characters.ts';
+import { unitBase } from '../../values/name-keys.ts';
 
 /** What must be known of each unit. */
 export interface UnitName {

@@ -2,7 +2,7 @@
  * The columns that a roster may have: those of annex 3 (工作台账) and of annex 2 of 长人社规〔2024〕1号, under the names that offices
  * give them. A heading is compared without spaces, line breaks, brackets with their contents, and marks.
  */
-import { compact } from '../rules/characters.ts';
+import { compact } from '../../values/characters.ts';
 
 const NAMES = {
   serial: '序号 编号',

@@ -1,5 +1,5 @@
 /** Turns a file into rows of a roster: finds the headings, tells rows of people from blank lines and footers. */
-import { compact } from '../rules/characters.ts';
+import { compact } from '../../values/characters.ts';
 import { findHeadings } from './find-headings.ts';
 import type { Headings } from './find-headings.ts';
 import type { Column } from './headings.ts';

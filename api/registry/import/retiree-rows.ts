@@ -5,9 +5,9 @@
 import type { PlainDate } from '../../dates.ts';
 import type { care, EmployerKind, Place, residences, retirees, searchKeys } from '../../../db/schema/registry.ts';
 import { blindIndex } from '../../../db/vault.ts';
-import type { IdNumber, Sex } from '../rules/id-number.ts';
-import { nameKeys } from '../rules/name-keys.ts';
-import type { Phone } from '../rules/phone.ts';
+import type { IdNumber, Sex } from '../../values/id-number.ts';
+import { nameKeys } from '../../values/name-keys.ts';
+import type { Phone } from '../../values/phone.ts';
 
 /** A retiree as they enter the registry. What is known to the month only stands at its first day. */
 export interface RetireeFacts {

@@ -1,7 +1,7 @@
 /** What can be wrong with a row of a roster. Texts: `import.json`, `fault.<code>`. */
-import type { IdNumberFault } from '../rules/id-number.ts';
-import type { PhoneFault } from '../rules/phone.ts';
-import type { RosterDateFault } from '../rules/roster-date.ts';
+import type { IdNumberFault } from '../../values/id-number.ts';
+import type { PhoneFault } from '../../values/phone.ts';
+import type { RosterDateFault } from '../../values/roster-date.ts';
 import type { Column } from './headings.ts';
 
 export type FaultCode =

@@ -4,7 +4,7 @@ import { numbersFrom } from './numbers.ts';
 import { inventRelatives, inventRetiree } from './people.ts';
 import { chanceFrom } from './prng.ts';
 import { inventStaff } from './staff.ts';
-import type { PlainMonth } from '../../../api/registry/rules/plain-month.ts';
+import type { PlainMonth } from '../../../api/values/plain-month.ts';
 import type { DemoData } from './types.ts';
 
 export { demoSignIns } from './named.ts';

@@ -3,7 +3,7 @@ import { archivesId, agencyOf, cityAgencyId } from '../divisions.ts';
 import { idNumberOf } from './numbers.ts';
 import { homeCommunity, receivingCommunity } from './places.ts';
 import type { PlainDate } from '../../../api/dates.ts';
-import type { Phone } from '../../../api/registry/rules/phone.ts';
+import type { Phone } from '../../../api/values/phone.ts';
 import type { Role } from '../../schema/access.ts';
 import type { DemoRelative, DemoRetiree, DemoSignIn, DemoStaff } from './types.ts';
 

@@ -2,9 +2,9 @@
  * Invented numbers, each given out once. Identity numbers carry codes of Hunan's 市辖区 (430101, 430201 …), which are printed on
  * nobody's card, and phones have 0000 in the middle: valid to every rule, but the demo holds no real person's number.
  */
-import { checkDigit } from '../../../api/registry/rules/id-number.ts';
-import type { IdNumber, Sex } from '../../../api/registry/rules/id-number.ts';
-import type { Phone } from '../../../api/registry/rules/phone.ts';
+import { checkDigit } from '../../../api/values/id-number.ts';
+import type { IdNumber, Sex } from '../../../api/values/id-number.ts';
+import type { Phone } from '../../../api/values/phone.ts';
 import type { PlainDate } from '../../../api/dates.ts';
 import type { Chance } from './prng.ts';
 

@@ -1,13 +1,13 @@
 /** Invents retirees and their relatives, plausible each and all different. Pure: everything comes from `chance`. */
-import { firstOf, monthOf, plainDate } from '../../../api/registry/rules/plain-month.ts';
+import { firstOf, monthOf, plainDate } from '../../../api/values/plain-month.ts';
 import { namedRetirees } from './named.ts';
 import { demoCommunities, insuredAt } from './places.ts';
 import { retirementMonth } from './retirement.ts';
 import words from './words.json' with { type: 'json' };
 import type { PlainDate } from '../../../api/dates.ts';
-import type { Sex } from '../../../api/registry/rules/id-number.ts';
-import type { PlainMonth } from '../../../api/registry/rules/plain-month.ts';
-import type { Phone } from '../../../api/registry/rules/phone.ts';
+import type { Sex } from '../../../api/values/id-number.ts';
+import type { PlainMonth } from '../../../api/values/plain-month.ts';
+import type { Phone } from '../../../api/values/phone.ts';
 import type { EmployerKind, Place } from '../../schema/registry.ts';
 import type { Numbers } from './numbers.ts';
 import type { Chance } from './prng.ts';

@@ -1,6 +1,6 @@
 /** When an invented person retired: the ages of 国发〔1978〕104号 and, from 2025, the gradual delay. Pure. */
-import { addMonths } from '../../../api/registry/rules/plain-month.ts';
-import type { PlainMonth } from '../../../api/registry/rules/plain-month.ts';
+import { addMonths } from '../../../api/values/plain-month.ts';
+import type { PlainMonth } from '../../../api/values/plain-month.ts';
 
 /** Statutory age before the delay: men, women in management posts, women in other posts. */
 export type RetirementAge = 60 | 55 | 50;

@@ -3,7 +3,7 @@ import { careRow, residenceRow, retireeRow, searchKeyRows } from '../../../api/r
 import type { accounts, links, logins, posts, Relation } from '../../schema/access.ts';
 import type { care, contacts, residences, retirees, searchKeys } from '../../schema/registry.ts';
 import { blindIndex } from '../../vault.ts';
-import type { Phone } from '../../../api/registry/rules/phone.ts';
+import type { Phone } from '../../../api/values/phone.ts';
 import type { DemoData } from './types.ts';
 
 type Insert<Table extends { $inferInsert: unknown }> = Table['$inferInsert'][];

@@ -1,7 +1,7 @@
 /** The shape of the demo data: plain objects that name each other by keys, so that one seed gives one text. */
 import type { RetireeFacts } from '../../../api/registry/import/retiree-rows.ts';
-import type { IdNumber } from '../../../api/registry/rules/id-number.ts';
-import type { Phone } from '../../../api/registry/rules/phone.ts';
+import type { IdNumber } from '../../../api/values/id-number.ts';
+import type { Phone } from '../../../api/values/phone.ts';
 import type { Relation, Role } from '../../schema/access.ts';
 
 /** An invented retiree. */

@@ -3,8 +3,8 @@ import type { PlainDate } from '../../../../api/dates.ts';
 import type { RetireeRecord } from '../../../../api/registry/import/check-row.ts';
 import { differences } from '../../../../api/registry/import/compare.ts';
 import type { KnownRetiree } from '../../../../api/registry/import/compare.ts';
-import type { IdNumber } from '../../../../api/registry/rules/id-number.ts';
-import type { Phone } from '../../../../api/registry/rules/phone.ts';
+import type { IdNumber } from '../../../../api/values/id-number.ts';
+import type { Phone } from '../../../../api/values/phone.ts';
 
 const row: RetireeRecord = {
   sheet: null,

@@ -1,7 +1,7 @@
 import { describe, expect, it, test } from 'vitest';
-import { birthDateOf, parseIdNumber, sexOf } from '../../../../api/registry/rules/id-number.ts';
-import { parsePhone } from '../../../../api/registry/rules/phone.ts';
-import type { PlainMonth } from '../../../../api/registry/rules/plain-month.ts';
+import { birthDateOf, parseIdNumber, sexOf } from '../../../../api/values/id-number.ts';
+import { parsePhone } from '../../../../api/values/phone.ts';
+import type { PlainMonth } from '../../../../api/values/plain-month.ts';
 import { allUnits } from '../../../../db/seed/divisions.ts';
 import { demoData, demoSignIns } from '../../../../db/seed/demo/index.ts';
 import { retirementMonth } from '../../../../db/seed/demo/retirement.ts';

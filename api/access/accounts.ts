@@ -1,0 +1,64 @@
+/** Accounts and the ways into them. Several ways lead one person to one account. */
+import { and, eq } from 'drizzle-orm';
+import { accounts, links, logins } from '../../db/schema/access.ts';
+import { drafts } from '../../db/schema/engine.ts';
+import { blindIndex } from '../../db/vault.ts';
+import type { Ctx } from '../context.ts';
+
+export type LoginKind = 'phone' | 'telegram';
+
+const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
+
+/** The account that a phone number or chat leads to; made when there is none. */
+export async function accountFor(ctx: Ctx, kind: LoginKind, address: string, name: string | null = null): Promise<string> {
+  const found = await findAccount(ctx, kind, address);
+  if (found) return found;
+  const [account] = await ctx.db.insert(accounts).values({ name, locale: ctx.locale, createdAt: ctx.clock() }).returning({ id: accounts.id });
+  const [login] = await ctx.db
+    .insert(logins)
+    .values({ accountId: account?.id ?? '', kind, key: keyOf(kind, address), address, createdAt: ctx.clock() })
+    .onConflictDoNothing()
+    .returning({ accountId: logins.accountId });
+  // Two first messages at once: the slower one takes the account of the quicker.
+  return login?.accountId ?? ((await findAccount(ctx, kind, address)) as string);
+}
+
+export async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
+  const [login] = await ctx.db
+    .select({ accountId: logins.accountId })
+    .from(logins)
+    .where(and(eq(logins.kind, kind), eq(logins.key, keyOf(kind, address))));
+  return login?.accountId ?? null;
+}
+
+/**
+ * Joins a chat to the account of a phone number that its owner proved: drafts begun in the chat and links come along.
+ * @returns the account that both lead to from now on
+ */
+export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): Promise<string> {
+  const fromChat = await accountFor(ctx, 'telegram', chatId);
+  const phoneAccount = await findAccount(ctx, 'phone', phone);
+  if (!phoneAccount) {
+    await ctx.db.insert(logins).values({ accountId: fromChat, kind: 'phone', key: keyOf('phone', phone), address: phone, createdAt: ctx.clock() });
+    return fromChat;
+  }
+  if (phoneAccount === fromChat) return fromChat;
+  await ctx.db.update(logins).set({ accountId: phoneAccount }).where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
+  await ctx.db.update(drafts).set({ accountId: phoneAccount, purpose: `joined:${fromChat}` }).where(eq(drafts.accountId, fromChat));
+  await ctx.db.delete(links).where(eq(links.accountId, fromChat));
+  return phoneAccount;
+}
+
+/** The phone numbers that an account's owner proved. */
+export async function phonesOf(ctx: Ctx, accountId: string): Promise<string[]> {
+  const rows = await ctx.db.select({ address: logins.address }).from(logins).where(and(eq(logins.accountId, accountId), eq(logins.kind, 'phone')));
+  return rows.map((row) => row.address);
+}
+
+export async function setLocale(ctx: Ctx, accountId: string, locale: string): Promise<void> {
+  await ctx.db.update(accounts).set({ locale }).where(eq(accounts.id, accountId));
+}
+
+export async function setName(ctx: Ctx, accountId: string, name: string): Promise<void> {
+  await ctx.db.update(accounts).set({ name }).where(eq(accounts.id, accountId));
+}

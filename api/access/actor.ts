@@ -1,0 +1,39 @@
+/** Who acts: a person with the retirees they may act for and the posts they hold, a guest, or the clockwork. */
+import type { LinkScope, Relation, Role } from '../../db/schema/access.ts';
+
+export interface ActorLink {
+  retireeId: string;
+  relation: Relation;
+  scope: LinkScope;
+}
+
+export interface ActorPost {
+  unitId: string;
+  /** Ids from the city down to the unit; a subtree is a prefix. */
+  path: string;
+  role: Role;
+}
+
+export interface Person {
+  is: 'person';
+  accountId: string;
+  name: string | null;
+  links: ActorLink[];
+  posts: ActorPost[];
+}
+
+/** Somebody not signed in. The secret's hash opens the drafts they began, nothing else. */
+export interface Guest {
+  is: 'guest';
+  guestHash: Buffer | null;
+}
+
+/** Timers, due queries and effects act as the system. */
+export interface System {
+  is: 'system';
+}
+
+export type Actor = Person | Guest | System;
+
+export const system: System = { is: 'system' };
+export const nobody: Guest = { is: 'guest', guestHash: null };

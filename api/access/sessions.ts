@@ -1,0 +1,87 @@
+/** Sessions of browsers: made at sign-in, found by the cookie's hash, ended by sign-out. Reads may use one up to five seconds old. */
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { sessions } from '../../db/schema/access.ts';
+import { drafts } from '../../db/schema/engine.ts';
+import type { Db } from '../../db/connect.ts';
+import type { Clock } from '../dates.ts';
+import type { Ctx } from '../context.ts';
+import type { Person } from './actor.ts';
+import { personColumns, toPerson } from './person.ts';
+import { hashOf, newToken } from './secrets.ts';
+
+/** Long, since signing in again is what old people fear most; it can be ended from every other phone. */
+const SESSION_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
+const CACHE_MS = 5000;
+const MOST_CACHED = 10_000;
+
+export interface NewSession {
+  /** For the cookie; kept nowhere. */
+  token: string;
+  accountId: string;
+  expiresAt: Date;
+}
+
+export interface SignedIn {
+  person: Person;
+  locale: string;
+}
+
+/** Begins a session and takes the guest's drafts along, in one transaction: `ctx.db`. */
+export async function startSession(ctx: Ctx, accountId: string): Promise<NewSession> {
+  const token = newToken();
+  const now = ctx.clock();
+  const expiresAt = new Date(now.getTime() + SESSION_LIFE_MS);
+  await ctx.db.insert(sessions).values({ tokenHash: hashOf(token), accountId, createdAt: now, expiresAt });
+  if (ctx.actor.is === 'guest' && ctx.actor.guestHash) {
+    await ctx.db
+      .update(drafts)
+      .set({ accountId, guestHash: null, purpose: sql`'claimed:' || ${drafts.id}` })
+      .where(and(eq(drafts.guestHash, ctx.actor.guestHash), isNull(drafts.submittedAt)));
+  }
+  return { token, accountId, expiresAt };
+}
+
+export async function endSession(ctx: Ctx, token: string): Promise<void> {
+  await ctx.db
+    .update(sessions)
+    .set({ endedAt: ctx.clock() })
+    .where(and(eq(sessions.tokenHash, hashOf(token)), isNull(sessions.endedAt)));
+}
+
+export interface Sessions {
+  /** Who a cookie's token is; null when there is no such session (any more). `fresh` looks past the cache. */
+  find(token: string, fresh: boolean): Promise<SignedIn | null>;
+  /** Forgets what is cached of an account: its session ended elsewhere. */
+  forget(accountId: string): void;
+}
+
+/** The sessions of one process. */
+export function sessionsOf(db: Db, clock: Clock): Sessions {
+  const cache = new Map<string, { found: SignedIn; until: number }>();
+  return {
+    async find(token, fresh) {
+      const key = hashOf(token).toString('base64');
+      const now = clock().getTime();
+      const cached = fresh ? undefined : cache.get(key);
+      if (cached && cached.until > now) return cached.found;
+      const found = await read(db, token, clock());
+      if (!found) {
+        cache.delete(key);
+        return null;
+      }
+      if (cache.size >= MOST_CACHED) cache.clear();
+      cache.set(key, { found, until: now + CACHE_MS });
+      return found;
+    },
+    forget(accountId) {
+      for (const [key, { found }] of cache) if (found.person.accountId === accountId) cache.delete(key);
+    },
+  };
+}
+
+async function read(db: Db, token: string, now: Date): Promise<SignedIn | null> {
+  const [row] = await db.execute<Parameters<typeof toPerson>[0]>(sql`
+    select ${personColumns} from sessions s join accounts a on a.id = s.account_id
+     where s.token_hash = ${hashOf(token)} and s.ended_at is null and s.expires_at > ${now.toISOString()}::timestamptz`);
+  return row ? { person: toPerson(row), locale: row.locale } : null;
+}

@@ -1,0 +1,177 @@
+/** Every route, who is calling, and how an error is answered. `Api` is what pages and bot are typed with. */
+import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import { bodyLimit } from 'hono/body-limit';
+import { getCookie, setCookie } from 'hono/cookie';
+import { csrf } from 'hono/csrf';
+import { HTTPException } from 'hono/http-exception';
+import { requestId } from 'hono/request-id';
+import { openAPIRouteHandler } from 'hono-openapi';
+import type { Logger } from 'pino';
+import type { Db } from '../db/connect.ts';
+import { localeFor, locales, say, type Locale } from '../locales/index.ts';
+import { accountFor } from './access/accounts.ts';
+import { nobody, type Actor } from './access/actor.ts';
+import { loadPerson } from './access/person.ts';
+import { accessRoutes, GUEST_COOKIE, isSecure, SESSION_COOKIE } from './access/routes.ts';
+import { hashOf, newToken } from './access/secrets.ts';
+import type { Sessions } from './access/sessions.ts';
+import type { City, Ctx } from './context.ts';
+import type { Clock } from './dates.ts';
+import { messageRoutes } from './delivery/routes.ts';
+import { LARGEST_UPLOAD } from './engine/files.ts';
+import { describeServices } from './engine/openapi.ts';
+import { questionLinkRoutes } from './engine/question-links.ts';
+import { engineRoutes } from './engine/routes.ts';
+import { AppError } from './errors.ts';
+import { router, type Env, type InnerCall } from './http.ts';
+import { registryRoutes } from './registry/routes.ts';
+
+/** What the app stands on. */
+export interface Parts {
+  db: Db;
+  city: City;
+  clock: Clock;
+  sessions: Sessions;
+  log: Logger;
+}
+
+const LARGEST_JSON = 1024 * 1024;
+const GUEST_LIFE_S = 30 * 24 * 60 * 60;
+
+const apiRoutes = router()
+  .route('/', accessRoutes)
+  .route('/', questionLinkRoutes)
+  .route('/', engineRoutes)
+  .route('/', registryRoutes)
+  .route('/', messageRoutes);
+
+/** The API as its clients see it (`hc<Api>`). */
+export type Api = ReturnType<typeof mount>;
+
+function mount(app: Hono<Env>) {
+  return app.route('/api', apiRoutes);
+}
+
+/** Makes the app. Pages and the simulator are added by `main.ts`. */
+export function makeApp(parts: Parts) {
+  const app = router();
+  app.use(requestId());
+  app.use('/api/*', limitBody(), csrfUnlessInner(), withCtx(parts));
+  app.onError((error, c) => answerError(parts, error, c));
+  app.notFound((c) => problem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
+  const mounted = mount(app);
+  mounted.get('/openapi.json', async (c) => {
+    const handler = openAPIRouteHandler(app, {
+      documentation: { info: { title: 'Tuiguan', version: '1' }, components: { schemas: describeServices() } },
+      excludeStaticFile: true,
+    });
+    return handler(c, async () => undefined) as Promise<Response>;
+  });
+  return mounted;
+}
+
+function limitBody(): MiddlewareHandler<Env> {
+  const tooLarge = (): never => {
+    throw new AppError('too-large', 413);
+  };
+  const json = bodyLimit({ maxSize: LARGEST_JSON, onError: tooLarge });
+  const upload = bodyLimit({
+    maxSize: LARGEST_UPLOAD,
+    onError: () => {
+      throw new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
+    },
+  });
+  return (c, next) => (c.req.path.includes('/files') ? upload : json)(c, next);
+}
+
+/** A browser's request must come from our own pages. The bot's own calls carry no origin and no cookie. */
+function csrfUnlessInner(): MiddlewareHandler<Env> {
+  const check = csrf();
+  const safe = ['GET', 'HEAD', 'OPTIONS'];
+  return async (c, next) => {
+    if (c.env?.inner) return next();
+    const origin = c.req.header('origin');
+    // hono checks forms only; JSON and uploads from another origin are refused as well.
+    if (!safe.includes(c.req.method) && origin && new URL(origin).host !== c.req.header('host')) throw new AppError('other-origin', 403);
+    return check(c, next);
+  };
+}
+
+/** Finds out who calls, and gives every route its context. */
+function withCtx(parts: Parts): MiddlewareHandler<Env> {
+  return async (c, next) => {
+    const inner = c.env?.inner;
+    const { actor, locale } = inner?.chat ? await chatActor(parts, inner.chat) : await browserActor(parts, c);
+    const { db, clock, city } = parts;
+    c.set('ctx', {
+      actor,
+      db,
+      clock,
+      city,
+      locale,
+      ...(inner?.actKey && { actKey: inner.actKey }),
+      ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
+    });
+    c.set('address', c.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside');
+    await next();
+  };
+}
+
+type Caller = { actor: Actor; locale: Locale };
+
+async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall['chat']>): Promise<Caller> {
+  const spoken = localeFor(chat.language);
+  const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
+  const accountId = await accountFor(ctx, chat.kind, chat.id, null);
+  const person = await loadPerson(db, accountId);
+  return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
+}
+
+async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Caller> {
+  const wanted = getCookie(c, 'locale') ?? c.req.header('accept-language');
+  const token = getCookie(c, SESSION_COOKIE) ?? null;
+  c.set('sessionToken', token);
+  // Whatever writes looks past the cache: a session ended a second ago must not act.
+  const found = token ? await sessions.find(token, c.req.method !== 'GET') : null;
+  const chosen = getCookie(c, 'locale');
+  const known = locales.find((one) => one === chosen);
+  if (found) return { actor: found.person, locale: known ?? localeFor(found.locale) };
+  return { actor: { is: 'guest', guestHash: guestHash(c) }, locale: known ?? localeFor(wanted) };
+}
+
+/** A guest who begins something is given a secret that opens it again, for 30 days. */
+function guestHash(c: Context<Env>): Buffer | null {
+  const held = getCookie(c, GUEST_COOKIE);
+  if (held) return hashOf(held);
+  if (c.req.method !== 'POST' || !c.req.path.endsWith('/drafts')) return null;
+  const secret = newToken();
+  setCookie(c, GUEST_COOKIE, secret, { httpOnly: true, sameSite: 'Lax', path: '/', secure: isSecure(c), maxAge: GUEST_LIFE_S });
+  return hashOf(secret);
+}
+
+function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
+  const locale = c.get('ctx')?.locale ?? localeFor(c.req.header('accept-language'));
+  if (error instanceof AppError) return problem(c, error, locale);
+  if (error instanceof HTTPException) return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
+  const away = isDatabaseAway(error);
+  // Never the request's body, and never a query's values: both hold what must not stand in a log.
+  log.error({ requestId: c.get('requestId' as never), path: c.req.routePath, error: error.name, message: away ? error.message : firstLine(error), stack: error.stack }, 'request failed');
+  return problem(c, away ? new AppError('database-away', 503) : new AppError('our-fault', 503), locale, away ? 503 : 500);
+}
+
+const firstLine = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message).split('\n')[0];
+
+function isDatabaseAway(error: unknown): boolean {
+  for (let at: unknown = error; at instanceof Error; at = at.cause) {
+    const code = (at as { code?: string }).code ?? '';
+    if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECTION_|CONNECT_TIMEOUT|57P0|08)/.test(code)) return true;
+  }
+  return false;
+}
+
+/** problem+json (RFC 9457): a stable code for programs, words that say how to mend it for people. */
+function problem(c: Context<Env>, error: AppError, locale: Locale, status: number = error.status): Response {
+  const detail = say(locale, `errors:${error.code}`, error.params);
+  const body = { type: `about:blank#${error.code}`, status, code: error.code, title: detail, detail, ...error.more };
+  return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' });
+}

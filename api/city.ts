@@ -1,0 +1,35 @@
+/** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
+import type { Connection } from '../db/connect.ts';
+import type { City } from './context.ts';
+import type { Queue, Sms } from './ports.ts';
+import { loadCalendar } from './registry/calendar.ts';
+import { people } from './registry/people.ts';
+import { loadUnitTree } from './registry/unit-tree.ts';
+
+export interface LiveCity extends City {
+  stop(): Promise<void>;
+}
+
+/** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
+export async function openCity(
+  { db, sql }: Connection,
+  parts: { queue: Queue; sms: Sms; ended: (accountId: string) => void },
+): Promise<LiveCity> {
+  const city = {
+    units: await loadUnitTree(db),
+    calendar: await loadCalendar(db),
+    people: people(() => city.units),
+    queue: parts.queue,
+    sms: parts.sms,
+    stop: async () => {
+      await Promise.all([changes.unlisten(), ends.unlisten()]);
+    },
+  } as LiveCity;
+  const refresh = async (table: string) => {
+    if (table === 'units') city.units = await loadUnitTree(db);
+    else city.calendar = await loadCalendar(db);
+  };
+  const changes = await sql.listen('changed', (table) => void refresh(table).catch(() => undefined));
+  const ends = await sql.listen('session_ended', parts.ended);
+  return city;
+}

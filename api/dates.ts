@@ -1,0 +1,47 @@
+/** Days and moments. Moments are UTC `Date`s; days are calendar days in Changsha (UTC+8, no summer time). */
+
+/** A calendar day in Changsha, `YYYY-MM-DD`. */
+export type PlainDate = string & { readonly plainDate: unique symbol };
+
+/** Where "now" comes from. Tests and replays pass their own. */
+export type Clock = () => Date;
+
+const OFFSET_MS = 8 * 60 * 60 * 1000;
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+/** The day in Changsha at a moment. */
+export function dayOf(moment: Date): PlainDate {
+  return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10) as PlainDate;
+}
+
+/** Minutes after midnight in Changsha at a moment. */
+export function minuteOfDay(moment: Date): number {
+  const local = new Date(moment.getTime() + OFFSET_MS);
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
+}
+
+/** The moment at which a minute of a day begins in Changsha. */
+export function momentAt(day: PlainDate, minute: number): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS + minute * 60_000);
+}
+
+/** The last millisecond of a day in Changsha: deadlines end with the day, not in the middle of it. */
+export function endOf(day: PlainDate): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS + DAY_MS - 1);
+}
+
+export function addDays(day: PlainDate, days: number): PlainDate {
+  return new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as PlainDate;
+}
+
+/** 0 is Sunday. */
+export function weekday(day: PlainDate): number {
+  return new Date(`${day}T00:00:00Z`).getUTCDay();
+}
+
+/** Whether the text is a day that exists (2026-02-30 is not one). */
+export function isPlainDate(text: string): text is PlainDate {
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
+  const moment = new Date(`${text}T00:00:00Z`);
+  return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}

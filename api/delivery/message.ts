@@ -1,0 +1,54 @@
+/** Messages, before they are words: a text key and what it needs. The words are made at sending, in the person's language. */
+import type { Locale } from '../../locales/index.ts';
+import { say } from '../../locales/index.ts';
+import type { Units } from '../ports.ts';
+
+/** A value in a message: plain, a text of its own, a day, or a list of texts. Kept as a string so that the row is plain JSON. */
+export type Part = string;
+
+/** Words as they are (a name); a leading sign of the other kinds is taken off. */
+export const plain = (text: string): Part => text.replace(/^[@#~]+/, '');
+/** A text key to be said in the reader's language. */
+export const words = (key: string): Part => `@${key}`;
+/** Several text keys, said as a list. */
+export const wordList = (keys: readonly string[]): Part => `@@${keys.join(' ')}`;
+/** A unit, by its name. */
+export const unitName = (id: string): Part => `~${id}`;
+/** A day (`YYYY-MM-DD`), shown in the reader's way. */
+export const dayWords = (day: string): Part => `#${day}`;
+
+/** A person to be told something. */
+export interface NewMessage {
+  to: { accountId: string } | { retireeId: string };
+  form: 'notice' | 'card' | 'edit' | 'resume';
+  template: string;
+  params: Record<string, Part>;
+  caseId?: string | null;
+  editOf?: string;
+  /** The same key is never written twice. */
+  onceKey?: string;
+}
+
+/** The words of a message in a language. */
+export function render(template: string, params: Record<string, Part>, locale: Locale, units: Units): string {
+  const said = Object.entries(params).map(([name, part]) => [name, renderPart(part, locale, units)]);
+  return say(locale, `notices:${template}`, Object.fromEntries(said) as Record<string, string>).trim();
+}
+
+function renderPart(part: Part, locale: Locale, units: Units): string {
+  if (part.startsWith('~')) return units.get(part.slice(1))?.name ?? '';
+  if (part.startsWith('@@')) {
+    const lines = part.slice(2).split(' ').filter(Boolean);
+    return lines.map((key) => `· ${say(locale, key)}`).join('\n');
+  }
+  if (part.startsWith('@')) return say(locale, part.slice(1));
+  if (part.startsWith('#')) return showDay(part.slice(1), locale);
+  return part;
+}
+
+/** 2026年11月26日, in the reader's way. */
+export function showDay(day: string, locale: Locale): string {
+  const [year = '', month, date] = day.split('-');
+  return say(locale, 'engine:answers.day', { year, month: Number(month), day: Number(date) });
+}
+

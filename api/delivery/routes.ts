@@ -1,0 +1,64 @@
+/** HTTP of what is told to people: their own notices, and the question whether a sign-in is theirs. */
+import { and, desc, eq, inArray, lt, ne } from 'drizzle-orm';
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import { cases } from '../../db/schema/engine.ts';
+import { messages } from '../../db/schema/delivery.ts';
+import { ensurePerson } from '../access/can.ts';
+import { claimSignInLink } from '../access/tickets.ts';
+import type { Ctx } from '../context.ts';
+import { router, valid } from '../http.ts';
+import { render } from './message.ts';
+import { tellAccount } from './tell-account.ts';
+
+const PAGE = 20;
+
+export interface NoticeLine {
+  id: string;
+  at: string;
+  text: string;
+  case: string | null;
+}
+
+async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
+  const { accountId } = ensurePerson(ctx.actor);
+  const rows = await ctx.db
+    .select({ message: messages, number: cases.number })
+    .from(messages)
+    .leftJoin(cases, eq(cases.id, messages.caseId))
+    .where(
+      and(
+        eq(messages.accountId, accountId),
+        inArray(messages.form, ['notice']),
+        ne(messages.template, 'confirm-sign-in'),
+        before ? lt(messages.createdAt, new Date(before)) : undefined,
+      ),
+    )
+    .orderBy(desc(messages.createdAt))
+    .limit(PAGE);
+  return rows.map(({ message, number }) => ({
+    id: message.id,
+    at: message.createdAt.toISOString(),
+    text: render(message.template, message.params, ctx.locale, ctx.city.units),
+    case: number,
+  }));
+}
+
+export const messageRoutes = router()
+  .get(
+    '/notices',
+    describeRoute({ summary: 'What the caller was told, newest first' }),
+    valid('query', z.object({ before: z.iso.datetime().optional() })),
+    async (c) => c.json(await listNotices(c.get('ctx'), c.req.valid('query').before)),
+  )
+  .post(
+    '/sign-in/link/claim',
+    describeRoute({ summary: 'Use a sign-in link up: its chat is asked' }),
+    valid('json', z.object({ token: z.string().max(60) })),
+    async (c) => {
+      const ctx = c.get('ctx');
+      const { accountId, ticketId } = await claimSignInLink(ctx, c.req.valid('json').token);
+      await tellAccount(ctx, accountId, 'confirm-sign-in', { ticket: ticketId });
+      return c.json({ asked: true });
+    },
+  );

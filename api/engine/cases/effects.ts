@@ -1,0 +1,49 @@
+/** Runs a decision's effects and keeps their receipts; undo runs the inverses, newest first. */
+import { and, desc, eq, isNull } from 'drizzle-orm';
+import { receipts } from '../../../db/schema/engine.ts';
+import type { Ctx } from '../../context.ts';
+import { effectNamed, type Cause, type Effect } from '../effect.ts';
+import type { CaseRow } from '../drafts/load.ts';
+
+type ReceiptRow = typeof receipts.$inferSelect;
+
+export const causeOf = (row: CaseRow): Cause => ({
+  caseId: row.id,
+  number: row.number,
+  kind: row.kind,
+  unitId: row.unitId,
+  subjectId: row.subjectId,
+});
+
+/** Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again. */
+export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: readonly Effect[]): Promise<void> {
+  const done = effects.some((effect) => effect.rowKey) ? await liveReceipts(ctx, row.id) : [];
+  for (const [index, { definition, input, rowKey }] of effects.entries()) {
+    if (rowKey && done.some((one) => one.effect === definition.name && one.rowKey === rowKey)) continue;
+    const receipt = await definition.apply(ctx, input, causeOf(row));
+    await ctx.db.insert(receipts).values({
+      caseId: row.id,
+      seq,
+      effect: definition.name,
+      rowKey: rowKey || `${seq}.${index}`,
+      receipt: receipt ?? null,
+    });
+  }
+}
+
+/** Takes everything back that a case did. @throws later-facts when something built on it */
+export async function undoEffects(ctx: Ctx, row: CaseRow): Promise<void> {
+  for (const { n, effect, receipt } of await liveReceipts(ctx, row.id)) {
+    await effectNamed(effect).undo(ctx, receipt, causeOf(row));
+    await ctx.db.update(receipts).set({ undoneAt: ctx.clock() }).where(eq(receipts.n, n));
+  }
+}
+
+/** What a case did and was not taken back, newest first. */
+export function liveReceipts(ctx: Ctx, caseId: string): Promise<ReceiptRow[]> {
+  return ctx.db
+    .select()
+    .from(receipts)
+    .where(and(eq(receipts.caseId, caseId), isNull(receipts.undoneAt)))
+    .orderBy(desc(receipts.n));
+}

@@ -1,0 +1,54 @@
+/** Adds one event to a case's timeline. Runs under the case row's lock, so that the chain cannot fork. */
+import { desc, eq } from 'drizzle-orm';
+import { caseEvents, eventPayloads, type Capacity, type Status } from '../../../db/schema/engine.ts';
+import type { Ctx } from '../../context.ts';
+import { chainStart, digestOf, eventHash } from '../chain.ts';
+import type { Verb } from '../verbs.ts';
+
+/** The words of an event; sealed, and erasable without breaking the chain. */
+export interface EventPayload {
+  /** In what capacity somebody acted. */
+  capacity?: Capacity;
+  /** Answers given with the verb, in words: question → answer. */
+  said?: { question: string; shown: string }[];
+  /** What an amended answer was before. */
+  before?: string;
+}
+
+export interface NewEvent {
+  caseId: string;
+  verb: Verb | 'open' | 'join';
+  step: string | null;
+  status: Status;
+  unitId: string;
+  payload: EventPayload;
+  /** A case just made has nothing before it. */
+  first?: boolean;
+}
+
+/** @returns the event's number, from 1 */
+export async function addEvent(ctx: Ctx, { payload, first, ...event }: NewEvent): Promise<number> {
+  const last = first ? undefined : await lastEvent(ctx, event.caseId);
+  const { salt, digest } = digestOf(payload);
+  const chained = {
+    ...event,
+    seq: (last?.seq ?? 0) + 1,
+    at: ctx.clock(),
+    accountId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
+    digest,
+    previous: last?.hash ?? chainStart,
+  };
+  await ctx.db.insert(caseEvents).values({ ...chained, hash: eventHash(chained) });
+  await ctx.db.insert(eventPayloads).values({ caseId: event.caseId, seq: chained.seq, salt, payload });
+  return chained.seq;
+}
+
+async function lastEvent(ctx: Ctx, caseId: string) {
+  const [last] = await ctx.db
+    .select({ seq: caseEvents.seq, hash: caseEvents.hash })
+    .from(caseEvents)
+    .where(eq(caseEvents.caseId, caseId))
+    .orderBy(desc(caseEvents.seq))
+    .limit(1);
+  return last;
+}

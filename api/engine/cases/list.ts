@@ -1,0 +1,108 @@
+/** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
+import { and, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { cases } from '../../../db/schema/engine.ts';
+import { retirees } from '../../../db/schema/registry.ts';
+import { ensurePerson } from '../../access/can.ts';
+import type { Person } from '../../access/actor.ts';
+import type { Ctx } from '../../context.ts';
+import { notAllowed } from '../../errors.ts';
+import { serviceOf } from '../catalogue.ts';
+import { readCaseNumber } from '../case-number.ts';
+import { stepText } from '../texts.ts';
+import { viewLine, type CaseLine } from './view.ts';
+
+export const PAGE = 20;
+
+export interface Page {
+  cases: (CaseLine & { waiting: string | null; claimedBy: string | null })[];
+  /** To be given as `after` for the next page; null at the end. */
+  next: string | null;
+}
+
+/** The actor's own cases and those of the retirees they may look after, newest first. */
+export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
+  const { accountId, links } = ensurePerson(ctx.actor);
+  const subjects = links.map((link) => link.retireeId);
+  const mine = or(eq(cases.applicantId, accountId), subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined);
+  const rows = await ctx.db
+    .select({ row: cases, subject: { id: retirees.id, name: retirees.name } })
+    .from(cases)
+    .leftJoin(retirees, eq(retirees.id, cases.subjectId))
+    .where(and(mine, after ? lt(cases.openedAt, new Date(after)) : undefined))
+    .orderBy(desc(cases.openedAt))
+    .limit(PAGE + 1);
+  const last = rows.length > PAGE ? rows[PAGE - 1]?.row.openedAt.toISOString() : null;
+  return { cases: lines(ctx, rows), next: last ?? null };
+}
+
+export const pendingViews = ['mine', 'nobodys', 'unit', 'below', 'overdue'] as const;
+export type PendingView = (typeof pendingViews)[number];
+
+export interface PendingFilter {
+  view: PendingView;
+  kind?: string | undefined;
+  /** A case number, or the beginning of a name. */
+  words?: string | undefined;
+  /** `due time,id` of the last line seen. */
+  after?: string | undefined;
+}
+
+/** What waits: mine, nobody's, my unit's, everything below, what is late; by due time. @throws not-allowed for non-staff */
+export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
+  const actor = ensurePerson(ctx.actor);
+  if (actor.posts.length === 0) throw notAllowed();
+  const [afterDue, afterId] = filter.after?.split(',') ?? [];
+  const rows = await ctx.db
+    .select({ row: cases, subject: { id: retirees.id, name: retirees.name } })
+    .from(cases)
+    .leftJoin(retirees, eq(retirees.id, cases.subjectId))
+    .where(
+      and(
+        sql`${cases.status} in ('open', 'entering')`,
+        scope(ctx, actor, filter.view),
+        filter.kind ? eq(cases.kind, filter.kind) : undefined,
+        filter.words ? matching(filter.words) : undefined,
+        afterDue && afterId ? sql`(${cases.dueAt}, ${cases.id}) > (${afterDue}::timestamptz, ${afterId}::uuid)` : undefined,
+      ),
+    )
+    .orderBy(cases.dueAt, cases.id)
+    .limit(PAGE + 1);
+  const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
+  return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
+}
+
+function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefined {
+  const own = actor.posts.map((post) => post.unitId);
+  const below = () => [...new Set(own.flatMap((id) => ctx.city.units.within(id)))];
+  switch (view) {
+    case 'mine':
+      return eq(cases.claimedBy, actor.accountId);
+    case 'nobodys':
+      return and(inArray(cases.unitId, own), isNull(cases.claimedBy));
+    case 'unit':
+      return inArray(cases.unitId, own);
+    case 'below':
+      return inArray(cases.unitId, below());
+    case 'overdue':
+      return and(inArray(cases.unitId, below()), lt(cases.dueAt, ctx.clock()));
+  }
+}
+
+function matching(words: string): SQL | undefined {
+  const number = readCaseNumber(words);
+  if (number) return eq(cases.number, number);
+  return sql`starts_with(${retirees.name}, ${words.trim()})`;
+}
+
+type Found = { row: typeof cases.$inferSelect; subject: { id: string; name: string } | null }[];
+
+function lines(ctx: Ctx, rows: Found): Page['cases'] {
+  return rows.slice(0, PAGE).map(({ row, subject }) => {
+    const service = serviceOf(row.kind);
+    return {
+      ...viewLine(ctx, row, service, subject),
+      waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
+      claimedBy: row.claimedBy,
+    };
+  });
+}

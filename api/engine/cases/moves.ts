@@ -1,0 +1,186 @@
+/** What each verb does to a case. `moves` change where it stands and tell everybody; `notes` leave it where it is. */
+import { eq } from 'drizzle-orm';
+import { cases } from '../../../db/schema/engine.ts';
+import { loadPerson } from '../../access/person.ts';
+import type { Ctx } from '../../context.ts';
+import { notAllowed } from '../../errors.ts';
+import { stepOf } from '../catalogue.ts';
+import { deadline, workingDaysLeft } from '../deadline.ts';
+import { alreadyReminded, notNow } from '../errors.ts';
+import type { CaseRow } from '../drafts/load.ts';
+import { missingLines, tellMoved, tellOne } from '../notices.ts';
+import { plain } from '../../delivery/message.ts';
+import { caseView } from './about.ts';
+import type { Acting } from './acting.ts';
+import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
+import { liveReceipts, runEffects, undoEffects } from './effects.ts';
+import { addEvent, type EventPayload } from './event.ts';
+import { amendForward } from './forward.ts';
+import { enterStep, setTimer } from './step.ts';
+
+type Change = Partial<typeof cases.$inferInsert>;
+
+/** Carries out a verb that moves the case. */
+export async function moves(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  switch (acting.verb) {
+    case 'return':
+      return acting.row.step && stepOf(acting.service, acting.row.step).on.return?.to !== 'here' ? byStep(ctx, acting) : giveBack(ctx, acting);
+    case 'forward':
+      return forward(ctx, acting);
+    case 'withdraw':
+      return end(ctx, acting, 'withdrawn');
+    case 'undo':
+      return undo(ctx, acting);
+    case 'resubmit':
+      return resubmit(ctx, acting);
+    default:
+      return byStep(ctx, acting);
+  }
+}
+
+/** What the step's `on` says: effects, then the next step or the end. */
+async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  const { row, service, subject, verb, values } = acting;
+  const move = stepOf(service, row.step ?? '').on[verb as 'approve'];
+  if (!move) throw notNow(verb);
+  const own = await ownAnswers(ctx, row.id);
+  const answers = asValues(service.ask.entries, own, acting.draft.room);
+  const seqOf = (status: CaseRow['status']) => note(ctx, acting, status);
+  if (move.to === 'here') {
+    await seqOf(row.status);
+    return row;
+  }
+  const ends = move.to === 'approved' || move.to === 'rejected';
+  const facts = { subject, answers, units: ctx.city.units };
+  const next = ends ? null : enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId));
+  const seq = await seqOf(next?.status ?? (move.to as CaseRow['status']));
+  const receipts = move.do ? await liveReceipts(ctx, row.id) : [];
+  const effects = move.do?.(caseView(ctx, row, { subject, answers, step: values, receipts }) as never) ?? [];
+  // A refusal releases what earlier steps reserved.
+  if (move.to === 'rejected') await undoEffects(ctx, row);
+  await runEffects(ctx, row, seq, effects);
+  const change: Change = next ?? { status: move.to as CaseRow['status'], step: null, dueAt: null, closedAt: ctx.clock() };
+  const after = await save(ctx, row, { ...change, round: row.round + 1 });
+  if (next) await setTimer(ctx, row.id, after.round, stepOf(service, next.step));
+  await tellMoved(ctx, { row: after, service, subject }, verb);
+  return after;
+}
+
+/** 退回补正: everything missing at once; the clock stops until it is sent again. */
+async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  const { row, service, subject, values } = acting;
+  await note(ctx, acting, 'returned');
+  const left = row.clockFrom && row.clockDays ? workingDaysLeft(row.clockFrom, row.clockDays, ctx.clock(), ctx.city.calendar) : null;
+  const after = await save(ctx, row, { status: 'returned', returns: row.returns + 1, dueAt: null, clockFrom: null, clockDays: left });
+  const words = (values['words'] ?? values['otherWords'] ?? '') as string;
+  // A clerk's own words go into a message only when no number stands in them.
+  const safe = /\d{6,}/.test(words.normalize('NFKC')) ? '' : words;
+  await tellMoved(ctx, { row: after, service, subject }, 'return', {
+    missing: missingLines(service, values['missing'] as string[]),
+    words: plain(safe),
+  });
+  return after;
+}
+
+/** The case comes back with better answers: the step begins again, with the working days that were left. */
+async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  const { row, service, subject, values, draft, asked } = acting;
+  const entered = enterStep(ctx, service, row.step ?? '', { subject, answers: values, units: ctx.city.units }, ctx.city.units.get(row.unitId));
+  const now = ctx.clock();
+  const days = row.clockDays ?? entered.clockDays;
+  await keepAnswers(ctx, row.id, OWN, row.round + 1, asAsked(ctx, draft, asked, draft.row.answers));
+  await addEvent(ctx, { caseId: row.id, verb: 'resubmit', step: row.step, status: 'open', unitId: row.unitId, payload: { capacity: draft.row.capacity } });
+  const clock = { dueAt: deadline(now, days, ctx.city.calendar), clockFrom: now, clockDays: days };
+  const after = await save(ctx, row, { ...entered, ...clock, round: row.round + 1 });
+  await setTimer(ctx, row.id, after.round, stepOf(service, entered.step));
+  await tellMoved(ctx, { row: after, service, subject }, 'resubmit');
+  return after;
+}
+
+/** 转办: the answer that chose the unit is amended, its old value kept; the due time stays, with one working day at least. */
+async function forward(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  const { row, service, subject } = acting;
+  const before = await amendForward(ctx, acting);
+  await note(ctx, acting, 'open', { before });
+  const soonest = deadline(ctx.clock(), 1, ctx.city.calendar);
+  const after = await save(ctx, row, {
+    unitId: (acting.values['to'] as { id: string }).id,
+    round: row.round + 1,
+    claimedBy: null,
+    ...(row.dueAt && row.dueAt < soonest && { dueAt: soonest }),
+  });
+  await tellMoved(ctx, { row: after, service, subject }, 'forward');
+  return after;
+}
+
+/** Ends a case that decided nothing: what was reserved for it is released. */
+async function end(ctx: Ctx, acting: Acting, status: 'withdrawn'): Promise<CaseRow> {
+  await note(ctx, acting, status);
+  await undoEffects(ctx, acting.row);
+  const after = await save(ctx, acting.row, { status, step: null, dueAt: null, closedAt: ctx.clock() });
+  await tellMoved(ctx, { row: after, service: acting.service, subject: acting.subject }, acting.verb);
+  return after;
+}
+
+/** 撤销: the inverses, newest first; refused when later facts depend on it. */
+async function undo(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  await note(ctx, acting, 'undone');
+  await undoEffects(ctx, acting.row);
+  const after = await save(ctx, acting.row, { status: 'undone', step: null, dueAt: null, closedAt: ctx.clock() });
+  await tellMoved(ctx, { row: after, service: acting.service, subject: acting.subject }, 'undo');
+  return after;
+}
+
+/** Carries out a verb that only notes something: whose it is, a reminder, a rating. */
+export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  const { row, verb, values, service, subject } = acting;
+  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  const told = { row, service, subject };
+  if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS) throw alreadyReminded();
+  await note(ctx, acting, row.status);
+  switch (verb) {
+    case 'claim':
+      return save(ctx, row, { claimedBy: me }, 'same-version');
+    case 'assign':
+      await ensureColleague(ctx, values['to'] as string, row.unitId);
+      await tellOne(ctx, told, values['to'] as string, 'assigned');
+      return save(ctx, row, { claimedBy: values['to'] as string }, 'same-version');
+    case 'hand-back':
+      return save(ctx, row, { claimedBy: null }, 'same-version');
+    case 'remind':
+      await tellMoved(ctx, told, 'remind');
+      return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
+    case 'rate':
+      return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
+    default:
+      throw notNow(verb);
+  }
+}
+
+/** A case is assigned within the unit that must act. */
+async function ensureColleague(ctx: Ctx, accountId: string, unitId: string): Promise<void> {
+  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
+  if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
+}
+
+/** An applicant may remind once a day. */
+const REMIND_AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/** Writes the event, with what was answered and what it was before. */
+async function note(ctx: Ctx, acting: Acting, status: CaseRow['status'], more: EventPayload = {}): Promise<number> {
+  const { row, verb, draft, asked } = acting;
+  const said = asAsked(ctx, draft, asked, draft.row.answers);
+  if (said.length > 0 && row.step && verb !== 'rate') await keepAnswers(ctx, row.id, `${row.step}:${verb}`, row.round, said);
+  const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown })) };
+  return addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
+}
+
+async function save(ctx: Ctx, row: CaseRow, change: Change, version: 'next' | 'same-version' = 'next'): Promise<CaseRow> {
+  const [after] = await ctx.db
+    .update(cases)
+    .set({ ...(version === 'next' && { version: row.version + 1, claimedBy: null }), ...change })
+    .where(eq(cases.id, row.id))
+    .returning();
+  if (!after) throw notNow('save');
+  return after;
+}

@@ -1,0 +1,85 @@
+/** Opens a case: from a submitted draft, a due date, or another case's effect. */
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { cases, type AskedAnswer, type Capacity } from '../../../db/schema/engine.ts';
+import { say } from '../../../locales/index.ts';
+import type { Ctx } from '../../context.ts';
+import type { Retiree } from '../../ports.ts';
+import { caseNumber } from '../case-number.ts';
+import { stepOf } from '../catalogue.ts';
+import { cannotOpen } from '../errors.ts';
+import { readingRoom, type CaseRow } from '../drafts/load.ts';
+import { tellOpened } from '../notices.ts';
+import type { Service } from '../service.ts';
+import { serviceKey } from '../texts.ts';
+import { caseView } from './about.ts';
+import { asValues, keepAnswers, OWN } from './answers.ts';
+import { runEffects } from './effects.ts';
+import { addEvent } from './event.ts';
+import { enterStep, setTimer } from './step.ts';
+
+export interface NewCase {
+  service: Service;
+  subject: Retiree | null;
+  capacity: Capacity;
+  answers: AskedAnswer[];
+  draftId?: string;
+  parentId?: string;
+}
+
+/** Opens the case, or gives the one that stands in its way (`open.one`). `ctx.db` is a transaction. @throws cannot-open */
+export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseRow; fresh: boolean }> {
+  const { service, subject } = opening;
+  const values = asValues(service.ask.entries, opening.answers, readingRoom(ctx));
+  const facts = { subject, answers: values, units: ctx.city.units };
+  const refused = service.open.must?.(facts as never);
+  if (refused) throw cannotOpen(refused, say(ctx.locale, serviceKey(service.kind, `must.${refused}`)));
+  const [first = ''] = Object.keys(service.steps);
+  const entered = enterStep(ctx, service, first, facts, null);
+  const row = await insert(ctx, opening, entered);
+  if (!row) return { row: await joinExisting(ctx, opening), fresh: false };
+  await keepAnswers(ctx, row.id, OWN, row.round, opening.answers);
+  const seq = await addEvent(ctx, { caseId: row.id, verb: 'open', step: row.step, status: row.status, unitId: row.unitId, payload: { capacity: opening.capacity }, first: true });
+  await setTimer(ctx, row.id, row.round, stepOf(service, entered.step));
+  const effects = service.open.do?.(caseView(ctx, row, { subject, answers: values, step: {}, receipts: [] }) as never) ?? [];
+  await runEffects(ctx, row, seq, effects);
+  await tellOpened(ctx, { row, service, subject });
+  return { row, fresh: true };
+}
+
+async function insert(ctx: Ctx, opening: NewCase, entered: ReturnType<typeof enterStep>): Promise<CaseRow | undefined> {
+  const { service, subject, capacity, draftId, parentId } = opening;
+  const [next] = await ctx.db.execute<{ n: string }>(sql`select nextval('case_numbers') as n`);
+  const [row] = await ctx.db
+    .insert(cases)
+    .values({
+      ...entered,
+      number: caseNumber(Number(next?.n)),
+      kind: service.kind,
+      serviceVersion: service.version,
+      capacity,
+      subjectId: subject?.id ?? null,
+      applicantId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
+      draftId: draftId ?? null,
+      parentId: parentId ?? null,
+      oneKey: service.open.one && subject ? subject.id : null,
+      openedAt: ctx.clock(),
+    })
+    .onConflictDoNothing({ target: [cases.kind, cases.oneKey], where: sql`${cases.status} in ('open', 'returned')` })
+    .returning();
+  return row;
+}
+
+/** Somebody was quicker: the second reporter's words join that case; a second application only shows it. */
+async function joinExisting(ctx: Ctx, { service, subject, answers, capacity }: NewCase): Promise<CaseRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.kind, service.kind), eq(cases.oneKey, subject?.id ?? ''), inArray(cases.status, ['open', 'returned'])))
+    .for('update');
+  if (!row) throw cannotOpen('again', say(ctx.locale, 'errors:again'));
+  if (service.open.one === 'join') {
+    const seq = await addEvent(ctx, { caseId: row.id, verb: 'join', step: row.step, status: row.status, unitId: row.unitId, payload: { capacity } });
+    await keepAnswers(ctx, row.id, `${OWN}:join`, seq, answers);
+  }
+  return row;
+}

@@ -1,0 +1,60 @@
+/** Entering a step: which step comes next, which unit acts in it, and by when. */
+import { timers, type Status } from '../../../db/schema/engine.ts';
+import type { Ctx } from '../../context.ts';
+import type { Retiree, Unit } from '../../ports.ts';
+import { stepOf } from '../catalogue.ts';
+import { deadline } from '../deadline.ts';
+import type { AnyStep, Opening, Service } from '../service.ts';
+
+/** What a case's row becomes by entering a step. */
+export interface Entered {
+  step: string;
+  status: Status;
+  unitId: string;
+  dueAt: Date;
+  clockFrom: Date;
+  clockDays: number;
+}
+
+/** Finds the first step from `name` on that applies, and who acts there by when. */
+export function enterStep(ctx: Ctx, service: Service, name: string, opening: Opening<Record<string, unknown>, Retiree | null>, before: Unit | null): Entered {
+  const [found, step] = applying(service, name, opening);
+  const unit = unitOf(ctx, step, opening, before);
+  const now = ctx.clock();
+  const days = step.within ?? step.after ?? service.promise;
+  return {
+    step: found,
+    status: step.entry ? 'entering' : 'open',
+    unitId: unit.id,
+    dueAt: deadline(now, days, ctx.city.calendar),
+    clockFrom: now,
+    clockDays: days,
+  };
+}
+
+/** Sets the timer of a step that ends by itself. */
+export async function setTimer(ctx: Ctx, caseId: string, round: number, step: AnyStep): Promise<void> {
+  if (step.after === undefined) return;
+  const now = ctx.clock();
+  await ctx.db.insert(timers).values({
+    caseId,
+    round,
+    fromAt: now,
+    workingDays: step.after,
+    dueAt: deadline(now, step.after, ctx.city.calendar),
+  });
+}
+
+/** Steps whose condition does not hold are passed over by their own `approve`. */
+function applying(service: Service, name: string, opening: Opening<Record<string, unknown>, Retiree | null>): [string, AnyStep] {
+  const step = stepOf(service, name);
+  if (!step.when || step.when(opening as never)) return [name, step];
+  const next = step.on.approve?.to;
+  if (!next || next === 'here' || !(next in service.steps)) throw new Error(`Step "${name}" of "${service.kind}" is passed over into nothing.`);
+  return applying(service, next, opening);
+}
+
+function unitOf(ctx: Ctx, step: AnyStep, opening: Opening<Record<string, unknown>, Retiree | null>, before: Unit | null): Unit {
+  if (!step.at) return before ?? ctx.city.units.cityAgency();
+  return step.at(opening as never) ?? ctx.city.units.cityAgency();
+}

@@ -1,0 +1,199 @@
+/** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
+import { and, asc, eq } from 'drizzle-orm';
+import { accounts } from '../../../db/schema/access.ts';
+import { caseEvents, eventPayloads } from '../../../db/schema/engine.ts';
+import { hasText, say } from '../../../locales/index.ts';
+import { can, ensureCanSee } from '../../access/can.ts';
+import type { Ctx } from '../../context.ts';
+import { dayOf } from '../../dates.ts';
+import type { Retiree } from '../../ports.ts';
+import { serviceOf, stepOf } from '../catalogue.ts';
+import { spokenNumber } from '../case-number.ts';
+import { showAddress } from '../../values/address.ts';
+import { readingRoom, type CaseRow } from '../drafts/load.ts';
+import { describeQuestion } from '../drafts/view.ts';
+import { existing } from '../questions/unit.ts';
+import type { Service } from '../service.ts';
+import { serviceKey, stepText, verbText } from '../texts.ts';
+import { verbForm } from '../verb-forms.ts';
+import type { Verb } from '../verbs.ts';
+import { caseView as serviceView } from './about.ts';
+import { allAnswers, asValues, OWN } from './answers.ts';
+import type { EventPayload } from './event.ts';
+import { caseByNumber } from './find.ts';
+import { factsOf, verbsFor } from './may.ts';
+
+/** A line of a list. */
+export interface CaseLine {
+  number: string;
+  /** In threes, as it is read out. */
+  spoken: string;
+  kind: string;
+  title: string;
+  status: CaseRow['status'];
+  /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
+  state: string;
+  version: number;
+  subject: { id: string; name: string } | null;
+  unit: { id: string; name: string; phone: string | null };
+  openedAt: string;
+  /** The day by which it is decided, `YYYY-MM-DD`. */
+  due: string | null;
+  overdue: boolean;
+}
+
+/** A verb offered as a button; without questions it is one tap. */
+export interface VerbView {
+  verb: Verb;
+  label: string;
+  questions: ReturnType<typeof describeQuestion>[];
+}
+
+export interface TimelineEntry {
+  at: string;
+  verb: string;
+  /** 「识字里社区 收到申请」 */
+  what: string;
+  who: string | null;
+  unit: string;
+  said: { question: string; shown: string }[];
+}
+
+export interface CaseDetails extends CaseLine {
+  answers: { key: string; question: string; shown: string }[];
+  /** What the registry holds now, beside the answer that would change it; staff only. */
+  before: { question: string; shown: string }[];
+  timeline: TimelineEntry[];
+  verbs: VerbView[];
+  /** Fields to type into the office's own system, in its order; staff at that step only. */
+  copy: { key: string; label: string; value: string }[];
+  files: { id: string; question: string }[];
+  claimedBy: { id: string; name: string | null; me: boolean } | null;
+  applicant: string | null;
+  basis: readonly string[];
+  stars: number | null;
+  capacity: string;
+  returns: number;
+}
+
+/** One case, with everything its reader may see. @throws not-found for whoever may not */
+export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
+  const row = await caseByNumber(ctx, number);
+  ensureCanSee(ctx.actor, 'case.read', factsOf(ctx, row));
+  const service = serviceOf(row.kind);
+  const subject = row.subjectId ? await ctx.city.people.retiree(ctx.db, row.subjectId) : null;
+  const [events, kept, names] = await Promise.all([eventsOf(ctx, row), allAnswers(ctx, row), namesOf(ctx, row)]);
+  const own = kept.filter((one) => one.step === OWN).at(-1)?.answers ?? [];
+  const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
+  const verbs = verbsFor(ctx, row, service);
+  return {
+    ...viewLine(ctx, row, service, subject),
+    answers: own.map(({ key, question, shown }) => ({ key, question, shown })),
+    before: staff && subject ? heldNow(ctx, subject) : [],
+    timeline: events.map((event) => viewEvent(ctx, service, event)),
+    verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
+    copy: staff ? copyFields(ctx, row, service, subject, own) : [],
+    files: filesIn(service, own),
+    claimedBy: row.claimedBy ? { id: row.claimedBy, name: names.claimed, me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy } : null,
+    applicant: names.applicant,
+    basis: service.basis,
+    stars: row.stars,
+    capacity: row.capacity,
+    returns: row.returns,
+  };
+}
+
+/** @see CaseLine */
+export function viewLine(ctx: Ctx, row: CaseRow, service: Service, subject: { id: string; name: string } | null): CaseLine {
+  const unit = existing(ctx.city.units.get(row.unitId), row.unitId);
+  return {
+    number: row.number,
+    spoken: spokenNumber(row.number),
+    kind: row.kind,
+    title: say(ctx.locale, serviceKey(row.kind, 'title')),
+    status: row.status,
+    state: stateOf(ctx, row, service),
+    version: row.version,
+    subject: subject && { id: subject.id, name: subject.name },
+    unit: { id: unit.id, name: unit.name, phone: unit.phone },
+    openedAt: row.openedAt.toISOString(),
+    due: row.dueAt && dayOf(row.dueAt),
+    overdue: row.dueAt !== null && row.dueAt < ctx.clock(),
+  };
+}
+
+/** What is happening now: the step's own words while it waits, else the end that it came to. */
+function stateOf(ctx: Ctx, row: CaseRow, service: Service): string {
+  const waits = row.step && (row.status === 'open' || row.status === 'entering');
+  const unit = ctx.city.units.get(row.unitId)?.name ?? '';
+  if (waits && row.step) return stepText(ctx.locale, service, row.step, 'waiting', unit);
+  return say(ctx.locale, `engine:statuses.${row.status}`, { unit });
+}
+
+export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): VerbView {
+  const step = row.step ? stepOf(service, row.step) : null;
+  // Whether a question applies may hang on an earlier answer; those that hang on the case alone are settled here.
+  const entries = verb === 'resubmit' ? service.ask.entries : verbForm(service, step, verb);
+  const place = verb === 'resubmit' ? { step: null, verb: null } : { step: row.step, verb };
+  return {
+    verb,
+    label: verbText(ctx.locale, service, row.step, verb),
+    questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
+  };
+}
+
+async function eventsOf(ctx: Ctx, row: CaseRow) {
+  return ctx.db
+    .select({ event: caseEvents, payload: eventPayloads.payload, name: accounts.name })
+    .from(caseEvents)
+    .leftJoin(eventPayloads, and(eq(eventPayloads.caseId, caseEvents.caseId), eq(eventPayloads.seq, caseEvents.seq)))
+    .leftJoin(accounts, eq(accounts.id, caseEvents.accountId))
+    .where(eq(caseEvents.caseId, row.id))
+    .orderBy(asc(caseEvents.seq))
+    .limit(200);
+}
+
+function viewEvent(ctx: Ctx, service: Service, found: Awaited<ReturnType<typeof eventsOf>>[number]): TimelineEntry {
+  const { event, name } = found;
+  const payload = (found.payload ?? {}) as EventPayload;
+  const unit = ctx.city.units.get(event.unitId)?.name ?? '';
+  const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
+  const what = say(ctx.locale, entry ? 'engine:officeEntry.done' : `engine:verbs.${event.verb}.done`);
+  const before = payload.before ? [{ question: say(ctx.locale, 'engine:timeline.before'), shown: payload.before }] : [];
+  return { at: event.at.toISOString(), verb: event.verb, what, who: name, unit, said: [...(payload.said ?? []), ...before] };
+}
+
+async function namesOf(ctx: Ctx, row: CaseRow): Promise<{ applicant: string | null; claimed: string | null }> {
+  const ids = [row.applicantId, row.claimedBy].filter((id): id is string => id !== null);
+  if (ids.length === 0) return { applicant: null, claimed: null };
+  const found = await ctx.db.query.accounts.findMany({ where: (t, { inArray }) => inArray(t.id, ids) });
+  const nameOf = (id: string | null) => found.find((one) => one.id === id)?.name ?? null;
+  return { applicant: nameOf(row.applicantId), claimed: nameOf(row.claimedBy) };
+}
+
+/** Care and home as the registry holds them: what an approval would change. */
+function heldNow(ctx: Ctx, subject: Retiree): { question: string; shown: string }[] {
+  const home = subject.home;
+  return [
+    { question: say(ctx.locale, 'engine:held.care'), shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none') },
+    { question: say(ctx.locale, 'engine:held.home'), shown: home ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim() : say(ctx.locale, 'engine:held.none') },
+  ];
+}
+
+function copyFields(ctx: Ctx, row: CaseRow, service: Service, subject: Retiree | null, own: { key: string; value: unknown; question: string; shown: string }[]) {
+  const step = row.step ? stepOf(service, row.step) : null;
+  if (!step?.copy) return [];
+  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
+  const view = serviceView(ctx, row, { subject, answers, step: {}, receipts: [] });
+  return step.copy(view as never).map(({ key, value }) => {
+    const label = `engine:officeEntry.fields.${key}`;
+    return { key, label: say(ctx.locale, hasText(label) ? label : serviceKey(service.kind, `copy.${key}`)), value };
+  });
+}
+
+function filesIn(service: Service, own: { key: string; value: unknown; question: string }[]): { id: string; question: string }[] {
+  const photoKeys = service.ask.entries.filter((entry) => entry.question.kind === 'photos').map((entry) => entry.key);
+  return own
+    .filter((one) => photoKeys.includes(one.key) && Array.isArray(one.value))
+    .flatMap((one) => (one.value as string[]).map((id) => ({ id, question: one.question })));
+}

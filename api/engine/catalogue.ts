@@ -1,0 +1,82 @@
+/**
+ * The services this process knows. A definition is parsed when it is added: an unknown question type, step, article or text
+ * stops the start with its name, so that nobody finds it in front of a counter.
+ */
+import { articles } from '../rulebook.ts';
+import { hasText } from '../../locales/index.ts';
+import { noSuchService } from './errors.ts';
+import type { FormEntry } from './form.ts';
+import { typeOf } from './questions/index.ts';
+import type { AnyStep, Service, StepVerb } from './service.ts';
+import { formKeys, ownForm, serviceKey } from './texts.ts';
+import { verbForm } from './verb-forms.ts';
+
+const services = new Map<string, Service>();
+
+/** Parses a definition and offers the service from now on. Throws naming everything that is wrong with it. */
+export function addService(service: Service): void {
+  const faults = faultsOf(service);
+  if (services.has(service.kind)) faults.push('its kind is taken');
+  if (faults.length > 0) throw new Error(`The service "${service.kind}" cannot start: ${faults.join('; ')}.`);
+  services.set(service.kind, service);
+}
+
+export function allServices(): Service[] {
+  return [...services.values()];
+}
+
+/** The service of a kind. @throws no-such-service */
+export function serviceOf(kind: string): Service {
+  const found = services.get(kind);
+  if (!found) throw noSuchService();
+  return found;
+}
+
+/** A step of a service; a case at a step that its service lost is a broken deploy, and says so. */
+export function stepOf(service: Service, name: string): AnyStep {
+  const step = service.steps[name];
+  if (!step) throw new Error(`The service "${service.kind}" has no step "${name}".`);
+  return step;
+}
+
+function faultsOf(service: Service): string[] {
+  const own = [
+    ...service.basis
+      .filter((article) => !(articles as readonly string[]).includes(article))
+      .map((article) => `unknown article ${article}`),
+    ...questionFaults(service.ask.entries, 'ask'),
+    ...missing(['title', 'summary'].map((path) => serviceKey(service.kind, path))),
+    ...missing(formKeys(service.kind, ownForm, service.ask.entries)),
+  ];
+  const names = Object.keys(service.steps);
+  if (names.length === 0) own.push('no steps');
+  return [...own, ...names.flatMap((name) => stepFaults(service, name, stepOf(service, name)))];
+}
+
+function stepFaults(service: Service, name: string, step: AnyStep): string[] {
+  const faults = questionFaults(step.ask?.entries ?? [], name);
+  for (const [verb, move] of Object.entries(step.on)) {
+    const known = ['approved', 'rejected', 'here'].includes(move.to) || move.to in service.steps;
+    if (!known) faults.push(`step ${name}: ${verb} leads to the unknown step ${move.to}`);
+    faults.push(...missing(formKeys(service.kind, { step: name, verb: verb as StepVerb }, verbForm(service, step, verb as StepVerb))));
+  }
+  if (step.by.length === 0) faults.push(`step ${name}: nobody acts`);
+  if ((step.after === undefined) !== (step.on.expire === undefined)) faults.push(`step ${name}: "after" and "expire" go together`);
+  if (!step.entry) faults.push(...missing(['title', 'waiting'].map((part) => serviceKey(service.kind, `steps.${name}.${part}`))));
+  return faults;
+}
+
+function questionFaults(entries: readonly FormEntry[], where: string): string[] {
+  return entries.flatMap(({ key, question }) => {
+    try {
+      typeOf(question);
+      return [];
+    } catch (error) {
+      return [`${where}.${key}: ${(error as Error).message}`];
+    }
+  });
+}
+
+function missing(keys: string[]): string[] {
+  return keys.filter((key) => !hasText(key)).map((key) => `text ${key} is missing`);
+}

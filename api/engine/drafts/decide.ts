@@ -1,0 +1,32 @@
+/** Begins the draft of a decision or a resubmission: the questions of a verb, saved answer by answer like any other. */
+import type { Ctx } from '../../context.ts';
+import { notAllowed, notFound } from '../../errors.ts';
+import { can } from '../../access/can.ts';
+import { serviceOf } from '../catalogue.ts';
+import { asSaved, ownAnswers } from '../cases/answers.ts';
+import { caseByNumber } from '../cases/find.ts';
+import { factsOf, isFor, isOffered } from '../cases/may.ts';
+import { notNow } from '../errors.ts';
+import type { Verb } from '../verbs.ts';
+import { complete } from './load.ts';
+import { begin } from './start.ts';
+import { viewDraft, type DraftView } from './view.ts';
+
+/**
+ * Begins (or finds) the actor's draft of a verb on a case. A resubmission begins with the answers given before.
+ * @throws not-found, not-allowed, not-now
+ */
+export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promise<DraftView> {
+  const caseRow = await caseByNumber(ctx, number);
+  const service = serviceOf(caseRow.kind);
+  if (!isFor(ctx, caseRow, service, verb)) {
+    throw can(ctx.actor, 'case.read', factsOf(ctx, caseRow)) ? notAllowed() : notFound();
+  }
+  if (!isOffered(caseRow, service, verb)) throw notNow(verb);
+  const subject = caseRow.subjectId ? await ctx.city.people.retiree(ctx.db, caseRow.subjectId) : null;
+  const answers = verb === 'resubmit' ? asSaved(await ownAnswers(ctx, caseRow.id)) : {};
+  const purpose = `${verb}:${caseRow.id}:${caseRow.round}`;
+  const capacity = caseRow.capacity;
+  const row = await begin(ctx, { service, purpose, capacity, subject, caseRow, step: caseRow.step, verb, answers });
+  return viewDraft(ctx, await complete(ctx, row, caseRow));
+}

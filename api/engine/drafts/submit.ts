@@ -1,0 +1,77 @@
+/**
+ * Submits what was checked. The draft's id is the idempotency key: however often it is submitted, and by how many phones at once,
+ * there is one case (or one decision), and everybody is given it.
+ */
+import { and, eq, isNull } from 'drizzle-orm';
+import { cases, drafts } from '../../../db/schema/engine.ts';
+import { freshActor } from '../../access/person.ts';
+import type { Ctx } from '../../context.ts';
+import { notFound } from '../../errors.ts';
+import { actOn, type ActResult } from '../cases/act.ts';
+import { asAsked } from '../cases/answers.ts';
+import { caseByNumber } from '../cases/find.ts';
+import { openCase } from '../cases/open.ts';
+import { changedSinceChecked, notAllAnswered } from '../errors.ts';
+import { once } from '../once.ts';
+import type { Verb } from '../verbs.ts';
+import { loadDraft, walkDraft, type CaseRow, type LoadedDraft } from './load.ts';
+
+export interface SubmitInput {
+  /** The draft revision that was shown for checking. */
+  checked: number;
+  /** For a decision: the case version that was seen. */
+  version?: number | undefined;
+}
+
+/**
+ * Submits a draft.
+ * @throws changed-since-checked when somebody answered meanwhile, not-all-answered, cannot-open, and what `act` throws
+ */
+export async function submitDraft(ctx: Ctx, draftId: string, input: SubmitInput): Promise<ActResult> {
+  return once(ctx, async (tx) => {
+    const inside = { ...tx, actor: await freshActor(tx) };
+    const [locked] = await tx.db
+      .update(drafts)
+      .set({ submittedAt: ctx.clock(), chatKey: null })
+      .where(and(eq(drafts.id, draftId), isNull(drafts.submittedAt)))
+      .returning({ id: drafts.id });
+    const draft = await loadDraft(inside, draftId);
+    if (!locked) return before(inside, draft);
+    if (draft.row.revision !== input.checked) throw changedSinceChecked(draft.row.revision);
+    const { next } = walkDraft(draft);
+    if (next) throw notAllAnswered(next.key);
+    return draft.row.verb ? decide(inside, draft, input) : open(inside, draft);
+  });
+}
+
+/** What came of the draft when it was submitted before. */
+async function before(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
+  const [made] = await ctx.db.select().from(cases).where(eq(cases.draftId, draft.row.id));
+  const row = made ?? draft.caseRow ?? (await joined(ctx, draft));
+  return resultOf(row);
+}
+
+/** A draft that was only shown the case in its way made none of its own. */
+async function joined(ctx: Ctx, draft: LoadedDraft): Promise<CaseRow> {
+  const [row] = await ctx.db
+    .select()
+    .from(cases)
+    .where(and(eq(cases.kind, draft.row.kind), eq(cases.oneKey, draft.row.subjectId ?? '')));
+  if (!row) throw notFound();
+  return row;
+}
+
+async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
+  const { service, subject, row } = draft;
+  const answers = asAsked(ctx, draft, walkDraft(draft).asked, row.answers);
+  const opened = await openCase(ctx, { service, subject, capacity: row.capacity, answers, draftId: row.id });
+  return resultOf(opened.row);
+}
+
+async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: SubmitInput): Promise<ActResult> {
+  if (!caseRow) throw notFound();
+  const locked = await caseByNumber(ctx, caseRow.number, 'lock');
+  return actOn(ctx, locked, { verb: row.verb as Verb, version }, row.answers);
+}
+
+const resultOf = ({ number, status, version }: CaseRow): ActResult => ({ number, status, version });

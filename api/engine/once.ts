@@ -1,0 +1,24 @@
+/** Acts take effect once: whoever asks again with the same key is given the first answer, and nothing happens twice. */
+import { eq } from 'drizzle-orm';
+import { doneActs } from '../../db/schema/engine.ts';
+import type { Ctx } from '../context.ts';
+
+/**
+ * Runs a writing verb in one transaction. With `ctx.actKey` the key is inserted first, in that transaction: a second run
+ * of the same key waits for the first and then gives its answer.
+ */
+export async function once<Answer>(ctx: Ctx, act: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
+  return ctx.db.transaction(async (tx) => {
+    const inside: Ctx = { ...ctx, db: tx };
+    const key = ctx.actKey;
+    if (!key) return act(inside);
+    const fresh = await tx.insert(doneActs).values({ key, at: ctx.clock() }).onConflictDoNothing().returning({ key: doneActs.key });
+    if (fresh.length === 0) {
+      const [done] = await tx.select().from(doneActs).where(eq(doneActs.key, key));
+      return done?.answer as Answer;
+    }
+    const answer = await act(inside);
+    await tx.update(doneActs).set({ answer }).where(eq(doneActs.key, key));
+    return answer;
+  });
+}

@@ -1,0 +1,42 @@
+import { maskIdNumber, parseIdNumber, type IdNumber } from '../../values/id-number.ts';
+import { complain, read, type QuestionType } from '../question.ts';
+
+/** An identity number. Never in chat; masked wherever it is shown. */
+export const idNumber: QuestionType<object, IdNumber> = {
+  chat: 'page-only',
+  read(raw) {
+    if (typeof raw !== 'string') return complain('id.wrong-length');
+    const parsed = parseIdNumber(raw);
+    return parsed.ok ? read(parsed.value) : complain(`id.${parsed.code}`);
+  },
+  load: (stored) => stored,
+  show: (stored) => maskIdNumber(stored),
+  schema: () => ({ type: 'string', minLength: 18, maxLength: 40 }),
+};
+
+/** Somebody named for the office: name and identity number together. */
+export interface NamedPerson {
+  name: string;
+  idNumber: IdNumber;
+}
+
+const LONGEST_NAME = 50;
+
+export const person: QuestionType<object, NamedPerson> = {
+  chat: 'page-only',
+  read(raw, options, room) {
+    const given = (raw && typeof raw === 'object' ? raw : {}) as Record<string, unknown>;
+    const name = typeof given['name'] === 'string' ? given['name'].normalize('NFKC').replace(/\s+/g, ' ').trim() : '';
+    if (!name || [...name].length > LONGEST_NAME) return complain('no-name', { part: 'name' });
+    const number = idNumber.read(given['idNumber'], options, room);
+    if (number.ok) return read({ name, idNumber: number.value });
+    return complain(number.complaint.code, { part: 'idNumber' });
+  },
+  load: (stored) => stored,
+  show: (stored) => `${stored.name} ${maskIdNumber(stored.idNumber)}`,
+  schema: () => ({
+    type: 'object',
+    required: ['name', 'idNumber'],
+    properties: { name: { type: 'string' }, idNumber: { type: 'string' } },
+  }),
+};

@@ -1,0 +1,102 @@
+/** HTTP of the engine: services, drafts, cases. Generic: a new service needs no route. */
+import { z } from 'zod';
+import { describeRoute } from 'hono-openapi';
+import { router, valid } from '../http.ts';
+import { act } from './cases/act.ts';
+import { myCases, pending, pendingViews } from './cases/list.ts';
+import { readCase } from './cases/view.ts';
+import { allServices, serviceOf } from './catalogue.ts';
+import { saveAnswers } from './drafts/answer.ts';
+import { startDecision } from './drafts/decide.ts';
+import { chatDraft, discardDraft, focusChat, listDrafts, readDraft, readQuestion } from './drafts/manage.ts';
+import { startDraft } from './drafts/start.ts';
+import { submitDraft } from './drafts/submit.ts';
+import { addFile, readFile } from './files.ts';
+import { readGuide, serviceLine } from './guide.ts';
+import { verbNames, type Verb } from './verbs.ts';
+
+const id = z.object({ id: z.uuid() });
+const number = z.object({ number: z.string().max(20) });
+const answer = z.object({ value: z.unknown(), seen: z.int().min(0).optional() });
+const answers = z.record(z.string().max(60), answer);
+const verb = z.enum(verbNames as [Verb, ...Verb[]]);
+const about = (summary: string) => describeRoute({ summary });
+
+export const engineRoutes = router()
+  .get('/services', about('The services one can apply for'), (c) => {
+    const ctx = c.get('ctx');
+    return c.json(allServices().filter((service) => service.open.by).map((service) => serviceLine(ctx, service)));
+  })
+  .get('/services/:kind', about('The guide of a service: who, what is asked, how long'), (c) => {
+    return c.json(readGuide(c.get('ctx'), serviceOf(c.req.param('kind'))));
+  })
+  .get('/drafts', about('What the caller began and did not finish'), async (c) => c.json(await listDrafts(c.get('ctx'))))
+  .post(
+    '/drafts',
+    about('Begin an application, or find the one begun; or the case that stands in its way'),
+    valid('json', z.object({ kind: z.string().max(60), subjectId: z.uuid().optional(), answers: answers.optional() })),
+    async (c) => c.json(await startDraft(c.get('ctx'), c.req.valid('json'))),
+  )
+  .get('/drafts/:id', about('A draft with its next question'), valid('param', id), async (c) =>
+    c.json(await readDraft(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .delete('/drafts/:id', about('Throw a draft away'), valid('param', id), async (c) => {
+    await discardDraft(c.get('ctx'), c.req.valid('param').id);
+    return c.body(null, 204);
+  })
+  .get('/drafts/:id/questions/:key', about('One question of a draft, to be changed'), valid('param', id.extend({ key: z.string().max(60) })), async (c) =>
+    c.json(await readQuestion(c.get('ctx'), c.req.valid('param').id, c.req.valid('param').key)),
+  )
+  .put(
+    '/drafts/:id/answers',
+    about('Save answers; gives the draft with its next question'),
+    valid('param', id),
+    valid('json', z.object({ answers })),
+    async (c) => c.json(await saveAnswers(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').answers)),
+  )
+  .post('/drafts/:id/files/:key', about('Upload a picture for a photo question (the body is the file)'), valid('param', id.extend({ key: z.string().max(60) })), async (c) => {
+    const { id: draftId, key } = c.req.valid('param');
+    return c.json(await addFile(c.get('ctx'), draftId, key, Buffer.from(await c.req.arrayBuffer())));
+  })
+  .post(
+    '/drafts/:id/submit',
+    about('Submit what was checked'),
+    valid('param', id),
+    valid('json', z.object({ checked: z.int().min(0), version: z.int().min(1).optional() })),
+    async (c) => c.json(await submitDraft(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .get('/files/:id', about('A picture, for those who may see its case or draft'), valid('param', id), async (c) => {
+    const file = await readFile(c.get('ctx'), c.req.valid('param').id);
+    return c.body(new Uint8Array(file.content), 200, { 'Content-Type': file.mime, 'Cache-Control': 'private, max-age=300' });
+  })
+  .get('/cases', about('The cases of the caller and of the retirees they look after'), valid('query', z.object({ after: z.iso.datetime().optional() })), async (c) =>
+    c.json(await myCases(c.get('ctx'), c.req.valid('query').after)),
+  )
+  .get('/cases/:number', about('A case: state, timeline, answers, and the verbs the caller may use'), valid('param', number), async (c) =>
+    c.json(await readCase(c.get('ctx'), c.req.valid('param').number)),
+  )
+  .post('/cases/:number/drafts', about('Begin a decision or a resubmission as a draft'), valid('param', number), valid('json', z.object({ verb })), async (c) =>
+    c.json(await startDecision(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').verb)),
+  )
+  .post(
+    '/cases/:number/:verb',
+    about('Use a verb on a case, with its answers if it asks anything'),
+    valid('param', number.extend({ verb })),
+    valid('json', z.object({ version: z.int().min(1).optional(), answers: answers.optional() })),
+    async (c) => {
+      const { number: caseNumber, verb: used } = c.req.valid('param');
+      return c.json(await act(c.get('ctx'), caseNumber, { verb: used, ...c.req.valid('json') }));
+    },
+  )
+  .get(
+    '/pending',
+    about('What waits for staff, by due time'),
+    valid('query', z.object({ view: z.enum(pendingViews).default('unit'), kind: z.string().max(60).optional(), words: z.string().max(60).optional(), after: z.string().max(80).optional() })),
+    async (c) => c.json(await pending(c.get('ctx'), c.req.valid('query'))),
+  )
+  .get('/chat/draft', about('The draft that this chat talks about'), async (c) => c.json({ draft: await chatDraft(c.get('ctx')) }))
+  .put('/chat/draft', about('Make this chat talk about a draft, or about none'), valid('json', z.object({ id: z.uuid().nullable() })), async (c) => {
+    await focusChat(c.get('ctx'), c.req.valid('json').id);
+    return c.json({ draft: await chatDraft(c.get('ctx')) });
+  });
+

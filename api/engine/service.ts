@@ -1,0 +1,128 @@
+/**
+ * What a service (事项) is. A definition is the whole truth about it: who may open it, what it asks, which parties decide in
+ * which order, within how many working days, and what then happens. Everything people see is made from it.
+ */
+import type { Capacity } from '../../db/schema/engine.ts';
+import type { UnitLevel } from '../../db/schema/registry.ts';
+import type { PlainDate } from '../dates.ts';
+import type { Retiree, Unit, Units } from '../ports.ts';
+import type { Db } from '../../db/connect.ts';
+import type { Effect, EffectMaker } from './effect.ts';
+import type { Asked } from './form.ts';
+
+/** Verbs that a step's `on` can name. */
+export type StepVerb = 'approve' | 'return' | 'reject' | 'forward' | 'object' | 'expire';
+
+/** Who acts in a step: staff of the unit (a lead may do what a clerk may), the parties of the case, or anyone. */
+export type Party = 'clerk' | 'lead' | 'party' | 'everyone';
+
+/** Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry yet. */
+export interface Subjects {
+  retiree: Retiree;
+  newcomer: null;
+  reported: Retiree | null;
+  enterprise: { id: string; firstTime: boolean };
+}
+export type SubjectKind = keyof Subjects;
+
+/** A case as conditions and effects see it. */
+export interface CaseView<Answers, StepAnswers, Subject> {
+  id: string;
+  subject: Subject;
+  answers: Answers;
+  step: StepAnswers;
+  /** The unit that acts. */
+  unit: Unit;
+  units: Units;
+  today: PlainDate;
+  /** What an earlier effect of this case left; throws when it never ran. */
+  receiptOf<R>(effect: EffectMaker<never, R>): R;
+}
+
+/** What is known before a case exists: enough to find the unit of its first step. */
+export interface Opening<Answers, Subject> {
+  subject: Subject;
+  answers: Answers;
+  units: Units;
+}
+
+export interface Move<Answers, StepAnswers, StepName, Subject> {
+  to: StepName | 'approved' | 'rejected' | 'here';
+  do?: (c: CaseView<Answers, StepAnswers, Subject>) => Effect[];
+}
+
+/** A field that a clerk copies into the office's own system: a text key and its value. */
+export interface CopyField {
+  key: string;
+  value: string;
+}
+
+export interface Step<Answers, StepAnswers, StepName extends string, Subject> {
+  by: readonly Party[];
+  /** The unit that acts, fixed when the step begins. The unit of the step before when left out; the city's agency when null. */
+  at?: (c: Opening<Answers, Subject>) => Unit | null;
+  /** The step is passed over when this does not hold. */
+  when?: (c: Opening<Answers, Subject>) => boolean;
+  /** Working days in which it must be done. */
+  within?: number;
+  /** Working days after which the clock acts (`expire`). */
+  after?: number;
+  /** What whoever acts is asked when approving (or objecting). */
+  ask?: Asked<StepAnswers>;
+  /** Answers of the form shown on public notice; all to staff. */
+  show?: readonly (keyof Answers & string)[];
+  /** Sheets to print. */
+  print?: readonly string[];
+  /** Shown to be typed into the office's own system (see `office-entry.ts`). */
+  copy?: (c: CaseView<Answers, object, Subject>) => CopyField[];
+  /** The decision is in force already; only the office's own system waits. */
+  entry?: true;
+  /** `forward` amends this answer, the one that chose the unit. */
+  forwards?: { answer: keyof Answers & string; level: UnitLevel };
+  on: { [V in StepVerb]?: Move<Answers, StepAnswers, StepName, Subject> };
+}
+
+export interface Open<Answers, Subject> {
+  by?: readonly Exclude<Capacity, 'system'>[];
+  /** Who is due, a page at a time: ids after `after`, in order; empty at the end. */
+  due?: (db: Db, today: PlainDate, after: string | null) => Promise<string[]>;
+  /** Only another case's effect opens it. */
+  fromEffect?: true;
+  /** One alive at a time for a subject: a second attempt is shown the first, or joins it. */
+  one?: 'show' | 'join';
+  /** A text key under `must` when it cannot be opened, else null. */
+  must?: (c: Opening<Answers, Subject>) => string | null;
+  do?: (c: CaseView<Answers, object, Subject>) => Effect[];
+}
+
+/** How a service is written. `Steps` maps each step's name to what is asked there. */
+export interface ServiceDefinition<Answers, Steps, Kind extends SubjectKind> {
+  kind: string;
+  version: number;
+  /** Articles it carries out, as `api/rulebook.ts` names them. */
+  basis: readonly string[];
+  subject: Kind;
+  /** Working days within which it is decided. */
+  promise: number;
+  open: Open<Answers, Subjects[Kind]>;
+  ask: Asked<Answers>;
+  steps: { [S in keyof Steps]: Step<Answers, Steps[S], keyof Steps & string, Subjects[Kind]> };
+  /** The only lawful reasons for `reject`, and the usual ones for `return`: text keys under `reject` and `return`. */
+  reasons?: { reject: readonly string[]; return: readonly string[] };
+  undo?: { by: Party };
+}
+
+/** A service as the engine holds it: the same definition, its own types forgotten. */
+export type Service = Omit<ServiceDefinition<Loose, Record<string, Loose>, SubjectKind>, 'open' | 'steps'> & {
+  open: Open<Loose, never>;
+  steps: Record<string, AnyStep>;
+};
+export type AnyStep = Step<Loose, Loose, string, never>;
+type Loose = Record<string, unknown>;
+
+/** Defines a service. The types of its answers and steps are found from `ask`. */
+export function defineService<Answers, Steps, Kind extends SubjectKind>(
+  definition: ServiceDefinition<Answers, Steps, Kind>,
+): Service {
+  return definition as unknown as Service;
+}

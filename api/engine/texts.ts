@@ -1,0 +1,67 @@
+/** Where the words of a service stand. One convention, used to ask, to show, and to check at load that nothing is missing. */
+import { hasText, say, type Locale } from '../../locales/index.ts';
+import type { FormEntry } from './form.ts';
+import type { Service } from './service.ts';
+import type { Verb } from './verbs.ts';
+
+/** Which form a question belongs to: the service's own (`step` null), or that of a verb at a step. */
+export interface FormPlace {
+  step: string | null;
+  verb: Verb | null;
+}
+
+export const ownForm: FormPlace = { step: null, verb: null };
+
+/** A text of the service itself. */
+export const serviceKey = (kind: string, path: string): string => `services/${kind}:${path}`;
+
+/** The first of the keys that has words; the last when none has, so that the missing one is named. */
+function firstOf(keys: string[]): string {
+  return keys.find(hasText) ?? keys.at(-1) ?? '';
+}
+
+/** The key of a question's own text: the service's words first, then what the engine says for its own verbs. */
+export function questionKey(kind: string, place: FormPlace, key: string, part: string): string {
+  if (!place.verb) return serviceKey(kind, `ask.${key}.${part}`);
+  return firstOf([
+    serviceKey(kind, `steps.${place.step ?? ''}.ask.${key}.${part}`),
+    `engine:verbs.${place.verb}.ask.${key}.${part}`,
+  ]);
+}
+
+/** The key of one choice's words. Reasons for return and reject stand once a service, not once a step. */
+export function optionKey(kind: string, place: FormPlace, key: string, value: string): string {
+  const reasons = place.verb === 'return' || place.verb === 'reject' ? [serviceKey(kind, `${place.verb}.${value}`)] : [];
+  return firstOf([...reasons, questionKey(kind, place, key, `options.${value}`)]);
+}
+
+/** What a step is called in the pending list (`title`), and what the applicant reads while it waits (`waiting`). */
+export function stepText(locale: Locale, service: Service, step: string, part: 'title' | 'waiting', unit = ''): string {
+  const entry = service.steps[step]?.entry ? [`engine:officeEntry.${part}`] : [];
+  return say(locale, firstOf([serviceKey(service.kind, `steps.${step}.${part}`), ...entry]), { unit });
+}
+
+/** The label of a verb at a step: pay, file and enter are `approve` under another label. */
+export function verbText(locale: Locale, service: Service, step: string | null, verb: Verb): string {
+  const entry = step && service.steps[step]?.entry ? [`engine:officeEntry.verbs.${verb}`] : [];
+  return say(locale, firstOf([serviceKey(service.kind, `steps.${step ?? ''}.verbs.${verb}`), ...entry, `engine:verbs.${verb}.label`]));
+}
+
+/** Every key that a form's questions need. */
+export function formKeys(kind: string, place: FormPlace, entries: readonly FormEntry[]): string[] {
+  return entries.flatMap(({ key, question }) => [
+    questionKey(kind, place, key, 'label'),
+    ...optionsOf(question.options).map((value) => optionKey(kind, place, key, value)),
+    ...columnsOf(question.options).map((column) => questionKey(kind, place, key, `columns.${column}`)),
+  ]);
+}
+
+export function optionsOf(options: object): readonly string[] {
+  return 'of' in options && Array.isArray(options.of) ? (options.of as string[]) : [];
+}
+
+export function columnsOf(options: object): readonly string[] {
+  return 'columns' in options && Array.isArray(options.columns)
+    ? (options.columns as FormEntry[]).map((column) => column.key)
+    : [];
+}

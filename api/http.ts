@@ -1,0 +1,38 @@
+/** What every route file needs: the typed router, and how a request is checked before a verb is called. */
+import { Hono } from 'hono';
+import { validator } from 'hono-openapi';
+import type { ValidationTargets } from 'hono';
+import type { z } from 'zod';
+import type { Ctx } from './context.ts';
+import { AppError } from './errors.ts';
+
+/** Set by middleware for every request under `/api`. */
+export interface Variables {
+  ctx: Ctx;
+  /** The session cookie's token, to end it. */
+  sessionToken: string | null;
+  /** The caller's address, for limits. */
+  address: string;
+}
+
+/** Who calls from inside: only code in this process can pass it (`app.request(path, init, env)`), no HTTP client can. */
+export interface InnerCall {
+  chat?: { kind: 'telegram'; id: string; name: string; language: string | undefined };
+  actKey?: string;
+}
+
+export interface Env {
+  Variables: Variables;
+  Bindings: { inner?: InnerCall; incoming?: { socket?: { remoteAddress?: string } } };
+}
+
+export const router = () => new Hono<Env>();
+
+/** Checks one part of a request. What does not fit is refused with the fields that are wrong. */
+export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
+  return validator(target, schema, (result) => {
+    if (result.success) return;
+    const fields = result.error.map((issue) => ({ path: issue.path?.map(String).join('.') ?? '', message: issue.message }));
+    throw new AppError('bad-request', 400, { fields: fields.map((field) => field.path || field.message).join(', ') }, { fields });
+  });
+}

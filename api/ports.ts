@@ -1,0 +1,67 @@
+/** What the engine must know of the registry, the calendar and the queue, without importing them. */
+import type { Db } from '../db/connect.ts';
+import type { OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
+import type { PlainDate } from './dates.ts';
+
+export interface Unit {
+  id: string;
+  level: UnitLevel;
+  name: string;
+  parentId: string | null;
+  /** Ids from the city down, joined by dots. */
+  path: string;
+  phone: string | null;
+  hours: OpeningHours | null;
+}
+
+/** The tree of offices, in memory (about 1,900 units). */
+export interface Units {
+  get(id: string): Unit | null;
+  /** The unit itself or the first above it that has this level; agencies are found beside their district or city. */
+  above(unit: Unit | null, level: UnitLevel): Unit | null;
+  children(id: string | null, level?: UnitLevel): Unit[];
+  /** Ids of the unit and everything below it. */
+  within(id: string): string[];
+  /** By name, pinyin or initials; best first. */
+  search(words: string, level: UnitLevel, limit: number): Unit[];
+  cityAgency(): Unit;
+  /** 岳麓区 望城坡街道 咸嘉新村社区: enough to tell two communities of one name apart. */
+  fullName(unit: Unit): string;
+}
+
+export interface Home {
+  community: Unit | null;
+  place: Place;
+}
+
+/** A retiree as services see one. */
+export interface Retiree {
+  id: string;
+  name: string;
+  /** Null only for somebody who died: care ends at death. */
+  care: Unit | null;
+  insuredAt: Unit;
+  alive: boolean;
+  home: Home | null;
+  phone: string | null;
+}
+
+export interface People {
+  /** Null when there is no such retiree. */
+  retiree(db: Db, id: string): Promise<Retiree | null>;
+}
+
+/** Text messages: for sign-in codes, and for people without a chat. */
+export interface Sms {
+  /** @throws when the provider did not take it */
+  send(to: string, text: string): Promise<void>;
+}
+
+export interface Calendar {
+  isWorkday(day: PlainDate): boolean;
+}
+
+/** Jobs, enlisted in the transaction that causes them: rolled back together, committed together. */
+export interface Queue {
+  send(tx: Db, job: 'deliver', data: { messages: string[] }): Promise<void>;
+}

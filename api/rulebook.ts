@@ -1,0 +1,36 @@
+/**
+ * Every figure of the rules, once, beside its article. 长人社规〔2024〕1号, in force 2024-04-01 for five years (第二十六条);
+ * figures checked against the issued text on 2026-11-23.
+ */
+
+/** The articles that services name as their `basis`. */
+export const articles = [
+  '第二条',
+  '第三条',
+  '第四条（一）',
+  '第四条（二）',
+  '第五条',
+  '第十一条（二）',
+  '第十一条（三）',
+  '第十一条（四）',
+  '第十二条',
+  '第十三条',
+  '第十四条',
+  '第十九条（四）',
+  '第二十一条',
+  '第二十四条（二）',
+  '第二十四条（四）',
+] as const;
+export type Article = (typeof articles)[number];
+
+/** Our own promises where the rules name none: working days within which a community decides (承诺时限). */
+export const promises = {
+  /** 第五条: a new home inside the same community. */
+  addressChange: 2,
+  /** 第五条: care moves to another unit. */
+  relocation: 3,
+  /** Entering a decision into 长沙市12333公共服务平台-基层平台. */
+  officeEntry: 2,
+  /** Calling somebody back who asked for it. */
+  callBack: 1,
+} as const;

@@ -1,0 +1,65 @@
+/**
+ * Every text a person sees, for the server and the bot. A file is a namespace (`engine.json`, `services/relocation.json`); a key
+ * is `namespace:path.in.file`. zh-CN is the source; zh-Hant is made from it (`npm run texts`).
+ */
+import i18next, { type i18n } from 'i18next';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, relative, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const locales = ['zh-CN', 'zh-Hant', 'en'] as const;
+export type Locale = (typeof locales)[number];
+export const sourceLocale: Locale = 'zh-CN';
+
+type Texts = { [key: string]: string | string[] | Texts };
+
+const folder = fileURLToPath(new URL('.', import.meta.url));
+const texts: i18n = i18next.createInstance();
+
+void texts.init({
+  lng: sourceLocale,
+  fallbackLng: sourceLocale,
+  resources: Object.fromEntries(locales.map((locale) => [locale, readLocale(locale)])),
+  // Pages and chat escape by themselves; escaping here would show &#39; to people.
+  interpolation: { escapeValue: false },
+  initAsync: false,
+});
+
+/** The words for a key in a language. A missing key is shown as the key: the tests find it before people do. */
+export function say(locale: Locale, key: string, params: Record<string, string | number> = {}): string {
+  return texts.t(key, { ...params, lng: locale });
+}
+
+/** A list of texts (the lines of a guide). */
+export function sayAll(locale: Locale, key: string): string[] {
+  const lines: unknown = texts.t(key, { lng: locale, returnObjects: true });
+  return Array.isArray(lines) ? lines.map(String) : [];
+}
+
+/** Whether the source language has the key. */
+export function hasText(key: string): boolean {
+  return texts.exists(key, { lng: sourceLocale });
+}
+
+/** Adds the texts of one namespace while running (a service added by a test or a plugin). */
+export function addTexts(locale: Locale, namespace: string, added: Texts): void {
+  texts.addResourceBundle(locale, namespace, added, true, true);
+}
+
+/** The language we have for what a browser or Telegram names (`zh-hant-TW`, `en-GB`); Chinese when in doubt. */
+export function localeFor(wanted: string | null | undefined): Locale {
+  const tag = (wanted ?? '').toLowerCase();
+  if (/^zh.*(hant|tw|hk|mo)/.test(tag)) return 'zh-Hant';
+  return tag.startsWith('en') ? 'en' : 'zh-CN';
+}
+
+function readLocale(locale: Locale): Record<string, Texts> {
+  const root = join(folder, locale);
+  const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
+  return Object.fromEntries(
+    files.map((file) => [
+      relative(root, join(root, file)).split(sep).join('/').replace(/\.json$/, ''),
+      JSON.parse(readFileSync(join(root, file), 'utf8')) as Texts,
+    ]),
+  );
+}
