@@ -6,6 +6,8 @@ export default defineConfig({
   test: {
     // Processes rather than threads: sharp and jieba are native, and a database connection left open ends with them.
     pool: 'forks',
+    // One PostgreSQL for the run; a file that needs a house copies its database.
+    globalSetup: './tests/tools/database.ts',
     projects: [
       {
         extends: true,

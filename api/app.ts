@@ -92,7 +92,8 @@ function csrfUnlessInner(): MiddlewareHandler<Env> {
     if (c.env?.inner) return next();
     const origin = c.req.header('origin');
     // hono checks forms only; JSON and uploads from another origin are refused as well.
-    if (!safe.includes(c.req.method) && origin && new URL(origin).host !== c.req.header('host')) throw new AppError('other-origin', 403);
+    if (!safe.includes(c.req.method) && origin && new URL(origin).host !== c.req.header('host'))
+      throw new AppError('other-origin', 403);
     return check(c, next);
   };
 }
@@ -112,7 +113,10 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       ...(inner?.actKey && { actKey: inner.actKey }),
       ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
     });
-    c.set('address', c.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside');
+    c.set(
+      'address',
+      c.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside',
+    );
     await next();
   };
 }
@@ -145,18 +149,39 @@ function guestHash(c: Context<Env>): Buffer | null {
   if (held) return hashOf(held);
   if (c.req.method !== 'POST' || !c.req.path.endsWith('/drafts')) return null;
   const secret = newToken();
-  setCookie(c, GUEST_COOKIE, secret, { httpOnly: true, sameSite: 'Lax', path: '/', secure: isSecure(c), maxAge: GUEST_LIFE_S });
+  setCookie(c, GUEST_COOKIE, secret, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure: isSecure(c),
+    maxAge: GUEST_LIFE_S,
+  });
   return hashOf(secret);
 }
 
 function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
   const locale = c.get('ctx')?.locale ?? localeFor(c.req.header('accept-language'));
   if (error instanceof AppError) return problem(c, error, locale);
-  if (error instanceof HTTPException) return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
+  if (error instanceof HTTPException)
+    return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
   const away = isDatabaseAway(error);
   // Never the request's body, and never a query's values: both hold what must not stand in a log.
-  log.error({ requestId: c.get('requestId' as never), path: c.req.routePath, error: error.name, message: away ? error.message : firstLine(error), stack: error.stack }, 'request failed');
-  return problem(c, away ? new AppError('database-away', 503) : new AppError('our-fault', 503), locale, away ? 503 : 500);
+  log.error(
+    {
+      requestId: c.get('requestId' as never),
+      path: c.req.routePath,
+      error: error.name,
+      message: away ? error.message : firstLine(error),
+      stack: error.stack,
+    },
+    'request failed',
+  );
+  return problem(
+    c,
+    away ? new AppError('database-away', 503) : new AppError('our-fault', 503),
+    locale,
+    away ? 503 : 500,
+  );
 }
 
 const firstLine = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message).split('\n')[0];

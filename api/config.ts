@@ -5,19 +5,55 @@ const DEMO_SECRET = 'demo-only-secret-never-use-it-for-real-people';
 
 /** Every variable: what it is for, what it may be, what it is without being set. `docs/configuration.md` is printed from here. */
 export const variables = {
-  NODE_ENV: z.enum(['development', 'production', 'test']).default('development').describe('production starts with an empty registry, and refuses demo secrets and the simulator'),
-  ROLE: z.enum(['all', 'web', 'worker', 'bot']).default('all').describe('which of the processes this one is; all of them in one by default'),
+  NODE_ENV: z
+    .enum(['development', 'production', 'test'])
+    .default('development')
+    .describe('production starts with an empty registry, and refuses demo secrets and the simulator'),
+  ROLE: z
+    .enum(['all', 'web', 'worker', 'bot'])
+    .default('all')
+    .describe('which of the processes this one is; all of them in one by default'),
   HOST: z.string().default('127.0.0.1').describe('address to listen on'),
   PORT: z.coerce.number().int().min(0).max(65535).default(3000).describe('port to listen on; 0 takes a free one'),
-  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional().describe('the PostgreSQL server; without it an own one runs from DATA_DIR'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('the PostgreSQL server; without it an own one runs from DATA_DIR'),
   DATA_DIR: z.string().default('.data').describe('where the own PostgreSQL keeps its data'),
-  SECRET_KEY: z.string().min(24, 'needs 24 characters or more').default(DEMO_SECRET).describe('wraps the keys that personal data are sealed with'),
-  TELEGRAM_BOT_TOKEN: z.string().regex(/^\d+:[\w-]{20,}$/, 'is not a bot token').optional().describe('the Telegram bot; without it the simulator stands in'),
-  PUBLIC_URL: z.url({ protocol: /^https?$/ }).optional().describe('the address people reach the pages at; with it Telegram is asked to call a webhook'),
-  SMS_WEBHOOK_URL: z.url({ protocol: /^https?$/ }).optional().describe('text messages are posted here as {to, text}; without it they go to the simulator'),
+  SECRET_KEY: z
+    .string()
+    .min(24, 'needs 24 characters or more')
+    .default(DEMO_SECRET)
+    .describe('wraps the keys that personal data are sealed with'),
+  TELEGRAM_BOT_TOKEN: z
+    .string()
+    .regex(/^\d+:[\w-]{20,}$/, 'is not a bot token')
+    .optional()
+    .describe('the Telegram bot; without it the simulator stands in'),
+  PUBLIC_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('the address people reach the pages at; with it Telegram is asked to call a webhook'),
+  SIMULATOR_URL: z
+    .url({ protocol: /^http$/ })
+    .optional()
+    .describe('where the simulator of a web process is, for a bot or worker that runs alone'),
+  SMS_WEBHOOK_URL: z
+    .url({ protocol: /^https?$/ })
+    .optional()
+    .describe('text messages are posted here as {to, text}; without it they go to the simulator'),
   SMS_WEBHOOK_TOKEN: z.string().optional().describe('sent as a bearer token with each text message'),
-  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent']).default('info').describe('how much is logged'),
-  DATABASE_POOL: z.coerce.number().int().min(2).max(100).default(20).describe('connections to PostgreSQL a process keeps'),
+  LOG_LEVEL: z
+    .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
+    .default('info')
+    .describe('how much is logged'),
+  DATABASE_POOL: z.coerce
+    .number()
+    .int()
+    .min(2)
+    .max(100)
+    .default(20)
+    .describe('connections to PostgreSQL a process keeps'),
 } as const;
 
 const environment = z.object(variables);
@@ -39,7 +75,9 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 
 function productionFaults(config: z.infer<typeof environment>): string[] {
   return [
-    ...(config.SECRET_KEY === DEMO_SECRET ? ['SECRET_KEY: set a secret of your own, and keep it safe: data cannot be read without it'] : []),
+    ...(config.SECRET_KEY === DEMO_SECRET
+      ? ['SECRET_KEY: set a secret of your own, and keep it safe: data cannot be read without it']
+      : []),
     ...(config.SMS_WEBHOOK_URL ? [] : ['SMS_WEBHOOK_URL: sign-in codes need a way to be sent']),
     ...(config.TELEGRAM_BOT_TOKEN ? [] : ['TELEGRAM_BOT_TOKEN: the simulator does not run in production']),
   ];

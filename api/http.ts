@@ -29,10 +29,21 @@ export interface Env {
 export const router = () => new Hono<Env>();
 
 /** Checks one part of a request. What does not fit is refused with the fields that are wrong. */
-export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(target: Target, schema: Schema) {
+export function valid<Target extends keyof ValidationTargets, Schema extends z.ZodType>(
+  target: Target,
+  schema: Schema,
+) {
   return validator(target, schema, (result) => {
     if (result.success) return;
-    const fields = result.error.map((issue) => ({ path: issue.path?.map(String).join('.') ?? '', message: issue.message }));
-    throw new AppError('bad-request', 400, { fields: fields.map((field) => field.path || field.message).join(', ') }, { fields });
+    const fields = result.error.map((issue) => ({
+      path: issue.path?.map(String).join('.') ?? '',
+      message: issue.message,
+    }));
+    throw new AppError(
+      'bad-request',
+      400,
+      { fields: fields.map((field) => field.path || field.message).join(', ') },
+      { fields },
+    );
   });
 }

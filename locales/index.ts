@@ -58,7 +58,10 @@ function readLocale(locale: Locale): Record<string, Texts> {
   const files = readdirSync(root, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.json'));
   return Object.fromEntries(
     files.map((file) => [
-      relative(root, join(root, file)).split(sep).join('/').replace(/\.json$/, ''),
+      relative(root, join(root, file))
+        .split(sep)
+        .join('/')
+        .replace(/\.json$/, ''),
       JSON.parse(readFileSync(join(root, file), 'utf8')) as Texts,
     ]),
   );

@@ -10,10 +10,18 @@ export type LoginKind = 'phone' | 'telegram';
 const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
 
 /** The account that a phone number or chat leads to; made when there is none. */
-export async function accountFor(ctx: Ctx, kind: LoginKind, address: string, name: string | null = null): Promise<string> {
+export async function accountFor(
+  ctx: Ctx,
+  kind: LoginKind,
+  address: string,
+  name: string | null = null,
+): Promise<string> {
   const found = await findAccount(ctx, kind, address);
   if (found) return found;
-  const [account] = await ctx.db.insert(accounts).values({ name, locale: ctx.locale, createdAt: ctx.clock() }).returning({ id: accounts.id });
+  const [account] = await ctx.db
+    .insert(accounts)
+    .values({ name, locale: ctx.locale, createdAt: ctx.clock() })
+    .returning({ id: accounts.id });
   const [login] = await ctx.db
     .insert(logins)
     .values({ accountId: account?.id ?? '', kind, key: keyOf(kind, address), address, createdAt: ctx.clock() })
@@ -39,19 +47,36 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
   const fromChat = await accountFor(ctx, 'telegram', chatId);
   const phoneAccount = await findAccount(ctx, 'phone', phone);
   if (!phoneAccount) {
-    await ctx.db.insert(logins).values({ accountId: fromChat, kind: 'phone', key: keyOf('phone', phone), address: phone, createdAt: ctx.clock() });
+    await ctx.db
+      .insert(logins)
+      .values({
+        accountId: fromChat,
+        kind: 'phone',
+        key: keyOf('phone', phone),
+        address: phone,
+        createdAt: ctx.clock(),
+      });
     return fromChat;
   }
   if (phoneAccount === fromChat) return fromChat;
-  await ctx.db.update(logins).set({ accountId: phoneAccount }).where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
-  await ctx.db.update(drafts).set({ accountId: phoneAccount, purpose: `joined:${fromChat}` }).where(eq(drafts.accountId, fromChat));
+  await ctx.db
+    .update(logins)
+    .set({ accountId: phoneAccount })
+    .where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
+  await ctx.db
+    .update(drafts)
+    .set({ accountId: phoneAccount, purpose: `joined:${fromChat}` })
+    .where(eq(drafts.accountId, fromChat));
   await ctx.db.delete(links).where(eq(links.accountId, fromChat));
   return phoneAccount;
 }
 
 /** The phone numbers that an account's owner proved. */
 export async function phonesOf(ctx: Ctx, accountId: string): Promise<string[]> {
-  const rows = await ctx.db.select({ address: logins.address }).from(logins).where(and(eq(logins.accountId, accountId), eq(logins.kind, 'phone')));
+  const rows = await ctx.db
+    .select({ address: logins.address })
+    .from(logins)
+    .where(and(eq(logins.accountId, accountId), eq(logins.kind, 'phone')));
   return rows.map((row) => row.address);
 }
 

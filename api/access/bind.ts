@@ -25,8 +25,15 @@ export async function bindSelf(ctx: Ctx, typed: { name: string; idNumber: string
   const number = parseIdNumber(typed.idNumber);
   if (!number.ok) throw badIdNumber(number.code);
   const phones = await phonesOf(ctx, accountId);
-  const [found] = await ctx.db.select().from(retirees).where(eq(retirees.idNumberIndex, blindIndex('id', number.value)));
-  const matches = found && found.name === typed.name.normalize('NFKC').replace(/\s/g, '') && found.phone !== null && phones.includes(found.phone);
+  const [found] = await ctx.db
+    .select()
+    .from(retirees)
+    .where(eq(retirees.idNumberIndex, blindIndex('id', number.value)));
+  const matches =
+    found &&
+    found.name === typed.name.normalize('NFKC').replace(/\s/g, '') &&
+    found.phone !== null &&
+    phones.includes(found.phone);
   if (!matches) {
     await count(ctx, failedBindings, accountId);
     throw cannotBind();
@@ -54,11 +61,18 @@ export async function bindAtCounter(
     const accountId = await accountFor(inside, 'phone', phone);
     await link(inside, { accountId, retireeId: input.retireeId, relation: input.relation, boundBy: staff.accountId });
     const name = input.name ?? (input.relation === 'self' ? retiree?.name : undefined);
-    if (name) await tx.update(accounts).set({ name }).where(and(eq(accounts.id, accountId), isNull(accounts.name)));
+    if (name)
+      await tx
+        .update(accounts)
+        .set({ name })
+        .where(and(eq(accounts.id, accountId), isNull(accounts.name)));
   });
 }
 
-async function link(ctx: Ctx, values: { accountId: string; retireeId: string; relation: Relation; boundBy: string | null }): Promise<void> {
+async function link(
+  ctx: Ctx,
+  values: { accountId: string; retireeId: string; relation: Relation; boundBy: string | null },
+): Promise<void> {
   await ctx.db
     .insert(links)
     .values({ ...values, scope: values.relation === 'self' ? 'everything' : 'apply', since: ctx.clock() })
@@ -68,4 +82,3 @@ async function link(ctx: Ctx, values: { accountId: string; retireeId: string; re
       set: { relation: values.relation, boundBy: values.boundBy },
     });
 }
-

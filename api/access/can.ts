@@ -83,7 +83,9 @@ export function ensurePerson(actor: Actor): Person {
 
 function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
   if (c.applicantId === actor.accountId) return true;
-  return actor.links.some((link) => link.retireeId === c.subjectId && (link.relation === 'self' || scopes.includes(link.scope)));
+  return actor.links.some(
+    (link) => link.retireeId === c.subjectId && (link.relation === 'self' || scopes.includes(link.scope)),
+  );
 }
 
 function oversees(actor: Person, path: string): boolean {

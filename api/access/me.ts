@@ -8,7 +8,14 @@ export interface Me {
   signedIn: boolean;
   name: string | null;
   /** Retirees the caller may act for; themself first. */
-  people: { id: string; name: string; relation: Relation; scope: LinkScope; alive: boolean; community: UnitCard | null }[];
+  people: {
+    id: string;
+    name: string;
+    relation: Relation;
+    scope: LinkScope;
+    alive: boolean;
+    community: UnitCard | null;
+  }[];
   posts: { unit: UnitCard; role: Role }[];
   /** Whom to call: the community of the first person, else the city's agency. */
   help: UnitCard;
@@ -27,16 +34,30 @@ export async function readMe(ctx: Ctx): Promise<Me> {
   if (actor.is !== 'person') return { signedIn: false, name: null, people: [], posts: [], help: agency };
   const people = await peopleOf(ctx, actor.links);
   const posts = actor.posts.map(({ unitId, role }) => ({ unit: card(ctx, unitId), role }));
-  return { signedIn: true, name: actor.name, people, posts, help: people.find((one) => one.community)?.community ?? agency };
+  return {
+    signedIn: true,
+    name: actor.name,
+    people,
+    posts,
+    help: people.find((one) => one.community)?.community ?? agency,
+  };
 }
 
-async function peopleOf(ctx: Ctx, links: readonly { retireeId: string; relation: Relation; scope: LinkScope }[]): Promise<Me['people']> {
+async function peopleOf(
+  ctx: Ctx,
+  links: readonly { retireeId: string; relation: Relation; scope: LinkScope }[],
+): Promise<Me['people']> {
   if (links.length === 0) return [];
   const rows = await ctx.db
     .select({ id: retirees.id, name: retirees.name, diedOn: retirees.diedOn, unitId: care.unitId })
     .from(retirees)
     .leftJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
-    .where(inArray(retirees.id, links.map((link) => link.retireeId)));
+    .where(
+      inArray(
+        retirees.id,
+        links.map((link) => link.retireeId),
+      ),
+    );
   return links
     .flatMap(({ retireeId, relation, scope }) => {
       const row = rows.find((one) => one.id === retireeId);

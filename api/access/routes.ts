@@ -23,10 +23,17 @@ const phone = z.string().max(40);
 const token = z.object({ token: z.string().max(60) });
 
 /** Whether the browser came over TLS, so that cookies may insist on it. */
-export const isSecure = (c: Context<Env>) => c.req.header('x-forwarded-proto') === 'https' || c.req.url.startsWith('https:');
+export const isSecure = (c: Context<Env>) =>
+  c.req.header('x-forwarded-proto') === 'https' || c.req.url.startsWith('https:');
 
 function keepSession(c: Context<Env>, session: NewSession): void {
-  setCookie(c, SESSION_COOKIE, session.token, { httpOnly: true, sameSite: 'Lax', path: '/', secure: isSecure(c), expires: session.expiresAt });
+  setCookie(c, SESSION_COOKIE, session.token, {
+    httpOnly: true,
+    sameSite: 'Lax',
+    path: '/',
+    secure: isSecure(c),
+    expires: session.expiresAt,
+  });
   deleteCookie(c, GUEST_COOKIE, { path: '/' });
 }
 
@@ -35,50 +42,75 @@ export const accessRoutes = router()
     await sendCode(c.get('ctx'), c.req.valid('json').phone, c.get('address'));
     return c.json({ sent: true });
   })
-  .post('/sign-in', about('Sign in with the code'), valid('json', z.object({ phone, code: z.string().max(20) })), async (c) => {
-    keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
-    return c.json({ signedIn: true });
-  })
+  .post(
+    '/sign-in',
+    about('Sign in with the code'),
+    valid('json', z.object({ phone, code: z.string().max(20) })),
+    async (c) => {
+      keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
+      return c.json({ signedIn: true });
+    },
+  )
   .post('/sign-out', about('End this session'), async (c) => {
     const held = c.get('sessionToken');
     if (held) await endSession(c.get('ctx'), held);
     deleteCookie(c, SESSION_COOKIE, { path: '/' });
     return c.json({ signedIn: false });
   })
-  .get('/me', about('Who the caller is, whom they may act for, and where they work'), async (c) => c.json(await readMe(c.get('ctx'))))
+  .get('/me', about('Who the caller is, whom they may act for, and where they work'), async (c) =>
+    c.json(await readMe(c.get('ctx'))),
+  )
   .put('/me/locale', about('Choose a language'), valid('json', z.object({ locale: z.enum(locales) })), async (c) => {
     const ctx = c.get('ctx');
     await setLocale(ctx, ensurePerson(ctx.actor).accountId, c.req.valid('json').locale);
     return c.json({ locale: c.req.valid('json').locale });
   })
-  .post('/me/bind', about("Bind the caller to their own record"), valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })), async (c) =>
-    c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
+  .post(
+    '/me/bind',
+    about('Bind the caller to their own record'),
+    valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
+    async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
   )
   .post(
     '/bindings',
     about('Staff bind a phone number to a retiree in their care'),
-    valid('json', z.object({ retireeId: z.uuid(), phone, relation: z.enum(relations), name: z.string().max(60).optional() })),
+    valid(
+      'json',
+      z.object({ retireeId: z.uuid(), phone, relation: z.enum(relations), name: z.string().max(60).optional() }),
+    ),
     async (c) => {
       await bindAtCounter(c.get('ctx'), c.req.valid('json'));
       return c.json({ bound: true });
     },
   )
-  .post('/sign-in/link', about('Make a link that signs a browser in (chat only)'), async (c) => c.json(await makeSignInLink(c.get('ctx'))))
+  .post('/sign-in/link', about('Make a link that signs a browser in (chat only)'), async (c) =>
+    c.json(await makeSignInLink(c.get('ctx'))),
+  )
   .post('/sign-in/link/finish', about('Sign in, once the chat said yes'), valid('json', token), async (c) => {
     keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
     return c.json({ signedIn: true });
   })
-  .post('/chat/confirm-sign-in', about('The chat says whether it was its own person (chat only)'), valid('json', z.object({ ticket: z.uuid(), yes: z.boolean() })), async (c) => {
-    const { ticket, yes } = c.req.valid('json');
-    await confirmSignIn(c.get('ctx'), ticket, yes);
-    return c.json({ confirmed: yes });
-  })
-  .post('/chat/contact', about('A contact shared in chat proves a phone number (chat only)'), valid('json', z.object({ phone, own: z.boolean() })), async (c) => {
-    const ctx = c.get('ctx');
-    const chat = c.env.inner?.chat;
-    if (!chat) throw onlyInChat();
-    const given = c.req.valid('json');
-    if (!given.own) throw notYourContact();
-    await ctx.db.transaction((tx) => joinChatToPhone({ ...ctx, db: tx }, chat.id, mobile(given.phone)));
-    return c.json({ joined: true });
-  });
+  .post(
+    '/chat/confirm-sign-in',
+    about('The chat says whether it was its own person (chat only)'),
+    valid('json', z.object({ ticket: z.uuid(), yes: z.boolean() })),
+    async (c) => {
+      const { ticket, yes } = c.req.valid('json');
+      await confirmSignIn(c.get('ctx'), ticket, yes);
+      return c.json({ confirmed: yes });
+    },
+  )
+  .post(
+    '/chat/contact',
+    about('A contact shared in chat proves a phone number (chat only)'),
+    valid('json', z.object({ phone, own: z.boolean() })),
+    async (c) => {
+      const ctx = c.get('ctx');
+      const chat = c.env.inner?.chat;
+      if (!chat) throw onlyInChat();
+      const given = c.req.valid('json');
+      if (!given.own) throw notYourContact();
+      await ctx.db.transaction((tx) => joinChatToPhone({ ...ctx, db: tx }, chat.id, mobile(given.phone)));
+      return c.json({ joined: true });
+    },
+  );

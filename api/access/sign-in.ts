@@ -82,4 +82,3 @@ export function mobile(typed: string): Phone {
   if (!parsed.ok || !isMobile(parsed.value)) throw notAMobile();
   return parsed.value;
 }
-

@@ -39,7 +39,13 @@ async function makeTicket(
   const now = ctx.clock();
   await ctx.db
     .insert(tickets)
-    .values({ ...about, accountId, tokenHash: hashOf(token), createdAt: now, expiresAt: new Date(now.getTime() + TICKET_LIFE_MS) });
+    .values({
+      ...about,
+      accountId,
+      tokenHash: hashOf(token),
+      createdAt: now,
+      expiresAt: new Date(now.getTime() + TICKET_LIFE_MS),
+    });
   return { token };
 }
 
@@ -60,7 +66,12 @@ export async function readGrant(ctx: Ctx, grant: string): Promise<QuestionGrant>
   const [ticket] = await ctx.db
     .select()
     .from(tickets)
-    .where(and(eq(tickets.grantHash, hashOf(grant)), gt(tickets.expiresAt, new Date(ctx.clock().getTime() - TICKET_LIFE_MS))));
+    .where(
+      and(
+        eq(tickets.grantHash, hashOf(grant)),
+        gt(tickets.expiresAt, new Date(ctx.clock().getTime() - TICKET_LIFE_MS)),
+      ),
+    );
   if (!ticket?.draftId || !ticket.question) throw linkUsed();
   return { accountId: ticket.accountId, draftId: ticket.draftId, question: ticket.question };
 }
@@ -93,10 +104,17 @@ export async function confirmSignIn(ctx: Ctx, ticketId: string, yes: boolean): P
 export async function finishSignIn(ctx: Ctx, token: string): Promise<NewSession> {
   return ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx };
-    const [ticket] = await tx.select().from(tickets).where(live(ctx, token, 'sign-in')).for('update');
+    const [ticket] = await tx
+      .select()
+      .from(tickets)
+      .where(live(ctx, token, 'sign-in'))
+      .for('update');
     if (!ticket?.usedAt) throw linkUsed();
     if (!ticket.confirmedAt) throw notConfirmed();
-    await tx.update(tickets).set({ expiresAt: ctx.clock() }).where(and(eq(tickets.id, ticket.id), isNotNull(tickets.confirmedAt)));
+    await tx
+      .update(tickets)
+      .set({ expiresAt: ctx.clock() })
+      .where(and(eq(tickets.id, ticket.id), isNotNull(tickets.confirmedAt)));
     return startSession(inside, ticket.accountId);
   });
 }

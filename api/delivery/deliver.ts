@@ -79,12 +79,20 @@ async function claim(post: Post, ids: readonly string[]): Promise<Claimed[]> {
   return [...rows];
 }
 
-async function sendOne(post: Post, row: Claimed): Promise<{ way: 'telegram' | 'sms' | null; sent: Sent | { is: 'kept' } }> {
+async function sendOne(
+  post: Post,
+  row: Claimed,
+): Promise<{ way: 'telegram' | 'sms' | null; sent: Sent | { is: 'kept' } }> {
   const message = toOutgoing(post, row);
   try {
     if (row.form === 'edit') return { way: 'telegram', sent: await edit(post, row, message) };
-    if (row.chat) return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
-    const phone = row.phone ? unsealed(row.phone, 'logins.address') : row.retiree_phone ? unsealed(row.retiree_phone, 'retirees.phone') : null;
+    if (row.chat)
+      return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
+    const phone = row.phone
+      ? unsealed(row.phone, 'logins.address')
+      : row.retiree_phone
+        ? unsealed(row.retiree_phone, 'retirees.phone')
+        : null;
     // Cards and what goes on in a chat mean nothing as a text message.
     if (row.form !== 'notice' || !phone) return { way: null, sent: { is: 'kept' } };
     await post.sms.send(phone, message.text);
@@ -96,7 +104,8 @@ async function sendOne(post: Post, row: Claimed): Promise<{ way: 'telegram' | 's
 
 /** A card that is not out yet is waited for; one that never went out needs no edit. */
 async function edit(post: Post, row: Claimed, message: Outgoing): Promise<Sent | { is: 'kept' }> {
-  if (row.card_sent_id && row.chat) return post.channel.edit(unsealed(row.chat, 'logins.address'), row.card_sent_id, message);
+  if (row.card_sent_id && row.chat)
+    return post.channel.edit(unsealed(row.chat, 'logins.address'), row.card_sent_id, message);
   if (row.card_state === 'queued') return { is: 'later', why: 'its card is not out yet', waitSeconds: 1 };
   return { is: 'kept' };
 }
@@ -114,7 +123,10 @@ function toOutgoing(post: Post, row: Claimed): Outgoing {
   };
 }
 
-async function mark(post: Post, results: { id: string; way: string | null; tries: number; sent: Sent | { is: 'kept' } }[]): Promise<void> {
+async function mark(
+  post: Post,
+  results: { id: string; way: string | null; tries: number; sent: Sent | { is: 'kept' } }[],
+): Promise<void> {
   if (results.length === 0) return;
   const now = post.clock();
   const rows = results.map(({ id, way, tries, sent }) => ({

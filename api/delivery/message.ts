@@ -51,4 +51,3 @@ export function showDay(day: string, locale: Locale): string {
   const [year = '', month, date] = day.split('-');
   return say(locale, 'engine:answers.day', { year, month: Number(month), day: Number(date) });
 }
-

@@ -2,6 +2,7 @@
  * The services this process knows. A definition is parsed when it is added: an unknown question type, step, article or text
  * stops the start with its name, so that nobody finds it in front of a counter.
  */
+import { readdir } from 'node:fs/promises';
 import { articles } from '../rulebook.ts';
 import { hasText } from '../../locales/index.ts';
 import { noSuchService } from './errors.ts';
@@ -58,11 +59,17 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   for (const [verb, move] of Object.entries(step.on)) {
     const known = ['approved', 'rejected', 'here'].includes(move.to) || move.to in service.steps;
     if (!known) faults.push(`step ${name}: ${verb} leads to the unknown step ${move.to}`);
-    faults.push(...missing(formKeys(service.kind, { step: name, verb: verb as StepVerb }, verbForm(service, step, verb as StepVerb))));
+    faults.push(
+      ...missing(
+        formKeys(service.kind, { step: name, verb: verb as StepVerb }, verbForm(service, step, verb as StepVerb)),
+      ),
+    );
   }
   if (step.by.length === 0) faults.push(`step ${name}: nobody acts`);
-  if ((step.after === undefined) !== (step.on.expire === undefined)) faults.push(`step ${name}: "after" and "expire" go together`);
-  if (!step.entry) faults.push(...missing(['title', 'waiting'].map((part) => serviceKey(service.kind, `steps.${name}.${part}`))));
+  if ((step.after === undefined) !== (step.on.expire === undefined))
+    faults.push(`step ${name}: "after" and "expire" go together`);
+  if (!step.entry)
+    faults.push(...missing(['title', 'waiting'].map((part) => serviceKey(service.kind, `steps.${name}.${part}`))));
   return faults;
 }
 
@@ -79,4 +86,13 @@ function questionFaults(entries: readonly FormEntry[], where: string): string[] 
 
 function missing(keys: string[]): string[] {
   return keys.filter((key) => !hasText(key)).map((key) => `text ${key} is missing`);
+}
+
+/** Adds every service of a folder: one file, one service, its default export. */
+export async function addServicesFrom(folder: URL): Promise<void> {
+  const files = (await readdir(folder)).filter((file) => file.endsWith('.ts')).toSorted();
+  for (const file of files) {
+    const module = (await import(new URL(file, folder).href)) as { default: Service };
+    if (!services.has(module.default.kind)) addService(module.default);
+  }
 }

@@ -39,7 +39,9 @@ export interface EffectMaker<Input, Receipt> {
 const known = new Map<string, EffectDefinition<unknown, unknown>>();
 
 /** Makes a verb of a domain available to services. A name used twice stops the start. */
-export function defineEffect<Input, Receipt>(definition: EffectDefinition<Input, Receipt>): EffectMaker<Input, Receipt> {
+export function defineEffect<Input, Receipt>(
+  definition: EffectDefinition<Input, Receipt>,
+): EffectMaker<Input, Receipt> {
   if (known.has(definition.name)) throw new Error(`The effect "${definition.name}" is defined twice.`);
   const general = definition as EffectDefinition<unknown, unknown>;
   known.set(definition.name, general);

@@ -15,7 +15,8 @@ export const alreadySubmitted = (number: string | null) => new AppError('already
 /** What was checked is not what is there now. */
 export const changedSinceChecked = (revision: number) => new AppError('changed-since-checked', 409, {}, { revision });
 export const notAllAnswered = (question: string) => new AppError('not-all-answered', 422, {}, { question });
-export const cannotOpen = (reason: string, message: string) => new AppError('cannot-open', 422, { message }, { reason });
+export const cannotOpen = (reason: string, message: string) =>
+  new AppError('cannot-open', 422, { message }, { reason });
 /** Somebody decided before: says who and what. */
 export const staleCase = (what: string, who: string, version: number) =>
   new AppError('stale-case', 409, { what, who }, { version });

@@ -29,9 +29,13 @@ const tooManyFiles = () => new AppError('too-many-files', 422, { max: MOST_FILES
 export async function addFile(ctx: Ctx, draftId: string, question: string, upload: Buffer): Promise<{ id: string }> {
   const draft = await loadDraft(ctx, draftId);
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
-  if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos')) throw noSuchQuestion();
+  if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
+    throw noSuchQuestion();
   const content = await remake(upload);
-  const [count] = await ctx.db.select({ n: sql<number>`count(*)::int` }).from(files).where(eq(files.draftId, draftId));
+  const [count] = await ctx.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(files)
+    .where(eq(files.draftId, draftId));
   if ((count?.n ?? 0) >= MOST_FILES) throw tooManyFiles();
   const [row] = await ctx.db
     .insert(files)

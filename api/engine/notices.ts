@@ -58,8 +58,16 @@ export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<s
 }
 
 /** Tells one account something about a case. */
-export async function tellOne(ctx: Ctx, told: Told, accountId: string, template: string, more: Record<string, Part> = {}): Promise<void> {
-  await enqueue(ctx, [{ to: { accountId }, form: 'notice', template, params: { ...paramsOf(told), ...more }, caseId: told.row.id }]);
+export async function tellOne(
+  ctx: Ctx,
+  told: Told,
+  accountId: string,
+  template: string,
+  more: Record<string, Part> = {},
+): Promise<void> {
+  await enqueue(ctx, [
+    { to: { accountId }, form: 'notice', template, params: { ...paramsOf(told), ...more }, caseId: told.row.id },
+  ]);
 }
 
 /** Which words the parties read; null when there is nothing new for them. */
@@ -109,7 +117,9 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
   const { row, service } = told;
   const step = row.step ? stepOf(service, row.step) : null;
   if (!step?.by.some((party) => party === 'clerk' || party === 'lead')) return [];
-  const title = step.entry ? words('engine:officeEntry.title') : words(serviceKey(service.kind, `steps.${row.step ?? ''}.title`));
+  const title = step.entry
+    ? words('engine:officeEntry.title')
+    : words(serviceKey(service.kind, `steps.${row.step ?? ''}.title`));
   const params = { ...paramsOf(told), step: title };
   return staff.map((accountId) => ({ to: { accountId }, form: 'card', template: 'card', params, caseId: row.id }));
 }
@@ -135,4 +145,10 @@ async function cardEdits(ctx: Ctx, told: Told, verb: Verb): Promise<NewMessage[]
 
 /** The lines that a returned case is missing. */
 export const missingLines = (service: Service, reasons: readonly string[]): Part =>
-  wordList(reasons.map((reason) => (reason === 'other' ? 'engine:verbs.return.ask.missing.options.other' : serviceKey(service.kind, `return.${reason}`))));
+  wordList(
+    reasons.map((reason) =>
+      reason === 'other'
+        ? 'engine:verbs.return.ask.missing.options.other'
+        : serviceKey(service.kind, `return.${reason}`),
+    ),
+  );

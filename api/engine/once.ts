@@ -12,7 +12,11 @@ export async function once<Answer>(ctx: Ctx, act: (ctx: Ctx) => Promise<Answer>)
     const inside: Ctx = { ...ctx, db: tx };
     const key = ctx.actKey;
     if (!key) return act(inside);
-    const fresh = await tx.insert(doneActs).values({ key, at: ctx.clock() }).onConflictDoNothing().returning({ key: doneActs.key });
+    const fresh = await tx
+      .insert(doneActs)
+      .values({ key, at: ctx.clock() })
+      .onConflictDoNothing()
+      .returning({ key: doneActs.key });
     if (fresh.length === 0) {
       const [done] = await tx.select().from(doneActs).where(eq(doneActs.key, key));
       return done?.answer as Answer;

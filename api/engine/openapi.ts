@@ -7,7 +7,9 @@ type Schema = Record<string, unknown>;
 
 /** One schema a service: what may be sent as its answers. */
 export function describeServices(): Record<string, Schema> {
-  return Object.fromEntries(allServices().map((service) => [`answers-${service.kind}`, answersSchema(service.ask.entries)]));
+  return Object.fromEntries(
+    allServices().map((service) => [`answers-${service.kind}`, answersSchema(service.ask.entries)]),
+  );
 }
 
 function answersSchema(entries: readonly FormEntry[]): Schema {

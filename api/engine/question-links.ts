@@ -28,33 +28,64 @@ async function asOwner(ctx: Ctx, grant: QuestionGrant): Promise<Ctx> {
 async function resumeChat(ctx: Ctx, { accountId, draftId }: QuestionGrant): Promise<void> {
   const [row] = await ctx.db.select({ chatKey: drafts.chatKey }).from(drafts).where(eq(drafts.id, draftId));
   if (!row?.chatKey) return;
-  const resume = { to: { accountId }, form: 'resume' as const, template: 'answered-on-page', params: { draft: draftId } };
+  const resume = {
+    to: { accountId },
+    form: 'resume' as const,
+    template: 'answered-on-page',
+    params: { draft: draftId },
+  };
   await ctx.db.transaction((tx) => enqueue({ ...ctx, db: tx }, [resume]));
 }
 
 export const questionLinkRoutes = router()
-  .post('/drafts/:id/links/:key', about('Make a one-time link to one question'), valid('param', z.object({ id: z.uuid(), key: z.string().max(60) })), async (c) => {
-    const ctx = c.get('ctx');
-    const { id, key } = c.req.valid('param');
-    await loadDraft(ctx, id);
-    return c.json(await makeQuestionLink(ctx, id, key));
-  })
-  .post('/question-links/open', about('Use a question link up: gives the question and a grant to answer it'), valid('json', z.object({ token: z.string().max(60) })), async (c) => {
-    const ctx = c.get('ctx');
-    const { grant, ...about } = await openQuestionLink(ctx, c.req.valid('json').token);
-    const owner = await asOwner(ctx, about);
-    const { subject, service } = await loadDraft(owner, about.draftId);
-    return c.json({ grant, kind: service.kind, subject: subject && { name: subject.name }, question: await readQuestion(owner, about.draftId, about.question) });
-  })
-  .post('/question-links/files', about('Upload a picture for the linked question'), valid('header', grantHeader), async (c) => {
-    const grant = await readGrant(c.get('ctx'), c.req.valid('header')['x-grant']);
-    const owner = await asOwner(c.get('ctx'), grant);
-    return c.json(await addFile(owner, grant.draftId, grant.question, Buffer.from(await c.req.arrayBuffer())));
-  })
-  .put('/question-links/answer', about('Answer the linked question; the chat goes on'), valid('header', grantHeader), valid('json', z.object({ value: z.unknown(), seen: z.int().min(0).optional() })), async (c) => {
-    const grant = await readGrant(c.get('ctx'), c.req.valid('header')['x-grant']);
-    const owner = await asOwner(c.get('ctx'), grant);
-    await saveAnswers(owner, grant.draftId, { [grant.question]: c.req.valid('json') });
-    await resumeChat(owner, grant);
-    return c.json({ saved: true });
-  });
+  .post(
+    '/drafts/:id/links/:key',
+    about('Make a one-time link to one question'),
+    valid('param', z.object({ id: z.uuid(), key: z.string().max(60) })),
+    async (c) => {
+      const ctx = c.get('ctx');
+      const { id, key } = c.req.valid('param');
+      await loadDraft(ctx, id);
+      return c.json(await makeQuestionLink(ctx, id, key));
+    },
+  )
+  .post(
+    '/question-links/open',
+    about('Use a question link up: gives the question and a grant to answer it'),
+    valid('json', z.object({ token: z.string().max(60) })),
+    async (c) => {
+      const ctx = c.get('ctx');
+      const { grant, ...about } = await openQuestionLink(ctx, c.req.valid('json').token);
+      const owner = await asOwner(ctx, about);
+      const { subject, service } = await loadDraft(owner, about.draftId);
+      return c.json({
+        grant,
+        kind: service.kind,
+        subject: subject && { name: subject.name },
+        question: await readQuestion(owner, about.draftId, about.question),
+      });
+    },
+  )
+  .post(
+    '/question-links/files',
+    about('Upload a picture for the linked question'),
+    valid('header', grantHeader),
+    async (c) => {
+      const grant = await readGrant(c.get('ctx'), c.req.valid('header')['x-grant']);
+      const owner = await asOwner(c.get('ctx'), grant);
+      return c.json(await addFile(owner, grant.draftId, grant.question, Buffer.from(await c.req.arrayBuffer())));
+    },
+  )
+  .put(
+    '/question-links/answer',
+    about('Answer the linked question; the chat goes on'),
+    valid('header', grantHeader),
+    valid('json', z.object({ value: z.unknown(), seen: z.int().min(0).optional() })),
+    async (c) => {
+      const grant = await readGrant(c.get('ctx'), c.req.valid('header')['x-grant']);
+      const owner = await asOwner(c.get('ctx'), grant);
+      await saveAnswers(owner, grant.draftId, { [grant.question]: c.req.valid('json') });
+      await resumeChat(owner, grant);
+      return c.json({ saved: true });
+    },
+  );

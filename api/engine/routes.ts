@@ -25,12 +25,18 @@ const about = (summary: string) => describeRoute({ summary });
 export const engineRoutes = router()
   .get('/services', about('The services one can apply for'), (c) => {
     const ctx = c.get('ctx');
-    return c.json(allServices().filter((service) => service.open.by).map((service) => serviceLine(ctx, service)));
+    return c.json(
+      allServices()
+        .filter((service) => service.open.by)
+        .map((service) => serviceLine(ctx, service)),
+    );
   })
   .get('/services/:kind', about('The guide of a service: who, what is asked, how long'), (c) => {
     return c.json(readGuide(c.get('ctx'), serviceOf(c.req.param('kind'))));
   })
-  .get('/drafts', about('What the caller began and did not finish'), async (c) => c.json(await listDrafts(c.get('ctx'))))
+  .get('/drafts', about('What the caller began and did not finish'), async (c) =>
+    c.json(await listDrafts(c.get('ctx'))),
+  )
   .post(
     '/drafts',
     about('Begin an application, or find the one begun; or the case that stands in its way'),
@@ -44,8 +50,11 @@ export const engineRoutes = router()
     await discardDraft(c.get('ctx'), c.req.valid('param').id);
     return c.body(null, 204);
   })
-  .get('/drafts/:id/questions/:key', about('One question of a draft, to be changed'), valid('param', id.extend({ key: z.string().max(60) })), async (c) =>
-    c.json(await readQuestion(c.get('ctx'), c.req.valid('param').id, c.req.valid('param').key)),
+  .get(
+    '/drafts/:id/questions/:key',
+    about('One question of a draft, to be changed'),
+    valid('param', id.extend({ key: z.string().max(60) })),
+    async (c) => c.json(await readQuestion(c.get('ctx'), c.req.valid('param').id, c.req.valid('param').key)),
   )
   .put(
     '/drafts/:id/answers',
@@ -54,10 +63,15 @@ export const engineRoutes = router()
     valid('json', z.object({ answers })),
     async (c) => c.json(await saveAnswers(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').answers)),
   )
-  .post('/drafts/:id/files/:key', about('Upload a picture for a photo question (the body is the file)'), valid('param', id.extend({ key: z.string().max(60) })), async (c) => {
-    const { id: draftId, key } = c.req.valid('param');
-    return c.json(await addFile(c.get('ctx'), draftId, key, Buffer.from(await c.req.arrayBuffer())));
-  })
+  .post(
+    '/drafts/:id/files/:key',
+    about('Upload a picture for a photo question (the body is the file)'),
+    valid('param', id.extend({ key: z.string().max(60) })),
+    async (c) => {
+      const { id: draftId, key } = c.req.valid('param');
+      return c.json(await addFile(c.get('ctx'), draftId, key, Buffer.from(await c.req.arrayBuffer())));
+    },
+  )
   .post(
     '/drafts/:id/submit',
     about('Submit what was checked'),
@@ -67,16 +81,29 @@ export const engineRoutes = router()
   )
   .get('/files/:id', about('A picture, for those who may see its case or draft'), valid('param', id), async (c) => {
     const file = await readFile(c.get('ctx'), c.req.valid('param').id);
-    return c.body(new Uint8Array(file.content), 200, { 'Content-Type': file.mime, 'Cache-Control': 'private, max-age=300' });
+    return c.body(new Uint8Array(file.content), 200, {
+      'Content-Type': file.mime,
+      'Cache-Control': 'private, max-age=300',
+    });
   })
-  .get('/cases', about('The cases of the caller and of the retirees they look after'), valid('query', z.object({ after: z.iso.datetime().optional() })), async (c) =>
-    c.json(await myCases(c.get('ctx'), c.req.valid('query').after)),
+  .get(
+    '/cases',
+    about('The cases of the caller and of the retirees they look after'),
+    valid('query', z.object({ after: z.iso.datetime().optional() })),
+    async (c) => c.json(await myCases(c.get('ctx'), c.req.valid('query').after)),
   )
-  .get('/cases/:number', about('A case: state, timeline, answers, and the verbs the caller may use'), valid('param', number), async (c) =>
-    c.json(await readCase(c.get('ctx'), c.req.valid('param').number)),
+  .get(
+    '/cases/:number',
+    about('A case: state, timeline, answers, and the verbs the caller may use'),
+    valid('param', number),
+    async (c) => c.json(await readCase(c.get('ctx'), c.req.valid('param').number)),
   )
-  .post('/cases/:number/drafts', about('Begin a decision or a resubmission as a draft'), valid('param', number), valid('json', z.object({ verb })), async (c) =>
-    c.json(await startDecision(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').verb)),
+  .post(
+    '/cases/:number/drafts',
+    about('Begin a decision or a resubmission as a draft'),
+    valid('param', number),
+    valid('json', z.object({ verb })),
+    async (c) => c.json(await startDecision(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').verb)),
   )
   .post(
     '/cases/:number/:verb',
@@ -91,12 +118,26 @@ export const engineRoutes = router()
   .get(
     '/pending',
     about('What waits for staff, by due time'),
-    valid('query', z.object({ view: z.enum(pendingViews).default('unit'), kind: z.string().max(60).optional(), words: z.string().max(60).optional(), after: z.string().max(80).optional() })),
+    valid(
+      'query',
+      z.object({
+        view: z.enum(pendingViews).default('unit'),
+        kind: z.string().max(60).optional(),
+        words: z.string().max(60).optional(),
+        after: z.string().max(80).optional(),
+      }),
+    ),
     async (c) => c.json(await pending(c.get('ctx'), c.req.valid('query'))),
   )
-  .get('/chat/draft', about('The draft that this chat talks about'), async (c) => c.json({ draft: await chatDraft(c.get('ctx')) }))
-  .put('/chat/draft', about('Make this chat talk about a draft, or about none'), valid('json', z.object({ id: z.uuid().nullable() })), async (c) => {
-    await focusChat(c.get('ctx'), c.req.valid('json').id);
-    return c.json({ draft: await chatDraft(c.get('ctx')) });
-  });
-
+  .get('/chat/draft', about('The draft that this chat talks about'), async (c) =>
+    c.json({ draft: await chatDraft(c.get('ctx')) }),
+  )
+  .put(
+    '/chat/draft',
+    about('Make this chat talk about a draft, or about none'),
+    valid('json', z.object({ id: z.uuid().nullable() })),
+    async (c) => {
+      await focusChat(c.get('ctx'), c.req.valid('json').id);
+      return c.json({ draft: await chatDraft(c.get('ctx')) });
+    },
+  );

@@ -31,7 +31,8 @@ export function questionKey(kind: string, place: FormPlace, key: string, part: s
 
 /** The key of one choice's words. Reasons for return and reject stand once a service, not once a step. */
 export function optionKey(kind: string, place: FormPlace, key: string, value: string): string {
-  const reasons = place.verb === 'return' || place.verb === 'reject' ? [serviceKey(kind, `${place.verb}.${value}`)] : [];
+  const reasons =
+    place.verb === 'return' || place.verb === 'reject' ? [serviceKey(kind, `${place.verb}.${value}`)] : [];
   return firstOf([...reasons, questionKey(kind, place, key, `options.${value}`)]);
 }
 
@@ -44,7 +45,10 @@ export function stepText(locale: Locale, service: Service, step: string, part: '
 /** The label of a verb at a step: pay, file and enter are `approve` under another label. */
 export function verbText(locale: Locale, service: Service, step: string | null, verb: Verb): string {
   const entry = step && service.steps[step]?.entry ? [`engine:officeEntry.verbs.${verb}`] : [];
-  return say(locale, firstOf([serviceKey(service.kind, `steps.${step ?? ''}.verbs.${verb}`), ...entry, `engine:verbs.${verb}.label`]));
+  return say(
+    locale,
+    firstOf([serviceKey(service.kind, `steps.${step ?? ''}.verbs.${verb}`), ...entry, `engine:verbs.${verb}.label`]),
+  );
 }
 
 /** Every key that a form's questions need. */

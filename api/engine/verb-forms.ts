@@ -34,12 +34,15 @@ export function verbForm(service: Service, step: AnyStep | null, verb: Verb): re
         .ask('reason', q.choice(...(service.reasons?.reject ?? ['other'])))
         .ask('words', q.optional(q.text({ max: LONGEST_NOTE }))).entries;
     case 'forward':
-      return form.ask('to', q.unit(step?.forwards?.level ?? 'community')).ask('words', q.optional(q.text({ max: LONGEST_NOTE })))
-        .entries;
+      return form
+        .ask('to', q.unit(step?.forwards?.level ?? 'community'))
+        .ask('words', q.optional(q.text({ max: LONGEST_NOTE }))).entries;
     case 'undo':
       return form.ask('words', q.text({ max: LONGEST_NOTE })).entries;
     case 'rate':
-      return form.ask('stars', q.choice('5', '4', '3', '2', '1')).ask('words', q.optional(q.text({ max: LONGEST_NOTE }))).entries;
+      return form
+        .ask('stars', q.choice('5', '4', '3', '2', '1'))
+        .ask('words', q.optional(q.text({ max: LONGEST_NOTE }))).entries;
     case 'assign':
       return form.ask('to', q.text({ max: 36 })).entries;
     default:

@@ -14,9 +14,19 @@ export interface RunningQueue {
 }
 
 /** Starts the queue. Only workers supervise it and run its clock. */
-export async function startQueue(url: string, role: 'worker' | 'sender', report: (error: Error) => void): Promise<RunningQueue> {
+export async function startQueue(
+  url: string,
+  role: 'worker' | 'sender',
+  report: (error: Error) => void,
+): Promise<RunningQueue> {
   const works = role === 'worker';
-  const boss = new PgBoss({ connectionString: url, max: works ? 6 : 2, supervise: works, schedule: works, useListenNotify: works });
+  const boss = new PgBoss({
+    connectionString: url,
+    max: works ? 6 : 2,
+    supervise: works,
+    schedule: works,
+    useListenNotify: works,
+  });
   boss.on('error', report);
   await boss.start();
   await boss.createQueue(DELIVER, { retryLimit: 3, retryBackoff: true, deleteAfterSeconds: 3600, notify: true });

@@ -17,10 +17,22 @@ export interface Worker {
 }
 
 /** Starts working. `ctx` acts as the system. */
-export async function startWorker(boss: PgBoss, ctx: Ctx, post: Post, report: (error: unknown) => void): Promise<Worker> {
-  await boss.work<{ messages: string[] }>(DELIVER, { batchSize: JOBS_AT_ONCE, pollingIntervalSeconds: 0.5, localConcurrency: 2 }, async (jobs) => {
-    await deliver(post, jobs.flatMap((job) => job.data.messages));
-  });
+export async function startWorker(
+  boss: PgBoss,
+  ctx: Ctx,
+  post: Post,
+  report: (error: unknown) => void,
+): Promise<Worker> {
+  await boss.work<{ messages: string[] }>(
+    DELIVER,
+    { batchSize: JOBS_AT_ONCE, pollingIntervalSeconds: 0.5, localConcurrency: 2 },
+    async (jobs) => {
+      await deliver(
+        post,
+        jobs.flatMap((job) => job.data.messages),
+      );
+    },
+  );
   await boss.work(SWEEP, async () => {
     await sweepTimers(ctx);
   });

@@ -8,7 +8,14 @@ import type { Unit, Units } from '../ports.ts';
 import { searchRetirees } from './search.ts';
 
 const about = (summary: string) => describeRoute({ summary });
-const levels = ['city', 'district', 'street', 'community', 'agency', 'archives'] as const satisfies readonly UnitLevel[];
+const levels = [
+  'city',
+  'district',
+  'street',
+  'community',
+  'agency',
+  'archives',
+] as const satisfies readonly UnitLevel[];
 const MOST_FOUND = 8;
 
 export interface UnitLine {
@@ -31,11 +38,21 @@ const line = (units: Units, unit: Unit): UnitLine => ({
 });
 
 export const registryRoutes = router()
-  .get('/units', about('The units below one, to choose from; the districts without `parent`'), valid('query', z.object({ parent: z.string().max(20).optional() })), (c) => {
-    const { units } = c.get('ctx').city;
-    const parent = c.req.valid('query').parent ?? units.children(null, 'city')[0]?.id ?? null;
-    return c.json(units.children(parent).filter((unit) => ['district', 'street', 'community'].includes(unit.level)).map((unit) => line(units, unit)));
-  })
+  .get(
+    '/units',
+    about('The units below one, to choose from; the districts without `parent`'),
+    valid('query', z.object({ parent: z.string().max(20).optional() })),
+    (c) => {
+      const { units } = c.get('ctx').city;
+      const parent = c.req.valid('query').parent ?? units.children(null, 'city')[0]?.id ?? null;
+      return c.json(
+        units
+          .children(parent)
+          .filter((unit) => ['district', 'street', 'community'].includes(unit.level))
+          .map((unit) => line(units, unit)),
+      );
+    },
+  )
   .get(
     '/units/search',
     about('Find a unit by name, pinyin or initials'),
@@ -46,13 +63,21 @@ export const registryRoutes = router()
       return c.json(units.search(words, level, MOST_FOUND).map((unit) => line(units, unit)));
     },
   )
-  .get('/units/:id', about('One unit, with those it belongs to'), valid('param', z.object({ id: z.string().max(20) })), (c) => {
-    const { units } = c.get('ctx').city;
-    const unit = units.get(c.req.valid('param').id);
-    if (!unit) throw notFound();
-    const above = unit.path.split('.').flatMap((id) => units.get(id) ?? []);
-    return c.json({ ...line(units, unit), above: above.map((one) => line(units, one)) });
-  })
-  .get('/retirees', about('Staff look for a retiree'), valid('query', z.object({ words: z.string().min(1).max(60) })), async (c) =>
-    c.json(await searchRetirees(c.get('ctx'), c.req.valid('query').words)),
+  .get(
+    '/units/:id',
+    about('One unit, with those it belongs to'),
+    valid('param', z.object({ id: z.string().max(20) })),
+    (c) => {
+      const { units } = c.get('ctx').city;
+      const unit = units.get(c.req.valid('param').id);
+      if (!unit) throw notFound();
+      const above = unit.path.split('.').flatMap((id) => units.get(id) ?? []);
+      return c.json({ ...line(units, unit), above: above.map((one) => line(units, one)) });
+    },
+  )
+  .get(
+    '/retirees',
+    about('Staff look for a retiree'),
+    valid('query', z.object({ words: z.string().min(1).max(60) })),
+    async (c) => c.json(await searchRetirees(c.get('ctx'), c.req.valid('query').words)),
   );

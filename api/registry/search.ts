@@ -47,7 +47,10 @@ export async function searchRetirees(ctx: Ctx, typed: string): Promise<FoundReti
 }
 
 async function byIdNumber(ctx: Ctx, number: IdNumber): Promise<string[]> {
-  const rows = await ctx.db.select({ id: retirees.id }).from(retirees).where(eq(retirees.idNumberIndex, blindIndex('id', number)));
+  const rows = await ctx.db
+    .select({ id: retirees.id })
+    .from(retirees)
+    .where(eq(retirees.idNumberIndex, blindIndex('id', number)));
   return rows.map((row) => row.id);
 }
 

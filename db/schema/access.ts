@@ -67,8 +67,12 @@ export const posts = pgTable(
     endedAt: moment('ended_at'),
   },
   (t) => [
-    uniqueIndex('posts_one').on(t.accountId, t.unitId).where(sql`${t.endedAt} is null`),
-    index('posts_unit').on(t.unitId).where(sql`${t.endedAt} is null`),
+    uniqueIndex('posts_one')
+      .on(t.accountId, t.unitId)
+      .where(sql`${t.endedAt} is null`),
+    index('posts_unit')
+      .on(t.unitId)
+      .where(sql`${t.endedAt} is null`),
   ],
 );
 
@@ -96,8 +100,12 @@ export const links = pgTable(
     boundBy: uuid('bound_by'),
   },
   (t) => [
-    uniqueIndex('links_one').on(t.accountId, t.retireeId).where(sql`${t.revokedAt} is null`),
-    index('links_retiree').on(t.retireeId).where(sql`${t.revokedAt} is null`),
+    uniqueIndex('links_one')
+      .on(t.accountId, t.retireeId)
+      .where(sql`${t.revokedAt} is null`),
+    index('links_retiree')
+      .on(t.retireeId)
+      .where(sql`${t.revokedAt} is null`),
   ],
 );
 

@@ -37,9 +37,15 @@ export const messages = pgTable(
   },
   (t) => [
     index('messages_account').on(t.accountId, t.createdAt),
-    index('messages_cards').on(t.caseId).where(sql`${t.form} = 'card'`),
-    index('messages_waiting').on(t.nextTryAt).where(sql`${t.state} = 'queued'`),
-    uniqueIndex('messages_once').on(t.onceKey).where(sql`${t.onceKey} is not null`),
+    index('messages_cards')
+      .on(t.caseId)
+      .where(sql`${t.form} = 'card'`),
+    index('messages_waiting')
+      .on(t.nextTryAt)
+      .where(sql`${t.state} = 'queued'`),
+    uniqueIndex('messages_once')
+      .on(t.onceKey)
+      .where(sql`${t.onceKey} is not null`),
   ],
 );
 

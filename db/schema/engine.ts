@@ -1,6 +1,17 @@
 /** Drafts, cases and what happens to them. Personal words are sealed and stand apart from the chain of events. */
 import { sql } from 'drizzle-orm';
-import { bigserial, check, index, integer, pgTable, primaryKey, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigserial,
+  check,
+  index,
+  integer,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { bytes, id, moment, sealed, sealedBytes } from '../columns.ts';
 
 /** Where a case stands. `entering`: decided and in force, still to be typed into the office's own system. */
@@ -54,10 +65,18 @@ export const drafts = pgTable(
     submittedAt: moment('submitted_at'),
   },
   (t) => [
-    index('drafts_account').on(t.accountId, t.updatedAt).where(sql`${t.submittedAt} is null`),
-    uniqueIndex('drafts_chat').on(t.chatKey).where(sql`${t.submittedAt} is null`),
-    uniqueIndex('drafts_purpose').on(t.accountId, t.purpose).where(sql`${t.submittedAt} is null`),
-    index('drafts_expiry').on(t.expiresAt).where(sql`${t.submittedAt} is null`),
+    index('drafts_account')
+      .on(t.accountId, t.updatedAt)
+      .where(sql`${t.submittedAt} is null`),
+    uniqueIndex('drafts_chat')
+      .on(t.chatKey)
+      .where(sql`${t.submittedAt} is null`),
+    uniqueIndex('drafts_purpose')
+      .on(t.accountId, t.purpose)
+      .where(sql`${t.submittedAt} is null`),
+    index('drafts_expiry')
+      .on(t.expiresAt)
+      .where(sql`${t.submittedAt} is null`),
     check('drafts_owner', sql`(${t.accountId} is null) <> (${t.guestHash} is null)`),
   ],
 );
@@ -101,13 +120,23 @@ export const cases = pgTable(
   (t) => [
     uniqueIndex('cases_number').on(t.number),
     uniqueIndex('cases_draft').on(t.draftId),
-    uniqueIndex('cases_one').on(t.kind, t.oneKey).where(sql`${t.status} in ('open', 'returned')`),
-    index('cases_pending').on(t.unitId, t.dueAt, t.id).where(sql`${t.status} in ('open', 'entering')`),
-    index('cases_due').on(t.dueAt, t.id).where(sql`${t.status} in ('open', 'entering')`),
-    index('cases_claimed').on(t.claimedBy, t.dueAt).where(sql`${t.status} in ('open', 'entering')`),
+    uniqueIndex('cases_one')
+      .on(t.kind, t.oneKey)
+      .where(sql`${t.status} in ('open', 'returned')`),
+    index('cases_pending')
+      .on(t.unitId, t.dueAt, t.id)
+      .where(sql`${t.status} in ('open', 'entering')`),
+    index('cases_due')
+      .on(t.dueAt, t.id)
+      .where(sql`${t.status} in ('open', 'entering')`),
+    index('cases_claimed')
+      .on(t.claimedBy, t.dueAt)
+      .where(sql`${t.status} in ('open', 'entering')`),
     index('cases_subject').on(t.subjectId, t.openedAt),
     index('cases_applicant').on(t.applicantId, t.openedAt),
-    index('cases_parent').on(t.parentId).where(sql`${t.parentId} is not null`),
+    index('cases_parent')
+      .on(t.parentId)
+      .where(sql`${t.parentId} is not null`),
     check('cases_stars', sql`${t.stars} between 1 and 5`),
   ],
 );
@@ -176,7 +205,11 @@ export const receipts = pgTable(
     receipt: sealed<unknown>('receipt', 'receipts.receipt').notNull(),
     undoneAt: moment('undone_at'),
   },
-  (t) => [uniqueIndex('receipts_row').on(t.caseId, t.effect, t.rowKey).where(sql`${t.undoneAt} is null`)],
+  (t) => [
+    uniqueIndex('receipts_row')
+      .on(t.caseId, t.effect, t.rowKey)
+      .where(sql`${t.undoneAt} is null`),
+  ],
 );
 
 /** Moments at which the clock acts on a case, swept by due time. */
@@ -196,7 +229,9 @@ export const timers = pgTable(
   },
   (t) => [
     uniqueIndex('timers_round').on(t.caseId, t.round),
-    index('timers_due').on(t.dueAt).where(sql`${t.firedAt} is null`),
+    index('timers_due')
+      .on(t.dueAt)
+      .where(sql`${t.firedAt} is null`),
   ],
 );
 

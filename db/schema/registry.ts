@@ -84,8 +84,12 @@ export const care = pgTable(
     caseId: uuid('case_id'),
   },
   (t) => [
-    uniqueIndex('care_one_now').on(t.retireeId).where(sql`${t.until} is null`),
-    index('care_unit').on(t.unitId).where(sql`${t.until} is null`),
+    uniqueIndex('care_one_now')
+      .on(t.retireeId)
+      .where(sql`${t.until} is null`),
+    index('care_unit')
+      .on(t.unitId)
+      .where(sql`${t.until} is null`),
     index('care_history').on(t.retireeId, t.since),
     check('care_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
   ],
@@ -116,7 +120,9 @@ export const residences = pgTable(
     caseId: uuid('case_id'),
   },
   (t) => [
-    uniqueIndex('residences_one_now').on(t.retireeId).where(sql`${t.until} is null`),
+    uniqueIndex('residences_one_now')
+      .on(t.retireeId)
+      .where(sql`${t.until} is null`),
     index('residences_history').on(t.retireeId, t.since),
     check('residences_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
   ],

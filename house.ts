@@ -1,0 +1,167 @@
+/** Puts the pieces together: database, queue, city, API, pages, bot, worker. `main.ts` runs it; tests run it on their own database. */
+import { serve, type ServerType } from '@hono/node-server';
+import { sql } from 'drizzle-orm';
+import type { AddressInfo } from 'node:net';
+import type { Logger } from 'pino';
+import { makeApp } from './api/app.ts';
+import { openCity } from './api/city.ts';
+import type { Config } from './api/config.ts';
+import { system } from './api/access/actor.ts';
+import { sessionsOf } from './api/access/sessions.ts';
+import type { Clock } from './api/dates.ts';
+import { smsWebhook } from './api/delivery/sms-webhook.ts';
+import { addServicesFrom } from './api/engine/catalogue.ts';
+import { startQueue } from './api/jobs/queue.ts';
+import { startWorker } from './api/jobs/worker.ts';
+import type { Sms } from './api/ports.ts';
+import { seedCalendar } from './api/registry/calendar.ts';
+import { createSimulator, type Simulator } from './bot/simulator/app.ts';
+import { createBot } from './bot/start.ts';
+import { connect, prepareDatabase, type Connection } from './db/connect.ts';
+import { startEmbedded } from './db/embedded/server.ts';
+import { loadDemo } from './db/seed/demo/load.ts';
+import { demoSignIns } from './db/seed/demo/index.ts';
+import { loadUnits } from './db/seed/load-units.ts';
+import { servePages } from './h5/serve.ts';
+import { say, sourceLocale } from './locales/index.ts';
+
+export interface House {
+  /** Where it listens; null for a role that serves nothing. */
+  url: string | null;
+  connection: Connection;
+  databaseUrl: string;
+  /** The chat simulator, in a process that has one. */
+  simulator: Simulator | null;
+  app: ReturnType<typeof makeApp>;
+  stop(): Promise<void>;
+}
+
+/** The simulator's bot: a token of the right form that opens nothing anywhere else. */
+const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
+/** Published holidays and make-up days are loaded from this year on. */
+const FIRST_CALENDAR_YEAR = 2024;
+
+/** Opens the house as `config` wants it. Whatever was started before a failure is stopped again. */
+export async function openHouse(config: Config, log: Logger, clock: Clock = () => new Date()): Promise<House> {
+  const closing: (() => Promise<unknown>)[] = [];
+  const stop = async () => {
+    for (let close = closing.pop(); close; close = closing.pop()) await close();
+  };
+  try {
+    return { ...(await open(config, log, clock, closing)), stop };
+  } catch (error) {
+    await stop().catch((also: unknown) => log.error({ err: also }, 'stopping after a failed start'));
+    throw error;
+  }
+}
+
+async function open(
+  config: Config,
+  log: Logger,
+  clock: Clock,
+  closing: (() => Promise<unknown>)[],
+): Promise<Omit<House, 'stop'>> {
+  const databaseUrl = await findDatabase(config, log, closing);
+  await prepareDatabase(databaseUrl, config.SECRET_KEY);
+  const connection = connect(databaseUrl, { max: config.DATABASE_POOL });
+  closing.push(() => connection.close());
+  await fill(connection, config, clock);
+  await addServicesFrom(new URL('./api/services/', import.meta.url));
+
+  const has = (role: Config['ROLE']) => config.ROLE === 'all' || config.ROLE === role;
+  const simulator = config.demo && has('web') ? makeSimulator(clock) : null;
+  const sms = findSms(config, simulator);
+  const report = (error: unknown) => log.error({ err: error }, 'in the background');
+  const running = await startQueue(databaseUrl, has('worker') ? 'worker' : 'sender', report);
+  closing.push(() => running.stop());
+  const sessions = sessionsOf(connection.db, clock);
+  const city = await openCity(connection, { queue: running.queue, sms, ended: (account) => sessions.forget(account) });
+  closing.push(() => city.stop());
+  const app = makeApp({ db: connection.db, city, clock, sessions, log });
+
+  const server = has('web')
+    ? await listen(config, app, simulator, async () => void (await connection.db.execute(sql`select 1`)))
+    : null;
+  if (server) closing.push(() => closeServer(server, simulator));
+  const url = server ? `http://${config.HOST}:${(server.address() as AddressInfo).port}` : null;
+
+  if (has('bot') || has('worker')) {
+    const bot = createBot({
+      app,
+      token: config.TELEGRAM_BOT_TOKEN ?? SIMULATED_TOKEN,
+      ...(!config.TELEGRAM_BOT_TOKEN && { apiRoot: config.SIMULATOR_URL ?? `${url}/simulator` }),
+      baseUrl: config.PUBLIC_URL ?? url ?? '',
+      clock,
+      log,
+    });
+    if (has('worker')) {
+      const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
+      const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
+      const worker = await startWorker(running.boss, ctx, post, report);
+      closing.push(() => worker.stop());
+    }
+    if (has('bot')) {
+      await bot.start();
+      closing.push(() => bot.stop());
+    }
+  }
+  return { url, connection, databaseUrl, simulator, app };
+}
+
+async function findDatabase(config: Config, log: Logger, closing: (() => Promise<unknown>)[]): Promise<string> {
+  if (config.DATABASE_URL) return config.DATABASE_URL;
+  const mode = config.ROLE === 'all' ? 'own' : 'adopt';
+  const embedded = await startEmbedded({ dataDir: config.DATA_DIR, mode, log: (line) => log.info(line) });
+  closing.push(() => embedded.stop());
+  return embedded.url;
+}
+
+/** The facts of Changsha always; invented people only where nobody real will be. */
+async function fill({ db }: Connection, config: Config, clock: Clock): Promise<void> {
+  await loadUnits(db);
+  await seedCalendar(db, FIRST_CALENDAR_YEAR, clock().getUTCFullYear() + 1);
+  if (config.demo) await loadDemo(db);
+}
+
+function makeSimulator(clock: Clock): Simulator {
+  const presets = demoSignIns.map(({ name, phone, as }) => ({
+    firstName: name,
+    phoneNumber: phone,
+    note: say(sourceLocale, `demo:signIn.${as}`),
+  }));
+  return createSimulator({ clock, token: SIMULATED_TOKEN, presets });
+}
+
+function findSms(config: Config, simulator: Simulator | null): Sms {
+  if (config.SMS_WEBHOOK_URL) return smsWebhook(config.SMS_WEBHOOK_URL, config.SMS_WEBHOOK_TOKEN);
+  if (simulator) return { send: async (to, text) => void simulator.sms.deliver({ to, text }) };
+  return smsWebhook(`${config.SIMULATOR_URL ?? ''}/sms`);
+}
+
+/** Serves API, pages and simulator on one port. */
+function listen(
+  config: Config,
+  app: ReturnType<typeof makeApp>,
+  simulator: Simulator | null,
+  ping: () => Promise<void>,
+): Promise<ServerType> {
+  app.get('/healthz', (c) => c.text('alive'));
+  app.get('/readyz', async (c) => {
+    await ping();
+    return c.text('ready');
+  });
+  if (simulator) app.route('/simulator', simulator.app);
+  app.route('/', servePages({ dist: new URL('./dist/h5/', import.meta.url) }));
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server));
+    server.on('error', reject);
+  });
+}
+
+function closeServer(server: ServerType, simulator: Simulator | null): Promise<void> {
+  simulator?.close();
+  return new Promise((resolve) => {
+    server.close(() => resolve());
+    if ('closeAllConnections' in server) server.closeAllConnections();
+  });
+}

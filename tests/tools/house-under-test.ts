@@ -1,0 +1,52 @@
+/** The whole product on a database of its own: every route, the simulator, the bot and the worker, for one test file. */
+import { randomUUID } from 'node:crypto';
+import { pino } from 'pino';
+import { inject } from 'vitest';
+import { readConfig } from '../../api/config.ts';
+import type { Clock } from '../../api/dates.ts';
+import { connect } from '../../db/connect.ts';
+import { openHouse, type House } from '../../house.ts';
+import { Browser } from './browser.ts';
+
+export interface HouseUnderTest extends House {
+  url: string;
+  simulator: NonNullable<House['simulator']>;
+  /** Signs in with a demo phone number, by the SMS code in the simulator. */
+  signIn(phone: string): Promise<Browser>;
+  /** A browser that is not signed in. */
+  visit(): Browser;
+}
+
+/** Opens a house on a copy of the demo city. Stop it in `afterAll`. */
+export async function openTestHouse(
+  options: { clock?: Clock; env?: Record<string, string> } = {},
+): Promise<HouseUnderTest> {
+  const databaseUrl = await copyTemplate();
+  const env = {
+    NODE_ENV: 'test',
+    PORT: '0',
+    DATABASE_URL: databaseUrl,
+    LOG_LEVEL: 'fatal',
+    DATABASE_POOL: '8',
+    ...options.env,
+  };
+  const config = readConfig(env);
+  const house = await openHouse(config, pino({ level: config.LOG_LEVEL }), options.clock);
+  const { url, simulator } = house;
+  if (!url || !simulator) throw new Error('A house under test has pages and a simulator.');
+  const visit = () => new Browser(url);
+  return { ...house, url, simulator, visit, signIn: (phone) => visit().signIn(phone, simulator.sms) };
+}
+
+async function copyTemplate(): Promise<string> {
+  const template = new URL(inject('templateUrl'));
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  const admin = new URL(template);
+  admin.pathname = '/postgres';
+  const connection = connect(admin.href, { max: 1 });
+  await connection.sql.unsafe(`create database ${name} template ${template.pathname.slice(1)}`);
+  await connection.close();
+  const copy = new URL(template);
+  copy.pathname = `/${name}`;
+  return copy.href;
+}
