@@ -80,7 +80,9 @@ async function open(
   const app = makeApp({ db: connection.db, city, clock, sessions, log });
 
   const server = has('web')
-    ? await listen(config, app, simulator, async () => void (await connection.db.execute(sql`select 1`)))
+    ? await listen(config, app, simulator, async () => {
+        await connection.db.execute(sql`select 1`);
+      })
     : null;
   if (server) closing.push(() => closeServer(server, simulator));
   const url = server ? `http://${config.HOST}:${(server.address() as AddressInfo).port}` : null;
@@ -134,7 +136,7 @@ function makeSimulator(clock: Clock): Simulator {
 
 function findSms(config: Config, simulator: Simulator | null): Sms {
   if (config.SMS_WEBHOOK_URL) return smsWebhook(config.SMS_WEBHOOK_URL, config.SMS_WEBHOOK_TOKEN);
-  if (simulator) return { send: async (to, text) => void simulator.sms.deliver({ to, text }) };
+  if (simulator) return { send: async (to, text) => simulator.sms.deliver({ to, text }) };
   return smsWebhook(`${config.SIMULATOR_URL ?? ''}/sms`);
 }
 

@@ -1,5 +1,5 @@
 /** Every route, who is calling, and how an error is answered. `Api` is what pages and bot are typed with. */
-import { Hono, type Context, type MiddlewareHandler } from 'hono';
+import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
 import { getCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
@@ -65,7 +65,7 @@ export function makeApp(parts: Parts) {
       documentation: { info: { title: 'Tuiguan', version: '1' }, components: { schemas: describeServices() } },
       excludeStaticFile: true,
     });
-    return handler(c, async () => undefined) as Promise<Response>;
+    return handler(c, async () => undefined);
   });
   return mounted;
 }

@@ -15,7 +15,7 @@ export async function openCity(
   { db, sql }: Connection,
   parts: { queue: Queue; sms: Sms; ended: (accountId: string) => void },
 ): Promise<LiveCity> {
-  const city = {
+  const city: LiveCity = {
     units: await loadUnitTree(db),
     calendar: await loadCalendar(db),
     people: people(() => city.units),
@@ -24,7 +24,7 @@ export async function openCity(
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },
-  } as LiveCity;
+  };
   const refresh = async (table: string) => {
     if (table === 'units') city.units = await loadUnitTree(db);
     else city.calendar = await loadCalendar(db);

@@ -47,15 +47,13 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
   const fromChat = await accountFor(ctx, 'telegram', chatId);
   const phoneAccount = await findAccount(ctx, 'phone', phone);
   if (!phoneAccount) {
-    await ctx.db
-      .insert(logins)
-      .values({
-        accountId: fromChat,
-        kind: 'phone',
-        key: keyOf('phone', phone),
-        address: phone,
-        createdAt: ctx.clock(),
-      });
+    await ctx.db.insert(logins).values({
+      accountId: fromChat,
+      kind: 'phone',
+      key: keyOf('phone', phone),
+      address: phone,
+      createdAt: ctx.clock(),
+    });
     return fromChat;
   }
   if (phoneAccount === fromChat) return fromChat;

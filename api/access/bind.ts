@@ -20,7 +20,7 @@ const badIdNumber = (fault: string) => new AppError('bad-id-number', 422, {}, { 
  */
 export async function bindSelf(ctx: Ctx, typed: { name: string; idNumber: string }): Promise<{ retireeId: string }> {
   const { accountId, links: held } = ensurePerson(ctx.actor);
-  if (held.some((link) => link.relation === 'self')) throw alreadyBound();
+  if (held.some((one) => one.relation === 'self')) throw alreadyBound();
   await ensureWithin(ctx, failedBindings, accountId);
   const number = parseIdNumber(typed.idNumber);
   if (!number.ok) throw badIdNumber(number.code);

@@ -37,15 +37,13 @@ async function makeTicket(
   const { accountId } = ensurePerson(ctx.actor);
   const token = newToken();
   const now = ctx.clock();
-  await ctx.db
-    .insert(tickets)
-    .values({
-      ...about,
-      accountId,
-      tokenHash: hashOf(token),
-      createdAt: now,
-      expiresAt: new Date(now.getTime() + TICKET_LIFE_MS),
-    });
+  await ctx.db.insert(tickets).values({
+    ...about,
+    accountId,
+    tokenHash: hashOf(token),
+    createdAt: now,
+    expiresAt: new Date(now.getTime() + TICKET_LIFE_MS),
+  });
   return { token };
 }
 

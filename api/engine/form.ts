@@ -54,8 +54,8 @@ export interface Form<Answers, Subject> extends Asked<Answers> {
 function formOf<Subject>(entries: readonly FormEntry[]): Form<object, Subject> {
   return {
     entries,
-    ask: (key: string, question: Question<unknown>, extra: Partial<When<never, never>> = {}) =>
-      formOf([...entries, { key, question, ...(extra as Partial<FormEntry>) }]) as never,
+    ask: (key: string, question: Question<unknown>, extra?: Partial<FormEntry>) =>
+      formOf([...entries, { key, question, ...extra }]) as never,
   };
 }
 

@@ -55,14 +55,14 @@ export const questionLinkRoutes = router()
     valid('json', z.object({ token: z.string().max(60) })),
     async (c) => {
       const ctx = c.get('ctx');
-      const { grant, ...about } = await openQuestionLink(ctx, c.req.valid('json').token);
-      const owner = await asOwner(ctx, about);
-      const { subject, service } = await loadDraft(owner, about.draftId);
+      const { grant, ...linked } = await openQuestionLink(ctx, c.req.valid('json').token);
+      const owner = await asOwner(ctx, linked);
+      const { subject, service } = await loadDraft(owner, linked.draftId);
       return c.json({
         grant,
         kind: service.kind,
         subject: subject && { name: subject.name },
-        question: await readQuestion(owner, about.draftId, about.question),
+        question: await readQuestion(owner, linked.draftId, linked.question),
       });
     },
   )

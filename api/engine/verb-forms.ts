@@ -13,10 +13,10 @@ function returnForm(reasons: readonly string[]): Asked<object> {
   return form
     .ask('missing', q.choices(...reasons, 'other'))
     .ask('words', q.optional(q.text({ max: LONGEST_NOTE })), {
-      when: ({ answers }) => !(answers.missing as string[]).includes('other'),
+      when: ({ answers }) => !answers.missing.includes('other'),
     })
     .ask('otherWords', q.text({ max: LONGEST_NOTE }), {
-      when: ({ answers }) => (answers.missing as string[]).includes('other'),
+      when: ({ answers }) => answers.missing.includes('other'),
     })
     .ask('whyAgain', q.text({ max: LONGEST_NOTE }), { when: ({ returns }) => returns > 0 });
 }

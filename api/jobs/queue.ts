@@ -36,7 +36,7 @@ export async function startQueue(
     boss,
     queue: {
       async send(tx, job, data) {
-        await boss.send(job, data, { db: fromDrizzle(tx as never, sql) });
+        await boss.send(job, data, { db: fromDrizzle(tx, sql) });
       },
     },
     stop: () => boss.stop({ graceful: true, timeout: 5000 }),

@@ -1,9 +1,10 @@
 /** A browser as far as the API sees one: a cookie jar over HTTP. */
 import type { SmsInbox } from '../../bot/simulator/sms.ts';
 
-export interface Answer<T = any> {
+/** What came back. Tests look into the body as a client without types would. */
+export interface Answer {
   status: number;
-  body: T;
+  body: ReturnType<typeof JSON.parse>;
 }
 
 export class Browser {

@@ -48,7 +48,12 @@ export async function act(ctx: Ctx, number: string, input: ActInput): Promise<Ac
 }
 
 /** The same on a row already locked by the transaction in `ctx`. `answered` are a draft's saved answers. */
-export async function actOn(ctx: Ctx, row: CaseRow, input: ActInput, answered: Record<string, SavedAnswer> = {}): Promise<ActResult> {
+export async function actOn(
+  ctx: Ctx,
+  row: CaseRow,
+  input: ActInput,
+  answered: Record<string, SavedAnswer> = {},
+): Promise<ActResult> {
   const service = serviceOf(row.kind);
   ensureSees(ctx, row, service, input.verb);
   await ensureCurrent(ctx, row, service, input);
@@ -78,10 +83,20 @@ async function ensureCurrent(ctx: Ctx, row: CaseRow, service: Service, { verb, v
     .where(eq(caseEvents.caseId, row.id))
     .orderBy(desc(caseEvents.seq))
     .limit(1);
-  throw staleCase(say(ctx.locale, `engine:verbs.${last?.verb ?? verb}.done`), last?.name ?? say(ctx.locale, 'notices:someone'), row.version);
+  throw staleCase(
+    say(ctx.locale, `engine:verbs.${last?.verb ?? verb}.done`),
+    last?.name ?? say(ctx.locale, 'notices:someone'),
+    row.version,
+  );
 }
 
-async function answersOf(ctx: Ctx, row: CaseRow, service: Service, input: ActInput, answered: Record<string, SavedAnswer>): Promise<LoadedDraft> {
+async function answersOf(
+  ctx: Ctx,
+  row: CaseRow,
+  service: Service,
+  input: ActInput,
+  answered: Record<string, SavedAnswer>,
+): Promise<LoadedDraft> {
   const passing = {
     ...blankDraft(ctx, row, service, input.verb),
     answers: answered,

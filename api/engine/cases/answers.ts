@@ -13,7 +13,12 @@ import { questionKey } from '../texts.ts';
 export const OWN = 'ask';
 
 /** The questions as they were asked and the answers as they were shown, in the language of whoever answered. */
-export function asAsked(ctx: Ctx, draft: Pick<LoadedDraft, 'service' | 'place' | 'room'>, asked: readonly FormEntry[], saved: Record<string, SavedAnswer>): AskedAnswer[] {
+export function asAsked(
+  ctx: Ctx,
+  draft: Pick<LoadedDraft, 'service' | 'place' | 'room'>,
+  asked: readonly FormEntry[],
+  saved: Record<string, SavedAnswer>,
+): AskedAnswer[] {
   return asked.map((entry) => {
     const value = saved[entry.key]?.value ?? null;
     return {
@@ -25,7 +30,13 @@ export function asAsked(ctx: Ctx, draft: Pick<LoadedDraft, 'service' | 'place' |
   });
 }
 
-export async function keepAnswers(ctx: Ctx, caseId: string, step: string, round: number, answers: AskedAnswer[]): Promise<void> {
+export async function keepAnswers(
+  ctx: Ctx,
+  caseId: string,
+  step: string,
+  round: number,
+  answers: AskedAnswer[],
+): Promise<void> {
   await ctx.db
     .insert(caseAnswers)
     .values({ caseId, step, round, answers, at: ctx.clock() })
@@ -44,7 +55,11 @@ export async function ownAnswers(ctx: Ctx, caseId: string): Promise<AskedAnswer[
 }
 
 /** Answers as the service works with them. Questions it no longer asks stay as they were kept. */
-export function asValues(entries: readonly FormEntry[], answers: readonly AskedAnswer[], room: ReadingRoom): Record<string, unknown> {
+export function asValues(
+  entries: readonly FormEntry[],
+  answers: readonly AskedAnswer[],
+  room: ReadingRoom,
+): Record<string, unknown> {
   return Object.fromEntries(
     answers.map(({ key, value }) => {
       const entry = entries.find((one) => one.key === key);

@@ -7,7 +7,6 @@ import { showAnswer } from '../drafts/view.ts';
 import type { Acting } from './acting.ts';
 import { keepAnswers, ownAnswers, OWN } from './answers.ts';
 
-
 /** Amends the answer and gives what it was before, in words; the unit's name when no answer chose it. */
 export async function amendForward(ctx: Ctx, { row, service, values, draft }: Acting): Promise<string> {
   const to = values['to'] as Unit;

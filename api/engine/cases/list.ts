@@ -23,7 +23,10 @@ export interface Page {
 export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const { accountId, links } = ensurePerson(ctx.actor);
   const subjects = links.map((link) => link.retireeId);
-  const mine = or(eq(cases.applicantId, accountId), subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined);
+  const mine = or(
+    eq(cases.applicantId, accountId),
+    subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined,
+  );
   const rows = await ctx.db
     .select({ row: cases, subject: { id: retirees.id, name: retirees.name } })
     .from(cases)
@@ -62,7 +65,9 @@ export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
         scope(ctx, actor, filter.view),
         filter.kind ? eq(cases.kind, filter.kind) : undefined,
         filter.words ? matching(filter.words) : undefined,
-        afterDue && afterId ? sql`(${cases.dueAt}, ${cases.id}) > (${afterDue}::timestamptz, ${afterId}::uuid)` : undefined,
+        afterDue && afterId
+          ? sql`(${cases.dueAt}, ${cases.id}) > (${afterDue}::timestamptz, ${afterId}::uuid)`
+          : undefined,
       ),
     )
     .orderBy(cases.dueAt, cases.id)

@@ -42,7 +42,9 @@ export function isOffered(row: CaseRow, service: Service, verb: Verb): boolean {
 
 /** The verbs to offer as buttons, in the table's order. The clock's own are not offered to people. */
 export function verbsFor(ctx: Ctx, row: CaseRow, service: Service): Verb[] {
-  return verbNames.filter((verb) => verbs[verb].by !== 'clock' && isOffered(row, service, verb) && isFor(ctx, row, service, verb));
+  return verbNames.filter(
+    (verb) => verbs[verb].by !== 'clock' && isOffered(row, service, verb) && isFor(ctx, row, service, verb),
+  );
 }
 
 /** A step's own parties may object to it or act in it; staff decide, the people concerned only object. */

@@ -24,7 +24,9 @@ type Change = Partial<typeof cases.$inferInsert>;
 export async function moves(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   switch (acting.verb) {
     case 'return':
-      return acting.row.step && stepOf(acting.service, acting.row.step).on.return?.to !== 'here' ? byStep(ctx, acting) : giveBack(ctx, acting);
+      return acting.row.step && stepOf(acting.service, acting.row.step).on.return?.to !== 'here'
+        ? byStep(ctx, acting)
+        : giveBack(ctx, acting);
     case 'forward':
       return forward(ctx, acting);
     case 'withdraw':
@@ -59,7 +61,12 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   // A refusal releases what earlier steps reserved.
   if (move.to === 'rejected') await undoEffects(ctx, row);
   await runEffects(ctx, row, seq, effects);
-  const change: Change = next ?? { status: move.to as CaseRow['status'], step: null, dueAt: null, closedAt: ctx.clock() };
+  const change: Change = next ?? {
+    status: move.to as CaseRow['status'],
+    step: null,
+    dueAt: null,
+    closedAt: ctx.clock(),
+  };
   const after = await save(ctx, row, { ...change, round: row.round + 1 });
   if (next) await setTimer(ctx, row.id, after.round, stepOf(service, next.step));
   await tellMoved(ctx, { row: after, service, subject }, verb);
@@ -70,8 +77,17 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const { row, service, subject, values } = acting;
   await note(ctx, acting, 'returned');
-  const left = row.clockFrom && row.clockDays ? workingDaysLeft(row.clockFrom, row.clockDays, ctx.clock(), ctx.city.calendar) : null;
-  const after = await save(ctx, row, { status: 'returned', returns: row.returns + 1, dueAt: null, clockFrom: null, clockDays: left });
+  const left =
+    row.clockFrom && row.clockDays
+      ? workingDaysLeft(row.clockFrom, row.clockDays, ctx.clock(), ctx.city.calendar)
+      : null;
+  const after = await save(ctx, row, {
+    status: 'returned',
+    returns: row.returns + 1,
+    dueAt: null,
+    clockFrom: null,
+    clockDays: left,
+  });
   const words = (values['words'] ?? values['otherWords'] ?? '') as string;
   // A clerk's own words go into a message only when no number stands in them.
   const safe = /\d{6,}/.test(words.normalize('NFKC')) ? '' : words;
@@ -85,11 +101,24 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 /** The case comes back with better answers: the step begins again, with the working days that were left. */
 async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const { row, service, subject, values, draft, asked } = acting;
-  const entered = enterStep(ctx, service, row.step ?? '', { subject, answers: values, units: ctx.city.units }, ctx.city.units.get(row.unitId));
+  const entered = enterStep(
+    ctx,
+    service,
+    row.step ?? '',
+    { subject, answers: values, units: ctx.city.units },
+    ctx.city.units.get(row.unitId),
+  );
   const now = ctx.clock();
   const days = row.clockDays ?? entered.clockDays;
   await keepAnswers(ctx, row.id, OWN, row.round + 1, asAsked(ctx, draft, asked, draft.row.answers));
-  await addEvent(ctx, { caseId: row.id, verb: 'resubmit', step: row.step, status: 'open', unitId: row.unitId, payload: { capacity: draft.row.capacity } });
+  await addEvent(ctx, {
+    caseId: row.id,
+    verb: 'resubmit',
+    step: row.step,
+    status: 'open',
+    unitId: row.unitId,
+    payload: { capacity: draft.row.capacity },
+  });
   const clock = { dueAt: deadline(now, days, ctx.city.calendar), clockFrom: now, clockDays: days };
   const after = await save(ctx, row, { ...entered, ...clock, round: row.round + 1 });
   await setTimer(ctx, row.id, after.round, stepOf(service, entered.step));
@@ -136,7 +165,8 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const { row, verb, values, service, subject } = acting;
   const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
   const told = { row, service, subject };
-  if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS) throw alreadyReminded();
+  if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS)
+    throw alreadyReminded();
   await note(ctx, acting, row.status);
   switch (verb) {
     case 'claim':
@@ -170,12 +200,18 @@ const REMIND_AGAIN_MS = 24 * 60 * 60 * 1000;
 async function note(ctx: Ctx, acting: Acting, status: CaseRow['status'], more: EventPayload = {}): Promise<number> {
   const { row, verb, draft, asked } = acting;
   const said = asAsked(ctx, draft, asked, draft.row.answers);
-  if (said.length > 0 && row.step && verb !== 'rate') await keepAnswers(ctx, row.id, `${row.step}:${verb}`, row.round, said);
+  if (said.length > 0 && row.step && verb !== 'rate')
+    await keepAnswers(ctx, row.id, `${row.step}:${verb}`, row.round, said);
   const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown })) };
   return addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
 }
 
-async function save(ctx: Ctx, row: CaseRow, change: Change, version: 'next' | 'same-version' = 'next'): Promise<CaseRow> {
+async function save(
+  ctx: Ctx,
+  row: CaseRow,
+  change: Change,
+  version: 'next' | 'same-version' = 'next',
+): Promise<CaseRow> {
   const [after] = await ctx.db
     .update(cases)
     .set({ ...(version === 'next' && { version: row.version + 1, claimedBy: null }), ...change })

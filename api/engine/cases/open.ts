@@ -38,9 +38,18 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   const row = await insert(ctx, opening, entered);
   if (!row) return { row: await joinExisting(ctx, opening), fresh: false };
   await keepAnswers(ctx, row.id, OWN, row.round, opening.answers);
-  const seq = await addEvent(ctx, { caseId: row.id, verb: 'open', step: row.step, status: row.status, unitId: row.unitId, payload: { capacity: opening.capacity }, first: true });
+  const seq = await addEvent(ctx, {
+    caseId: row.id,
+    verb: 'open',
+    step: row.step,
+    status: row.status,
+    unitId: row.unitId,
+    payload: { capacity: opening.capacity },
+    first: true,
+  });
   await setTimer(ctx, row.id, row.round, stepOf(service, entered.step));
-  const effects = service.open.do?.(caseView(ctx, row, { subject, answers: values, step: {}, receipts: [] }) as never) ?? [];
+  const effects =
+    service.open.do?.(caseView(ctx, row, { subject, answers: values, step: {}, receipts: [] }) as never) ?? [];
   await runEffects(ctx, row, seq, effects);
   await tellOpened(ctx, { row, service, subject });
   return { row, fresh: true };
@@ -74,11 +83,24 @@ async function joinExisting(ctx: Ctx, { service, subject, answers, capacity }: N
   const [row] = await ctx.db
     .select()
     .from(cases)
-    .where(and(eq(cases.kind, service.kind), eq(cases.oneKey, subject?.id ?? ''), inArray(cases.status, ['open', 'returned'])))
+    .where(
+      and(
+        eq(cases.kind, service.kind),
+        eq(cases.oneKey, subject?.id ?? ''),
+        inArray(cases.status, ['open', 'returned']),
+      ),
+    )
     .for('update');
   if (!row) throw cannotOpen('again', say(ctx.locale, 'errors:again'));
   if (service.open.one === 'join') {
-    const seq = await addEvent(ctx, { caseId: row.id, verb: 'join', step: row.step, status: row.status, unitId: row.unitId, payload: { capacity } });
+    const seq = await addEvent(ctx, {
+      caseId: row.id,
+      verb: 'join',
+      step: row.step,
+      status: row.status,
+      unitId: row.unitId,
+      payload: { capacity },
+    });
     await keepAnswers(ctx, row.id, `${OWN}:join`, seq, answers);
   }
   return row;

@@ -17,7 +17,13 @@ export interface Entered {
 }
 
 /** Finds the first step from `name` on that applies, and who acts there by when. */
-export function enterStep(ctx: Ctx, service: Service, name: string, opening: Opening<Record<string, unknown>, Retiree | null>, before: Unit | null): Entered {
+export function enterStep(
+  ctx: Ctx,
+  service: Service,
+  name: string,
+  opening: Opening<Record<string, unknown>, Retiree | null>,
+  before: Unit | null,
+): Entered {
   const [found, step] = applying(service, name, opening);
   const unit = unitOf(ctx, step, opening, before);
   const now = ctx.clock();
@@ -46,15 +52,25 @@ export async function setTimer(ctx: Ctx, caseId: string, round: number, step: An
 }
 
 /** Steps whose condition does not hold are passed over by their own `approve`. */
-function applying(service: Service, name: string, opening: Opening<Record<string, unknown>, Retiree | null>): [string, AnyStep] {
+function applying(
+  service: Service,
+  name: string,
+  opening: Opening<Record<string, unknown>, Retiree | null>,
+): [string, AnyStep] {
   const step = stepOf(service, name);
   if (!step.when || step.when(opening as never)) return [name, step];
   const next = step.on.approve?.to;
-  if (!next || next === 'here' || !(next in service.steps)) throw new Error(`Step "${name}" of "${service.kind}" is passed over into nothing.`);
+  if (!next || next === 'here' || !(next in service.steps))
+    throw new Error(`Step "${name}" of "${service.kind}" is passed over into nothing.`);
   return applying(service, next, opening);
 }
 
-function unitOf(ctx: Ctx, step: AnyStep, opening: Opening<Record<string, unknown>, Retiree | null>, before: Unit | null): Unit {
+function unitOf(
+  ctx: Ctx,
+  step: AnyStep,
+  opening: Opening<Record<string, unknown>, Retiree | null>,
+  before: Unit | null,
+): Unit {
   if (!step.at) return before ?? ctx.city.units.cityAgency();
   return step.at(opening as never) ?? ctx.city.units.cityAgency();
 }

@@ -83,7 +83,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const service = serviceOf(row.kind);
   const subject = row.subjectId ? await ctx.city.people.retiree(ctx.db, row.subjectId) : null;
   const [events, kept, names] = await Promise.all([eventsOf(ctx, row), allAnswers(ctx, row), namesOf(ctx, row)]);
-  const own = kept.filter((one) => one.step === OWN).at(-1)?.answers ?? [];
+  const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
   const verbs = verbsFor(ctx, row, service);
   return {
@@ -94,7 +94,13 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
     files: filesIn(service, own),
-    claimedBy: row.claimedBy ? { id: row.claimedBy, name: names.claimed, me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy } : null,
+    claimedBy: row.claimedBy
+      ? {
+          id: row.claimedBy,
+          name: names.claimed,
+          me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy,
+        }
+      : null,
     applicant: names.applicant,
     basis: service.basis,
     stars: row.stars,
@@ -104,7 +110,12 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
 }
 
 /** @see CaseLine */
-export function viewLine(ctx: Ctx, row: CaseRow, service: Service, subject: { id: string; name: string } | null): CaseLine {
+export function viewLine(
+  ctx: Ctx,
+  row: CaseRow,
+  service: Service,
+  subject: { id: string; name: string } | null,
+): CaseLine {
   const unit = existing(ctx.city.units.get(row.unitId), row.unitId);
   return {
     number: row.number,
@@ -160,7 +171,14 @@ function viewEvent(ctx: Ctx, service: Service, found: Awaited<ReturnType<typeof 
   const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
   const what = say(ctx.locale, entry ? 'engine:officeEntry.done' : `engine:verbs.${event.verb}.done`);
   const before = payload.before ? [{ question: say(ctx.locale, 'engine:timeline.before'), shown: payload.before }] : [];
-  return { at: event.at.toISOString(), verb: event.verb, what, who: name, unit, said: [...(payload.said ?? []), ...before] };
+  return {
+    at: event.at.toISOString(),
+    verb: event.verb,
+    what,
+    who: name,
+    unit,
+    said: [...(payload.said ?? []), ...before],
+  };
 }
 
 async function namesOf(ctx: Ctx, row: CaseRow): Promise<{ applicant: string | null; claimed: string | null }> {
@@ -175,12 +193,26 @@ async function namesOf(ctx: Ctx, row: CaseRow): Promise<{ applicant: string | nu
 function heldNow(ctx: Ctx, subject: Retiree): { question: string; shown: string }[] {
   const home = subject.home;
   return [
-    { question: say(ctx.locale, 'engine:held.care'), shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none') },
-    { question: say(ctx.locale, 'engine:held.home'), shown: home ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim() : say(ctx.locale, 'engine:held.none') },
+    {
+      question: say(ctx.locale, 'engine:held.care'),
+      shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none'),
+    },
+    {
+      question: say(ctx.locale, 'engine:held.home'),
+      shown: home
+        ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()
+        : say(ctx.locale, 'engine:held.none'),
+    },
   ];
 }
 
-function copyFields(ctx: Ctx, row: CaseRow, service: Service, subject: Retiree | null, own: { key: string; value: unknown; question: string; shown: string }[]) {
+function copyFields(
+  ctx: Ctx,
+  row: CaseRow,
+  service: Service,
+  subject: Retiree | null,
+  own: { key: string; value: unknown; question: string; shown: string }[],
+) {
   const step = row.step ? stepOf(service, row.step) : null;
   if (!step?.copy) return [];
   const answers = asValues(service.ask.entries, own, readingRoom(ctx));
@@ -191,7 +223,10 @@ function copyFields(ctx: Ctx, row: CaseRow, service: Service, subject: Retiree |
   });
 }
 
-function filesIn(service: Service, own: { key: string; value: unknown; question: string }[]): { id: string; question: string }[] {
+function filesIn(
+  service: Service,
+  own: { key: string; value: unknown; question: string }[],
+): { id: string; question: string }[] {
   const photoKeys = service.ask.entries.filter((entry) => entry.question.kind === 'photos').map((entry) => entry.key);
   return own
     .filter((one) => photoKeys.includes(one.key) && Array.isArray(one.value))

@@ -39,7 +39,11 @@ export async function saveAnswers(ctx: Ctx, draftId: string, given: Record<strin
 }
 
 /** The saved answers with the given ones taken in; the same object when nothing changes. */
-export async function take(ctx: Ctx, draft: LoadedDraft, given: Record<string, GivenAnswer>): Promise<Record<string, SavedAnswer>> {
+export async function take(
+  ctx: Ctx,
+  draft: LoadedDraft,
+  given: Record<string, GivenAnswer>,
+): Promise<Record<string, SavedAnswer>> {
   const revision = draft.row.revision + 1;
   let answers = draft.row.answers;
   for (const key of Object.keys(given)) if (!draft.entries.some((entry) => entry.key === key)) throw noSuchQuestion();
@@ -52,7 +56,12 @@ export async function take(ctx: Ctx, draft: LoadedDraft, given: Record<string, G
     const before = answers[entry.key];
     if (before && isDeepStrictEqual(before.value, value)) continue;
     if (before && answer.seen !== undefined && before.revision > answer.seen) {
-      throw answeredMeanwhile(entry.key, showAnswer(ctx, draft, entry, value), showAnswer(ctx, draft, entry, before.value), before.revision);
+      throw answeredMeanwhile(
+        entry.key,
+        showAnswer(ctx, draft, entry, value),
+        showAnswer(ctx, draft, entry, before.value),
+        before.revision,
+      );
     }
     answers = { ...answers, [entry.key]: { value, revision } };
   }
@@ -74,7 +83,8 @@ export async function readAnswer(ctx: Ctx, draft: LoadedDraft, entry: FormEntry,
 
 async function ensureOwnFiles(ctx: Ctx, draft: LoadedDraft, entry: FormEntry, ids: string[]): Promise<void> {
   const wellFormed = ids.filter((id) => /^[0-9a-f-]{36}$/i.test(id));
-  const earlier = draft.caseRow && or(eq(drafts.caseId, draft.caseRow.id), eq(drafts.id, draft.caseRow.draftId ?? draft.row.id));
+  const earlier =
+    draft.caseRow && or(eq(drafts.caseId, draft.caseRow.id), eq(drafts.id, draft.caseRow.draftId ?? draft.row.id));
   const found = await ctx.db
     .select({ id: files.id })
     .from(files)
@@ -95,7 +105,12 @@ async function write(ctx: Ctx, draft: LoadedDraft, answers: Record<string, Saved
   const now = ctx.clock();
   const written = await ctx.db
     .update(drafts)
-    .set({ answers, revision: draft.row.revision + 1, updatedAt: now, expiresAt: new Date(now.getTime() + DRAFT_LIFE_MS) })
+    .set({
+      answers,
+      revision: draft.row.revision + 1,
+      updatedAt: now,
+      expiresAt: new Date(now.getTime() + DRAFT_LIFE_MS),
+    })
     .where(and(eq(drafts.id, draft.row.id), eq(drafts.revision, draft.row.revision), isNull(drafts.submittedAt)))
     .returning({ id: drafts.id });
   return written.length > 0;

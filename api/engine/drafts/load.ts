@@ -70,5 +70,7 @@ function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
 
 function owns({ actor }: Ctx, row: DraftRow): boolean {
   if (actor.is === 'person') return row.accountId === actor.accountId;
-  return actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash);
+  return (
+    actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash)
+  );
 }

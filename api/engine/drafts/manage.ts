@@ -32,7 +32,14 @@ export async function listDrafts(ctx: Ctx): Promise<DraftView[]> {
   const rows = await ctx.db
     .select()
     .from(drafts)
-    .where(and(eq(drafts.accountId, accountId), isNull(drafts.submittedAt), isNull(drafts.caseId), gt(drafts.expiresAt, ctx.clock())))
+    .where(
+      and(
+        eq(drafts.accountId, accountId),
+        isNull(drafts.submittedAt),
+        isNull(drafts.caseId),
+        gt(drafts.expiresAt, ctx.clock()),
+      ),
+    )
     .orderBy(desc(drafts.updatedAt))
     .limit(MOST_LISTED);
   const loaded = await Promise.all(rows.map((row) => complete(ctx, row, null)));
@@ -61,5 +68,9 @@ export async function focusChat(ctx: Ctx, id: string | null): Promise<void> {
   if (!ctx.chatKey) return;
   if (id) await loadDraft(ctx, id);
   await ctx.db.update(drafts).set({ chatKey: null }).where(eq(drafts.chatKey, ctx.chatKey));
-  if (id) await ctx.db.update(drafts).set({ chatKey: ctx.chatKey }).where(and(eq(drafts.id, id), isNull(drafts.submittedAt)));
+  if (id)
+    await ctx.db
+      .update(drafts)
+      .set({ chatKey: ctx.chatKey })
+      .where(and(eq(drafts.id, id), isNull(drafts.submittedAt)));
 }

@@ -38,7 +38,16 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
   const early = service.open.must?.({ subject, answers: {}, units: ctx.city.units } as never);
   if (early) throw cannotOpen(early, say(ctx.locale, serviceKey(service.kind, `must.${early}`)));
   const purpose = `open:${service.kind}:${subject?.id ?? ''}`;
-  const row = await begin(ctx, { service, purpose, capacity, subject, caseRow: null, step: null, verb: null, answers: {} });
+  const row = await begin(ctx, {
+    service,
+    purpose,
+    capacity,
+    subject,
+    caseRow: null,
+    step: null,
+    verb: null,
+    answers: {},
+  });
   const draft = await complete(ctx, row, null);
   if (!input.answers) return { draft: viewDraft(ctx, draft) };
   const answers = await take(ctx, draft, input.answers);
@@ -134,4 +143,3 @@ function capacityOf(ctx: Ctx, service: Service, subject: Retiree | null): Capaci
   if (may('anyone')) return 'anyone';
   throw actor.is === 'guest' ? notSignedIn() : notAllowed();
 }
-

@@ -1,11 +1,10 @@
 /** A draft as its owner sees it: the next question, and what was answered so far. */
-import { say } from '../../../locales/index.ts';
+import { hasText, say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import { type FormEntry, type Situation } from '../form.ts';
 import type { ChatManner } from '../question.ts';
 import { chatManner, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
-import { hasText } from '../../../locales/index.ts';
 import { walkDraft, type LoadedDraft } from './load.ts';
 
 /** A question ready to be asked, in the reader's language. */
@@ -71,10 +70,17 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
 }
 
 /** One question of a draft, to be asked or changed. `values` are the answers before it. */
-export function viewQuestion(ctx: Ctx, draft: LoadedDraft, entry: FormEntry, values: Record<string, unknown>): QuestionView {
+export function viewQuestion(
+  ctx: Ctx,
+  draft: LoadedDraft,
+  entry: FormEntry,
+  values: Record<string, unknown>,
+): QuestionView {
   const { service, place, row } = draft;
   const saved = row.answers[entry.key];
-  const known = saved ? null : (entry.known?.({ ...draft.who, answers: values } as unknown as Situation<never, never>) ?? null);
+  const known = saved
+    ? null
+    : (entry.known?.({ ...draft.who, answers: values } as unknown as Situation<never, never>) ?? null);
   const value = saved ? saved.value : known;
   return {
     ...describeQuestion(ctx, service.kind, place, entry),
@@ -112,7 +118,12 @@ export function describeQuestion(ctx: Ctx, kind: string, place: FormPlace, { key
 }
 
 /** An answer in words, masked where it must be. */
-export function showAnswer(ctx: Ctx, draft: Pick<LoadedDraft, 'service' | 'place' | 'room'>, entry: FormEntry, value: unknown): string {
+export function showAnswer(
+  ctx: Ctx,
+  draft: Pick<LoadedDraft, 'service' | 'place' | 'room'>,
+  entry: FormEntry,
+  value: unknown,
+): string {
   if (value === null) return say(ctx.locale, `engine:answers.${entry.question.optional ?? 'skip'}`);
   return typeOf(entry.question).show(
     value,
@@ -131,4 +142,3 @@ function viewAnswer(ctx: Ctx, draft: LoadedDraft, entry: FormEntry): AnsweredVie
     revision: saved?.revision ?? 0,
   };
 }
-

@@ -23,5 +23,10 @@ export const choices: QuestionType<ChoiceOptions & { min?: number }, string[]> =
   },
   load: (stored) => stored,
   show: (stored, say, _room, label) => stored.map(label).join(say('engine:list.and')),
-  schema: ({ of, min = 1 }) => ({ type: 'array', items: { type: 'string', enum: [...of] }, minItems: min, uniqueItems: true }),
+  schema: ({ of, min = 1 }) => ({
+    type: 'array',
+    items: { type: 'string', enum: [...of] },
+    minItems: min,
+    uniqueItems: true,
+  }),
 };

@@ -81,6 +81,8 @@ export const q = {
   consent: (purpose: string): Question<boolean> => ask('consent', { purpose }),
   notice: (): Question<true> => ask('notice'),
   /** The question may be passed over, or answered 不知道. */
-  optional: <Value>(question: Question<Value>, how: 'skip' | 'unknown' = 'skip'): Question<Value | null> =>
-    ({ ...question, optional: how }) as Question<Value | null>,
+  optional: <Value>(question: Question<Value>, how: 'skip' | 'unknown' = 'skip'): Question<Value | null> => ({
+    ...question,
+    optional: how,
+  }),
 };

@@ -23,5 +23,9 @@ export const money: QuestionType<MoneyOptions, Fen> = {
   },
   load: (stored) => stored,
   show: (stored, say) => say('engine:answers.yuan', { amount: (stored / 100).toFixed(2) }),
-  schema: ({ max }) => ({ type: 'string', description: `yuan, at most ${max / 100}`, pattern: '^\\d{1,9}(\\.\\d{1,2})?$' }),
+  schema: ({ max }) => ({
+    type: 'string',
+    description: `yuan, at most ${max / 100}`,
+    pattern: '^\\d{1,9}(\\.\\d{1,2})?$',
+  }),
 };

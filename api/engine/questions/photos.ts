@@ -10,7 +10,7 @@ export const photos: QuestionType<PhotoOptions, string[]> = {
   chat: 'ask',
   read(raw, { min = 1, max = 3 }) {
     if (!Array.isArray(raw) || !raw.every((one) => typeof one === 'string')) return complain('no-photos');
-    const files = [...new Set(raw as string[])];
+    const files = [...new Set(raw)];
     if (files.length < min) return complain('no-photos');
     return files.length > max ? complain('too-many-photos', { max }) : read(files);
   },
