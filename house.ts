@@ -152,7 +152,14 @@ function listen(
     await ping();
     return c.text('ready');
   });
-  if (simulator) app.route('/simulator', simulator.app);
+  if (simulator) {
+    // A worker in another process hands its text messages over here.
+    app.post('/simulator/sms', async (c) => {
+      simulator.sms.deliver(await c.req.json<{ to: string; text: string }>());
+      return c.body(null, 204);
+    });
+    app.route('/simulator', simulator.app);
+  }
   app.route('/', servePages({ dist: new URL('./dist/h5/', import.meta.url) }));
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server));

@@ -1,0 +1,54 @@
+/** What a newcomer does to the product: start it, start it again, pull the plug, give it a wrong environment. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { ownDataDir, startProcess } from '../tools/process.ts';
+
+let data: Awaited<ReturnType<typeof ownDataDir>>;
+beforeAll(async () => {
+  data = await ownDataDir();
+});
+afterAll(() => data.clear());
+
+const ready = async (url: string) => (await fetch(`${url}/readyz`)).text();
+
+describe('starting and stopping', () => {
+  test('a first start prints where everything is and that the data are invented; Ctrl-C stops it cleanly', async () => {
+    const first = await startProcess({ DATA_DIR: data.path });
+    expect(first.printed()).toContain('演示数据');
+    expect(first.printed()).toContain('13800000001');
+    expect(await ready(first.url)).toBe('ready');
+    expect(await (await fetch(`${first.url}/healthz`)).text()).toBe('alive');
+    expect((await (await fetch(`${first.url}/openapi.json`)).json()) as object).toHaveProperty('paths');
+    expect(await first.end('SIGINT')).toBe(0);
+  });
+
+  test('after kill -9 the next start finds the data and the PostgreSQL left behind', async () => {
+    const killed = await startProcess({ DATA_DIR: data.path });
+    await killed.end('SIGKILL');
+    const next = await startProcess({ DATA_DIR: data.path });
+    expect(await ready(next.url)).toBe('ready');
+    expect(await next.end('SIGTERM')).toBe(0);
+  });
+
+  test('web, worker and bot run as processes of their own on one database', async () => {
+    const all = await startProcess({ DATA_DIR: data.path });
+    const web = await startProcess({ DATA_DIR: data.path, ROLE: 'web' });
+    const worker = await startProcess({ DATA_DIR: data.path, ROLE: 'worker', SIMULATOR_URL: `${web.url}/simulator` });
+    expect(await ready(web.url)).toBe('ready');
+    expect(await Promise.all([worker.end('SIGTERM'), web.end('SIGTERM')])).toEqual([0, 0]);
+    expect(await all.end('SIGTERM')).toBe(0);
+  });
+});
+
+describe('a wrong environment stops the start, naming what is wrong', () => {
+  test.each([
+    [{ PORT: 'eighty' }, /PORT/],
+    [{ SECRET_KEY: 'short' }, /SECRET_KEY: needs 24 characters/],
+    [{ NODE_ENV: 'production' }, /SECRET_KEY: set a secret of your own/],
+    [{ ROLE: 'web' }, /DATABASE_URL|npm start/],
+    [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /ECONNREFUSED/],
+  ])('%o', async (env, says) => {
+    const nowhere = await ownDataDir();
+    await expect(startProcess({ DATA_DIR: nowhere.path, ...env } as Record<string, string>)).rejects.toThrow(says);
+    await nowhere.clear();
+  });
+});

@@ -1,0 +1,59 @@
+/** Starts `main.ts` as a process of its own, as a person would, and reads where it is from what it prints. */
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { chmod, mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+export interface Started {
+  child: ChildProcess;
+  /** Where it listens; empty for a role that serves nothing. */
+  url: string;
+  /** Everything it printed so far, both streams. */
+  printed(): string;
+  /** Sends a signal and waits for the end. @returns the exit code, null when a signal ended it */
+  end(signal: NodeJS.Signals): Promise<number | null>;
+}
+
+const PATIENCE_MS = 30_000;
+
+/** Starts the product with this environment and waits until it says that it runs. @throws with what it printed instead */
+export async function startProcess(env: Record<string, string>): Promise<Started> {
+  const child = spawn(process.execPath, ['main.ts'], {
+    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: '0', LOG_LEVEL: 'warn', ...env },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let text = '';
+  const said = new Promise<void>((resolve, reject) => {
+    const onText = (chunk: Buffer) => {
+      text += chunk.toString();
+      if (/openapi\.json|已启动/.test(text)) resolve();
+    };
+    child.stdout.on('data', onText);
+    child.stderr.on('data', onText);
+    child.once('exit', (code) => reject(new Error(`It ended with ${code}: ${text}`)));
+    setTimeout(() => reject(new Error(`It did not start: ${text}`)), PATIENCE_MS).unref();
+  });
+  await said;
+  const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0] ?? '';
+  return {
+    child,
+    url,
+    printed: () => text,
+    async end(signal) {
+      if (child.exitCode !== null) return child.exitCode;
+      const ended = once(child, 'exit');
+      child.kill(signal);
+      const [code] = (await ended) as [number | null];
+      return code;
+    },
+  };
+}
+
+/** A data folder of its own; `clear` removes it again. */
+export async function ownDataDir(): Promise<{ path: string; clear: () => Promise<void> }> {
+  const path = await mkdtemp(join(tmpdir(), 'tuiguan-process-'));
+  // PostgreSQL does not run as root; the folder must be passable for the user that it runs as.
+  await chmod(path, 0o711);
+  return { path, clear: () => rm(path, { recursive: true, force: true, maxRetries: 5 }) };
+}
