@@ -11,7 +11,7 @@ import { sessionsOf } from './api/access/sessions.ts';
 import type { Clock } from './api/dates.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
-import { startQueue } from './api/jobs/queue.ts';
+import { DELIVER, startQueue } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
 import type { Sms } from './api/ports.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
@@ -82,6 +82,7 @@ async function open(
   const server = has('web')
     ? await listen(config, app, simulator, async () => {
         await connection.db.execute(sql`select 1`);
+        await running.boss.getQueue(DELIVER);
       })
     : null;
   if (server) closing.push(() => closeServer(server, simulator));

@@ -4,6 +4,7 @@ import { care, residences, retirees, searchKeys } from '../../db/schema/registry
 import { blindIndex } from '../../db/vault.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
+import { lastFourKey } from './import/retiree-rows.ts';
 import { showAddress } from '../values/address.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../values/id-number.ts';
 import { searchTerm } from '../values/name-keys.ts';
@@ -59,8 +60,8 @@ async function byKey(ctx: Ctx, typed: string): Promise<string[]> {
   if (!term) return [];
   const { posts } = ensurePerson(ctx.actor);
   const below = [...new Set(posts.flatMap((post) => ctx.city.units.within(post.unitId)))];
-  const matches = /^\d{4}$/.test(term)
-    ? eq(searchKeys.key, blindIndex('last4', term).toString('hex'))
+  const matches = /^\d{3}[\dx]$/.test(term)
+    ? eq(searchKeys.key, lastFourKey(term))
     : like(searchKeys.key, sql`${escapeLike(term)} || '%'`);
   const rows = await ctx.db
     .selectDistinct({ id: searchKeys.retireeId })

@@ -25,6 +25,7 @@ const stages: Step[][] = [
     tool('lint', 'oxlint'),
     tool('arrows', 'node', 'tests/tools/arrows.ts'),
     tool('texts', 'node', 'locales/tools/make-hant.ts', '--check'),
+    tool('printed docs', 'node', 'docs/tools/make-docs.ts', '--check'),
   ],
   [tool('types', 'vue-tsc', '--noEmit'), tool('unused code', 'knip', '--no-progress')],
   [tool('build', 'vite', 'build', '--logLevel', 'warn')].filter(() => existsSync('vite.config.ts')),

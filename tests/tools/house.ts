@@ -21,6 +21,7 @@ const rooms = {
   db: /^db\//,
   locales: /^locales\//,
   tests: /^tests\//,
+  docs: /^docs\//, // prints pages from the code
   settings: /^[^/]+\.config\.ts$/, // of vite, vitest, drizzle-kit
   'main.ts': /^(main|house)\.ts$/, // puts the pieces together
 } as const satisfies Record<string, RegExp>;
@@ -71,6 +72,7 @@ const arrows: Record<Room, { uses: readonly Room[]; types?: readonly Room[] }> =
   'db/seed': { uses: ['db', 'api/values', 'api/<domain>', 'api/*.ts'] },
   db: { uses: [] },
   locales: { uses: [] },
+  docs: { uses: ['api/*.ts', 'api/engine', 'db'] },
   settings: { uses: [] },
   tests: { uses: [...api, ...bot, 'db', 'db/seed', 'h5', 'locales', 'settings', 'main.ts'] },
 };

@@ -7,6 +7,7 @@ import { readFile } from 'node:fs/promises';
 import { basename, resolve } from 'node:path';
 import { connect, prepareDatabase } from '../../../db/connect.ts';
 import { startEmbedded } from '../../../db/embedded/server.ts';
+import { loadUnits } from '../../../db/seed/load-units.ts';
 import { localeFor, say } from '../../../locales/index.ts';
 import { readConfig } from '../../config.ts';
 import { dayOf } from '../../dates.ts';
@@ -49,6 +50,7 @@ async function withDatabase<T>(use: (db: ReturnType<typeof connect>['db']) => Pr
     await prepareDatabase(url, SECRET_KEY);
     const connection = connect(url, { max: 2 });
     try {
+      await loadUnits(connection.db);
       return await use(connection.db);
     } finally {
       await connection.close();
