@@ -9,6 +9,7 @@ import { router, valid, type Env } from '../http.ts';
 import { joinChatToPhone, setLocale } from './accounts.ts';
 import { bindAtCounter, bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
+import { colleagues } from './colleagues.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
 import { readMe } from './me.ts';
 import { endSession, type NewSession } from './sessions.ts';
@@ -82,6 +83,12 @@ export const accessRoutes = router()
       await bindAtCounter(c.get('ctx'), c.req.valid('json'));
       return c.json({ bound: true });
     },
+  )
+  .get(
+    '/colleagues',
+    about('Who works at a unit of the caller, to assign a case to'),
+    valid('query', z.object({ unit: z.string().max(20) })),
+    async (c) => c.json(await colleagues(c.get('ctx'), c.req.valid('query').unit)),
   )
   .post('/sign-in/link', about('Make a link that signs a browser in (chat only)'), async (c) =>
     c.json(await makeSignInLink(c.get('ctx'))),

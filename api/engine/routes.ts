@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { describeRoute } from 'hono-openapi';
 import { router, valid } from '../http.ts';
 import { act } from './cases/act.ts';
+import { countPending } from './cases/count.ts';
 import { myCases, pending, pendingViews } from './cases/list.ts';
 import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
@@ -128,6 +129,9 @@ export const engineRoutes = router()
       }),
     ),
     async (c) => c.json(await pending(c.get('ctx'), c.req.valid('query'))),
+  )
+  .get('/pending/counts', about('How many cases wait in each view, up to a hundred'), async (c) =>
+    c.json(await countPending(c.get('ctx'))),
   )
   .get('/chat/draft', about('The draft that this chat talks about'), async (c) =>
     c.json({ draft: await chatDraft(c.get('ctx')) }),

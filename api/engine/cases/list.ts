@@ -1,5 +1,6 @@
 /** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
 import { and, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import { accounts } from '../../../db/schema/access.ts';
 import { cases } from '../../../db/schema/engine.ts';
 import { retirees } from '../../../db/schema/registry.ts';
 import { ensurePerson } from '../../access/can.ts';
@@ -13,8 +14,14 @@ import { viewLine, type CaseLine } from './view.ts';
 
 export const PAGE = 20;
 
+/** A line of a list, with what it waits for and who has taken it on. */
+export interface ListedCase extends CaseLine {
+  waiting: string | null;
+  claimedBy: { name: string | null; me: boolean } | null;
+}
+
 export interface Page {
-  cases: (CaseLine & { waiting: string | null; claimedBy: string | null })[];
+  cases: ListedCase[];
   /** To be given as `after` for the next page; null at the end. */
   next: string | null;
 }
@@ -28,9 +35,10 @@ export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
     subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined,
   );
   const rows = await ctx.db
-    .select({ row: cases, subject: { id: retirees.id, name: retirees.name } })
+    .select({ row: cases, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
     .from(cases)
     .leftJoin(retirees, eq(retirees.id, cases.subjectId))
+    .leftJoin(accounts, eq(accounts.id, cases.claimedBy))
     .where(and(mine, after ? lt(cases.openedAt, new Date(after)) : undefined))
     .orderBy(desc(cases.openedAt))
     .limit(PAGE + 1);
@@ -56,9 +64,10 @@ export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
   if (actor.posts.length === 0) throw notAllowed();
   const [afterDue, afterId] = filter.after?.split(',') ?? [];
   const rows = await ctx.db
-    .select({ row: cases, subject: { id: retirees.id, name: retirees.name } })
+    .select({ row: cases, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
     .from(cases)
     .leftJoin(retirees, eq(retirees.id, cases.subjectId))
+    .leftJoin(accounts, eq(accounts.id, cases.claimedBy))
     .where(
       and(
         sql`${cases.status} in ('open', 'entering')`,
@@ -76,7 +85,8 @@ export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
   return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
 }
 
-function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefined {
+/** The cases of a view, as a condition on `cases`. */
+export function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefined {
   const own = actor.posts.map((post) => post.unitId);
   const below = () => [...new Set(own.flatMap((id) => ctx.city.units.within(id)))];
   switch (view) {
@@ -99,15 +109,20 @@ function matching(words: string): SQL | undefined {
   return sql`starts_with(${retirees.name}, ${words.trim()})`;
 }
 
-type Found = { row: typeof cases.$inferSelect; subject: { id: string; name: string } | null }[];
+interface Found {
+  row: typeof cases.$inferSelect;
+  subject: { id: string; name: string } | null;
+  claimer: string | null;
+}
 
-function lines(ctx: Ctx, rows: Found): Page['cases'] {
-  return rows.slice(0, PAGE).map(({ row, subject }) => {
+function lines(ctx: Ctx, rows: Found[]): ListedCase[] {
+  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  return rows.slice(0, PAGE).map(({ row, subject, claimer }) => {
     const service = serviceOf(row.kind);
     return {
       ...viewLine(ctx, row, service, subject),
       waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
-      claimedBy: row.claimedBy,
+      claimedBy: row.claimedBy === null ? null : { name: claimer, me: row.claimedBy === me },
     };
   });
 }

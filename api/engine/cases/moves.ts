@@ -1,6 +1,7 @@
 /** What each verb does to a case. `moves` change where it stands and tell everybody; `notes` leave it where it is. */
 import { eq } from 'drizzle-orm';
 import { cases } from '../../../db/schema/engine.ts';
+import type { Person } from '../../access/actor.ts';
 import { loadPerson } from '../../access/person.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
@@ -167,12 +168,12 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const told = { row, service, subject };
   if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS)
     throw alreadyReminded();
-  await note(ctx, acting, row.status);
+  const colleague = verb === 'assign' ? await findColleague(ctx, values['to'] as string, row.unitId) : null;
+  await note(ctx, acting, row.status, {}, colleague?.name);
   switch (verb) {
     case 'claim':
       return save(ctx, row, { claimedBy: me }, 'same-version');
     case 'assign':
-      await ensureColleague(ctx, values['to'] as string, row.unitId);
       await tellOne(ctx, told, values['to'] as string, 'assigned');
       return save(ctx, row, { claimedBy: values['to'] as string }, 'same-version');
     case 'hand-back':
@@ -187,22 +188,29 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   }
 }
 
-/** A case is assigned within the unit that must act. */
-async function ensureColleague(ctx: Ctx, accountId: string, unitId: string): Promise<void> {
+/** A case is assigned within the unit that must act. @throws not-allowed */
+async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<Person> {
   const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
   if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
+  return colleague;
 }
 
 /** An applicant may remind once a day. */
 const REMIND_AGAIN_MS = 24 * 60 * 60 * 1000;
 
-/** Writes the event, with what was answered and what it was before. */
-async function note(ctx: Ctx, acting: Acting, status: CaseRow['status'], more: EventPayload = {}): Promise<number> {
+/** Writes the event, with what was answered and what it was before. `named` is shown instead of an account's id. */
+async function note(
+  ctx: Ctx,
+  acting: Acting,
+  status: CaseRow['status'],
+  more: EventPayload = {},
+  named?: string | null,
+): Promise<number> {
   const { row, verb, draft, asked } = acting;
   const said = asAsked(ctx, draft, asked, draft.row.answers);
   if (said.length > 0 && row.step && verb !== 'rate')
     await keepAnswers(ctx, row.id, `${row.step}:${verb}`, row.round, said);
-  const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown })) };
+  const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown: named ?? shown })) };
   return addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
 }
 

@@ -46,7 +46,8 @@ export interface CaseLine {
 export interface VerbView {
   verb: Verb;
   label: string;
-  questions: ReturnType<typeof describeQuestion>[];
+  /** `conditional` ones are asked only after certain answers: a draft of the verb says when. */
+  questions: (ReturnType<typeof describeQuestion> & { conditional: boolean })[];
 }
 
 export interface TimelineEntry {
@@ -62,7 +63,7 @@ export interface TimelineEntry {
 export interface CaseDetails extends CaseLine {
   answers: { key: string; question: string; shown: string }[];
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: { question: string; shown: string }[];
+  before: { key: 'care' | 'home'; question: string; shown: string }[];
   timeline: TimelineEntry[];
   verbs: VerbView[];
   /** Fields to type into the office's own system, in its order; staff at that step only. */
@@ -149,7 +150,10 @@ export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): 
   return {
     verb,
     label: verbText(ctx.locale, service, row.step, verb),
-    questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
+    questions: entries.map((entry) => ({
+      ...describeQuestion(ctx, service.kind, place, entry),
+      conditional: entry.when !== undefined,
+    })),
   };
 }
 
@@ -190,14 +194,16 @@ async function namesOf(ctx: Ctx, row: CaseRow): Promise<{ applicant: string | nu
 }
 
 /** Care and home as the registry holds them: what an approval would change. */
-function heldNow(ctx: Ctx, subject: Retiree): { question: string; shown: string }[] {
+function heldNow(ctx: Ctx, subject: Retiree): CaseDetails['before'] {
   const home = subject.home;
   return [
     {
+      key: 'care',
       question: say(ctx.locale, 'engine:held.care'),
       shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none'),
     },
     {
+      key: 'home',
       question: say(ctx.locale, 'engine:held.home'),
       shown: home
         ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()

@@ -1,0 +1,28 @@
+/** Who works at a unit: those to whom a case can be assigned. */
+import { and, asc, eq, isNull } from 'drizzle-orm';
+import { accounts, posts, type Role } from '../../db/schema/access.ts';
+import type { Ctx } from '../context.ts';
+import { notAllowed } from '../errors.ts';
+import { ensurePerson } from './can.ts';
+
+export interface Colleague {
+  /** The account: what the verb `assign` wants. */
+  id: string;
+  name: string | null;
+  role: Role;
+  onDuty: boolean;
+  me: boolean;
+}
+
+/** Everybody with a post at the unit, by name; only for those who have one there themselves. @throws not-signed-in, not-allowed */
+export async function colleagues(ctx: Ctx, unitId: string): Promise<Colleague[]> {
+  const { accountId, posts: own } = ensurePerson(ctx.actor);
+  if (!own.some((post) => post.unitId === unitId)) throw notAllowed();
+  const rows = await ctx.db
+    .select({ id: accounts.id, name: accounts.name, role: posts.role, onDuty: posts.onDuty })
+    .from(posts)
+    .innerJoin(accounts, eq(accounts.id, posts.accountId))
+    .where(and(eq(posts.unitId, unitId), isNull(posts.endedAt)))
+    .orderBy(asc(accounts.name), asc(accounts.id));
+  return rows.map((row) => ({ ...row, me: row.id === accountId }));
+}
