@@ -5,9 +5,10 @@
  */
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync, randomBytes } from 'node:crypto';
 
-/** The two keys that `SECRET_KEY` wraps: a new secret wraps the same keys again, so sealed data and indexes stay. */
+/** The keys that `SECRET_KEY` wraps: a new secret wraps the same keys again, so sealed data and indexes stay. */
 export interface DataKeys {
-  data: Buffer;
+  /** Data keys, oldest first. The last one seals; the others open what has not been sealed anew yet. */
+  data: Buffer[];
   index: Buffer;
 }
 
@@ -29,28 +30,41 @@ function unlocked(): DataKeys {
 
 /** New random data and index keys, for an empty database. */
 export function newDataKeys(): DataKeys {
-  return { data: randomBytes(KEY_BYTES), index: randomBytes(KEY_BYTES) };
+  return { data: [randomBytes(KEY_BYTES)], index: randomBytes(KEY_BYTES) };
 }
 
 /** Wraps the keys under the operator's secret, to be stored in the database. */
 export function wrapKeys(unwrapped: DataKeys, secret: string): Buffer {
-  return encrypt(wrappingKey(secret), Buffer.concat([unwrapped.data, unwrapped.index]), 'keys');
+  return encrypt(wrappingKey(secret), Buffer.concat([unwrapped.index, ...unwrapped.data]), 'keys');
 }
 
 /** Opens what `wrapKeys` made; throws when the secret is another one. */
 export function unwrapKeys(wrapped: Buffer, secret: string): DataKeys {
-  const both = decrypt(wrappingKey(secret), wrapped, 'keys');
-  return { data: both.subarray(0, KEY_BYTES), index: both.subarray(KEY_BYTES) };
+  const all = decrypt(wrappingKey(secret), wrapped, 'keys');
+  const data = [];
+  for (let at = KEY_BYTES; at < all.length; at += KEY_BYTES) data.push(all.subarray(at, at + KEY_BYTES));
+  return { index: all.subarray(0, KEY_BYTES), data };
 }
 
-/** Seals bytes for one place (`table.column`): bytes moved to another place do not open there. */
+/**
+ * Seals bytes for one place (`table.column`): bytes moved to another place do not open there. The first byte says which data key
+ * sealed them, so that a new key can come in while the product runs.
+ */
 export function sealBytes(plain: Buffer, place: string): Buffer {
-  return encrypt(unlocked().data, plain, place);
+  const { data } = unlocked();
+  const newest = data.length - 1;
+  return Buffer.concat([Buffer.of(newest), encrypt(keyAt(newest), plain, place)]);
 }
 
 /** Opens sealed bytes; throws when they were changed or belong to another place. */
 export function openBytes(sealed: Buffer, place: string): Buffer {
-  return decrypt(unlocked().data, sealed, place);
+  return decrypt(keyAt(sealed[0] ?? 0), sealed.subarray(1), place);
+}
+
+function keyAt(version: number): Buffer {
+  const key = unlocked().data[version];
+  if (!key) throw new Error(`The vault has no data key ${version}.`);
+  return key;
 }
 
 /** The blind index of a value: the same words give the same bytes, and nothing can be read back from them. */
