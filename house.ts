@@ -77,7 +77,7 @@ async function open(
   const sessions = sessionsOf(connection.db, clock);
   const city = await openCity(connection, { queue: running.queue, sms, ended: (account) => sessions.forget(account) });
   closing.push(() => city.stop());
-  const app = makeApp({ db: connection.db, city, clock, sessions, log });
+  const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 
   const server = has('web')
     ? await listen(config, app, simulator, async () => {

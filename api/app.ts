@@ -12,7 +12,7 @@ import { localeFor, locales, say, type Locale } from '../locales/index.ts';
 import { accountFor } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
 import { loadPerson } from './access/person.ts';
-import { accessRoutes, GUEST_COOKIE, isSecure, SESSION_COOKIE } from './access/routes.ts';
+import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { City, Ctx } from './context.ts';
@@ -33,6 +33,8 @@ export interface Parts {
   clock: Clock;
   sessions: Sessions;
   log: Logger;
+  /** Whether X-Forwarded headers come from a proxy of ours; anybody else could write them too. */
+  behindProxy: boolean;
 }
 
 const LARGEST_JSON = 1024 * 1024;
@@ -102,6 +104,9 @@ function csrfUnlessInner(): MiddlewareHandler<Env> {
 function withCtx(parts: Parts): MiddlewareHandler<Env> {
   return async (c, next) => {
     const inner = c.env?.inner;
+    const forwarded = (name: string) => (parts.behindProxy ? c.req.header(name)?.split(',').at(-1)?.trim() : undefined);
+    c.set('secure', (forwarded('x-forwarded-proto') ?? new URL(c.req.url).protocol) === 'https');
+    c.set('address', forwarded('x-forwarded-for') ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside');
     const { actor, locale } = inner?.chat ? await chatActor(parts, inner.chat) : await browserActor(parts, c);
     const { db, clock, city } = parts;
     c.set('ctx', {
@@ -113,10 +118,6 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       ...(inner?.actKey && { actKey: inner.actKey }),
       ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
     });
-    c.set(
-      'address',
-      c.req.header('x-forwarded-for')?.split(',')[0]?.trim() ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside',
-    );
     await next();
   };
 }
@@ -153,7 +154,7 @@ function guestHash(c: Context<Env>): Buffer | null {
     httpOnly: true,
     sameSite: 'Lax',
     path: '/',
-    secure: isSecure(c),
+    secure: c.get('secure'),
     maxAge: GUEST_LIFE_S,
   });
   return hashOf(secret);

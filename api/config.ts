@@ -43,6 +43,10 @@ export const variables = {
     .optional()
     .describe('text messages are posted here as {to, text}; without it they go to the simulator'),
   SMS_WEBHOOK_TOKEN: z.string().optional().describe('sent as a bearer token with each text message'),
+  BEHIND_PROXY: z
+    .stringbool()
+    .default(false)
+    .describe('true when a proxy of ours stands in front: only then are its X-Forwarded headers believed'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

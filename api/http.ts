@@ -11,6 +11,8 @@ export interface Variables {
   ctx: Ctx;
   /** The session cookie's token, to end it. */
   sessionToken: string | null;
+  /** Whether the browser came over TLS, so that cookies may insist on it. */
+  secure: boolean;
   /** The caller's address, for limits. */
   address: string;
 }

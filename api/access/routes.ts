@@ -23,16 +23,12 @@ const about = (summary: string) => describeRoute({ summary });
 const phone = z.string().max(40);
 const token = z.object({ token: z.string().max(60) });
 
-/** Whether the browser came over TLS, so that cookies may insist on it. */
-export const isSecure = (c: Context<Env>) =>
-  c.req.header('x-forwarded-proto') === 'https' || c.req.url.startsWith('https:');
-
 function keepSession(c: Context<Env>, session: NewSession): void {
   setCookie(c, SESSION_COOKIE, session.token, {
     httpOnly: true,
     sameSite: 'Lax',
     path: '/',
-    secure: isSecure(c),
+    secure: c.get('secure'),
     expires: session.expiresAt,
   });
   deleteCookie(c, GUEST_COOKIE, { path: '/' });
