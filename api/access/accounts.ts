@@ -1,5 +1,5 @@
 /** Accounts and the ways into them. Several ways lead one person to one account. */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { accounts, links, logins } from '../../db/schema/access.ts';
 import { drafts } from '../../db/schema/engine.ts';
 import { blindIndex } from '../../db/vault.ts';
@@ -65,8 +65,18 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
     .update(drafts)
     .set({ accountId: phoneAccount, purpose: `joined:${fromChat}` })
     .where(eq(drafts.accountId, fromChat));
-  await ctx.db.delete(links).where(eq(links.accountId, fromChat));
+  await moveLinks(ctx, fromChat, phoneAccount);
   return phoneAccount;
+}
+
+/** Whom the one account might act for, the other may now; what both could already stands once. */
+async function moveLinks(ctx: Ctx, from: string, to: string): Promise<void> {
+  const held = ctx.db
+    .select({ id: links.retireeId })
+    .from(links)
+    .where(and(eq(links.accountId, to), isNull(links.revokedAt)));
+  await ctx.db.delete(links).where(and(eq(links.accountId, from), inArray(links.retireeId, held)));
+  await ctx.db.update(links).set({ accountId: to }).where(eq(links.accountId, from));
 }
 
 /** The phone numbers that an account's owner proved. */

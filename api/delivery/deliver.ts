@@ -8,6 +8,7 @@ import { openBytes } from '../../db/vault.ts';
 import { localeFor } from '../../locales/index.ts';
 import type { Clock } from '../dates.ts';
 import type { Sms, Units } from '../ports.ts';
+import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing, Sent } from './channel.ts';
 import { render } from './message.ts';
 
@@ -88,11 +89,7 @@ async function sendOne(
     if (row.form === 'edit') return { way: 'telegram', sent: await edit(post, row, message) };
     if (row.chat)
       return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
-    const phone = row.phone
-      ? unsealed(row.phone, 'logins.address')
-      : row.retiree_phone
-        ? unsealed(row.retiree_phone, 'retirees.phone')
-        : null;
+    const phone = mobileOf(row);
     // Cards and what goes on in a chat mean nothing as a text message.
     if (row.form !== 'notice' || !phone) return { way: null, sent: { is: 'kept' } };
     await post.sms.send(phone, message.text);
@@ -100,6 +97,14 @@ async function sendOne(
   } catch (error) {
     return { way: null, sent: { is: 'later', why: (error as Error).message, waitSeconds: 0 } };
   }
+}
+
+/** The number that a text message can reach; a landline cannot, whoever has only that is phoned by the community. */
+function mobileOf(row: Claimed): Phone | null {
+  const own = row.phone && unsealed(row.phone, 'logins.address');
+  const registered = row.retiree_phone && unsealed(row.retiree_phone, 'retirees.phone');
+  const phone = (own ?? registered) as Phone | null;
+  return phone && isMobile(phone) ? phone : null;
 }
 
 /** A card that is not out yet is waited for; one that never went out needs no edit. */

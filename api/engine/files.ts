@@ -12,6 +12,7 @@ import { AppError, notFound } from '../errors.ts';
 import { factsOf } from './cases/may.ts';
 import { loadDraft } from './drafts/load.ts';
 import { alreadySubmitted, noSuchQuestion } from './errors.ts';
+import { once } from './once.ts';
 
 /** A phone's photo is 2–8 MB; nothing larger is needed to read a paper. */
 export const LARGEST_UPLOAD = 20 * 1024 * 1024;
@@ -32,6 +33,10 @@ export async function addFile(ctx: Ctx, draftId: string, question: string, uploa
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
     throw noSuchQuestion();
   const content = await remake(upload);
+  return once(ctx, (inside) => keep(inside, draftId, question, content));
+}
+
+async function keep(ctx: Ctx, draftId: string, question: string, content: Buffer): Promise<{ id: string }> {
   const [count] = await ctx.db
     .select({ n: sql<number>`count(*)::int` })
     .from(files)
