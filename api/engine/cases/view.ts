@@ -13,7 +13,8 @@ import { showAddress } from '../../values/address.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { describeQuestion } from '../drafts/view.ts';
 import { existing } from '../questions/unit.ts';
-import type { Service } from '../service.ts';
+import type { Service, Subject } from '../service.ts';
+import { loadSubject } from '../subjects.ts';
 import { serviceKey, stepText, verbText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
@@ -46,8 +47,7 @@ export interface CaseLine {
 export interface VerbView {
   verb: Verb;
   label: string;
-  /** `conditional` ones are asked only after certain answers: a draft of the verb says when. */
-  questions: (ReturnType<typeof describeQuestion> & { conditional: boolean })[];
+  questions: ReturnType<typeof describeQuestion>[];
 }
 
 export interface TimelineEntry {
@@ -82,7 +82,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const row = await caseByNumber(ctx, number);
   ensureCanSee(ctx.actor, 'case.read', factsOf(ctx, row));
   const service = serviceOf(row.kind);
-  const subject = row.subjectId ? await ctx.city.people.retiree(ctx.db, row.subjectId) : null;
+  const subject = await loadSubject(ctx, service.subject, row.subjectId);
   const [events, kept, names] = await Promise.all([eventsOf(ctx, row), allAnswers(ctx, row), namesOf(ctx, row)]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
@@ -90,7 +90,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   return {
     ...viewLine(ctx, row, service, subject),
     answers: own.map(({ key, question, shown }) => ({ key, question, shown })),
-    before: staff && subject ? heldNow(ctx, subject) : [],
+    before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
@@ -150,10 +150,7 @@ export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): 
   return {
     verb,
     label: verbText(ctx.locale, service, row.step, verb),
-    questions: entries.map((entry) => ({
-      ...describeQuestion(ctx, service.kind, place, entry),
-      conditional: entry.when !== undefined,
-    })),
+    questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
   };
 }
 
@@ -216,7 +213,7 @@ function copyFields(
   ctx: Ctx,
   row: CaseRow,
   service: Service,
-  subject: Retiree | null,
+  subject: Subject | null,
   own: { key: string; value: unknown; question: string; shown: string }[],
 ) {
   const step = row.step ? stepOf(service, row.step) : null;

@@ -17,6 +17,8 @@ export interface QuestionView {
   options: Record<string, unknown>;
   choices: { value: string; label: string }[];
   optional: 'skip' | 'unknown' | null;
+  /** Asked only after certain answers: a draft says when. */
+  conditional: boolean;
   chat: ChatManner;
   /** What was answered, or what is known already and only to be confirmed; in the shape in which it is sent. */
   value: unknown;
@@ -92,7 +94,7 @@ export function viewQuestion(
 }
 
 /** A question without any answer, as the guide and the OpenAPI document describe it. */
-export function describeQuestion(ctx: Ctx, kind: string, place: FormPlace, { key, question }: FormEntry) {
+export function describeQuestion(ctx: Ctx, kind: string, place: FormPlace, { key, question, when }: FormEntry) {
   const hint = questionKey(kind, place, key, 'hint');
   return {
     key,
@@ -113,6 +115,8 @@ export function describeQuestion(ctx: Ctx, kind: string, place: FormPlace, { key
       label: say(ctx.locale, optionKey(kind, place, key, option)),
     })),
     optional: question.optional ?? null,
+    /** Asked only after certain answers: a draft says when. */
+    conditional: when !== undefined,
     chat: chatManner(question),
   };
 }
