@@ -37,6 +37,8 @@ export class Browser {
       method,
       redirect: 'manual',
       headers: {
+        // Browsers name their own origin with everything that is not a plain GET.
+        ...(method !== 'GET' && { origin: this.#url }),
         ...(this.#cookies.size > 0 && {
           cookie: [...this.#cookies].map(([name, value]) => `${name}=${value}`).join('; '),
         }),
