@@ -1,9 +1,7 @@
 /** The doors to the server: a client typed with its routes, and the two ways a call can go wrong. */
 import { hc, type ClientResponse } from 'hono/client';
 import type { Api } from '../../api/app.ts';
-
-/** Set by the service worker on an answer that it kept from an earlier visit. */
-const KEPT_HEADER = 'x-kept';
+import { KEPT_HEADER } from '../offline/what-is-kept.ts';
 
 /** The server refused, and said why in the reader's words (problem+json). */
 export class Problem extends Error {

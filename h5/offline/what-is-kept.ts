@@ -1,0 +1,17 @@
+/** What the service worker keeps for reading without a network, and what it never touches. */
+
+/** Requests with this header are kept: the people's pages send it, the staff pages do not. */
+export const KEEP_HEADER = 'x-keep';
+/** An answer from the keep says so. */
+export const KEPT_HEADER = 'x-kept';
+
+/** What people read: guides, their cases, drafts and notices, who they are. */
+const readable = /^\/api\/(me|services(\/[^/]+)?|cases(\/\d+)?|notices|drafts(\/[\w-]+(\/questions\/[^/]+)?)?)$/;
+export const isReadable = (path: string): boolean => readable.test(path);
+
+/** Addresses on this host that are not the people's pages. */
+const foreign = /^\/(api|staff|simulator|openapi\.json|healthz|readyz)(\/|$)/;
+export const isPage = (path: string): boolean => !foreign.test(path);
+
+/** The bucket of what belongs to whoever is signed in: emptied when they sign out. */
+export const PRIVATE_BUCKET = 'read';

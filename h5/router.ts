@@ -1,0 +1,31 @@
+/** The addresses of the people's pages. The home page comes with the first load, the others when they are wanted. */
+import { createRouter, createWebHistory } from 'vue-router';
+import { noteNavigation } from './base/heading.ts';
+import HomePage from './pages/HomePage.vue';
+
+export const router = createRouter({
+  history: createWebHistory(),
+  scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
+  routes: [
+    { path: '/', component: HomePage },
+    { path: '/in', component: () => import('./pages/SignInPage.vue') },
+    { path: '/bind', component: () => import('./pages/BindPage.vue') },
+    { path: '/moved', component: () => import('./pages/MovedPage.vue') },
+    { path: '/s/:kind', component: () => import('./pages/GuidePage.vue'), props: true },
+    { path: '/d/:draft/check', component: () => import('./drafts/CheckPage.vue'), props: true },
+    { path: '/d/:draft/discard', component: () => import('./drafts/DiscardPage.vue'), props: true },
+    { path: '/d/:draft/:question?', component: () => import('./drafts/QuestionPage.vue'), props: true },
+    { path: '/c', component: () => import('./cases/CasesPage.vue') },
+    { path: '/c/:number(\\d+)', component: () => import('./cases/CasePage.vue'), props: true },
+    { path: '/c/:number(\\d+)/:verb', component: () => import('./cases/VerbPage.vue'), props: true },
+    { path: '/n', component: () => import('./pages/NoticesPage.vue') },
+    { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
+    { path: '/help', component: () => import('./pages/HelpPage.vue') },
+    { path: '/:elsewhere(.*)*', component: () => import('./pages/NotFoundPage.vue') },
+  ],
+});
+
+router.afterEach((to, from) => {
+  // The first page is opened by the browser, which announces it itself.
+  if (from.matched.length > 0 && to.path !== from.path) noteNavigation();
+});

@@ -1,0 +1,94 @@
+/**
+ * Serves the built pages: hashed files for good, the two HTML files afresh each time, brotli or gzip as it was made at build.
+ * Everything is held in memory: it is less than a megabyte.
+ */
+import { Hono, type Context } from 'hono';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join, sep } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const types: Record<string, string> = {
+  '.html': 'text/html; charset=utf-8',
+  '.js': 'text/javascript; charset=utf-8',
+  '.css': 'text/css; charset=utf-8',
+  '.svg': 'image/svg+xml',
+  '.webmanifest': 'application/manifest+json',
+};
+
+/** Only what comes from us runs, and nobody frames us. Pictures may be those just taken (`blob:`). */
+const policy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const headers: Record<string, string> = {
+  'Content-Security-Policy': policy,
+  'X-Content-Type-Options': 'nosniff',
+  'Referrer-Policy': 'no-referrer',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+/** Content by name as in the address; `.br` and `.gz` beside it. */
+type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
+
+/**
+ * The pages as an app to be mounted after every other route. Addresses with an ending are files or missing; all others are
+ * pages, drawn by the script: those under /staff by that of the staff.
+ * @param dist where `vite build` wrote. Without a build every page answers 503.
+ */
+export function servePages({ dist }: { dist: string | URL }): Hono {
+  const files = readFiles(typeof dist === 'string' ? dist : fileURLToPath(dist));
+  const app = new Hono();
+  // Hono answers HEAD from GET, without the body.
+  app.get('*', (c) => {
+    const { path } = c.req;
+    if (files.has(path) && !path.endsWith('.html')) return send(c, files, path);
+    if (extname(path) !== '') return c.text('Not found', 404, headers);
+    const page = /^\/staff(\/|$)/.test(path) ? '/staff.html' : '/index.html';
+    return files.has(page) ? send(c, files, page) : c.text('The pages are not built: run `npm run build`.', 503);
+  });
+  return app;
+}
+
+function send(c: Context, files: Files, name: string): Response {
+  const encoding = encodingFor(c.req.header('accept-encoding') ?? '', files, name);
+  const content = files.get(name + (encoding?.ending ?? '')) ?? new Uint8Array();
+  return c.body(content, 200, {
+    ...headers,
+    'Content-Type': types[extname(name)] ?? 'application/octet-stream',
+    'Content-Length': String(content.length),
+    // Hashed names never change their content; everything else is asked for again each time.
+    'Cache-Control': name.startsWith('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+    Vary: 'Accept-Encoding',
+    ...(encoding && { 'Content-Encoding': encoding.name }),
+  });
+}
+
+const encodings = [
+  { name: 'br', ending: '.br' },
+  { name: 'gzip', ending: '.gz' },
+];
+
+function encodingFor(accepted: string, files: Files, name: string) {
+  const names = accepted.split(',').map((one) => one.split(';')[0]?.trim());
+  return encodings.find((one) => names.includes(one.name) && files.has(name + one.ending)) ?? null;
+}
+
+function readFiles(dist: string): Files {
+  const names = namesIn(dist);
+  return new Map(names.map((name) => [`/${name.split(sep).join('/')}`, new Uint8Array(readFileSync(join(dist, name)))]));
+}
+
+function namesIn(dist: string): string[] {
+  try {
+    return readdirSync(dist, { recursive: true, encoding: 'utf8' }).filter((name) => extname(name) !== '');
+  } catch {
+    return [];
+  }
+}
