@@ -1,0 +1,120 @@
+/** Cases in chat, for those whom they are about: the list, one case with its progress, and what came of a verb. */
+import type { Page } from '../../api/engine/cases/list.ts';
+import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/view.ts';
+import { say, type Locale } from '../../locales/index.ts';
+import { sayDay, sayMoment } from './days.ts';
+import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
+import { aside, goTo, navigation } from './navigation.ts';
+import { tap } from './taps.ts';
+
+/** Verbs that only pages offer: they need a list of colleagues, or more room for care. */
+const pageOnlyVerbs: readonly string[] = ['assign', 'undo'];
+/** Verbs that cannot be taken back are asked about once more. */
+const askedTwice: readonly string[] = ['withdraw'];
+const SHOWN = 8;
+
+export const caseHeading = ({ title, subject }: Pick<CaseLine, 'title' | 'subject'>): string =>
+  [title, subject?.name].filter(Boolean).join(' · ');
+
+export const caseButton = (text: string, number: string): Button => ({ text, data: tap('case', { number }) });
+
+export function verbButton(
+  { number, version }: CaseLine,
+  { verb, label }: Pick<VerbView, 'verb' | 'label'>,
+  sure = !askedTwice.includes(verb),
+): Button {
+  return { text: label, data: tap('verb', { number, version, verb, sure }) };
+}
+
+export const chatVerbs = ({ verbs }: CaseDetails): VerbView[] =>
+  verbs.filter(({ verb }) => !pageOnlyVerbs.includes(verb));
+
+/** One's own cases, newest first. */
+export function myCases(locale: Locale, { cases, next }: Page): Message {
+  if (cases.length === 0) return message(say(locale, 'chat:cases.none'), [goTo(locale, 'services')], aside(locale));
+  const shown = cases.slice(0, SHOWN);
+  const last = shown.at(-1);
+  const more =
+    (next !== null || cases.length > SHOWN) && last
+      ? [{ text: say(locale, 'chat:cases.more'), data: tap('cases', { before: Date.parse(last.openedAt) }) }]
+      : [];
+  const text = lines(
+    say(locale, 'chat:cases.title'),
+    ...shown.map((line) => `· ${caseHeading(line)}\n　　${line.state}`),
+  );
+  return message(
+    text,
+    ...stacked(shown.map((line) => caseButton(caseHeading(line), line.number))),
+    more,
+    navigation(locale, tap('go', { to: 'menu' })),
+  );
+}
+
+/** One case: what is missing on top, where it stands, how it got there, and what one can do. */
+export function myCase(locale: Locale, details: CaseDetails, before: string | null = null): Message {
+  const { spoken, state, due, unit, status } = details;
+  const text = lines(
+    before,
+    caseHeading(details),
+    say(locale, 'chat:cases.number', { number: spoken }),
+    status === 'returned' && missingLines(locale, details),
+    status === 'rejected' && reasonLines(locale, details),
+    state,
+    due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
+    unit.phone && say(locale, 'chat:cases.call', { unit: unit.name, phone: unit.phone }),
+    ...progress(locale, details),
+  );
+  const buttons = chatVerbs(details).map((verb) => verbButton(details, verb));
+  return message(text, ...paired(buttons), navigation(locale, tap('go', { to: 'cases' })));
+}
+
+/** How it got here: the day, what was done, by which unit. Never what was said: that may hold an address. */
+const progress = (locale: Locale, { timeline }: CaseDetails): string[] => [
+  say(locale, 'chat:cases.progress'),
+  ...timeline.slice(-6).map(({ at, what, unit }) => `　${sayMoment(locale, at)} ${what}${unit ? `（${unit}）` : ''}`),
+];
+
+/** What the last return asked for. */
+export const missingLines = (locale: Locale, details: CaseDetails): string =>
+  saidWith(details, 'return', say(locale, 'chat:cases.missing'));
+const reasonLines = (locale: Locale, details: CaseDetails): string =>
+  saidWith(details, 'reject', say(locale, 'chat:cases.rejected'));
+
+function saidWith({ timeline }: CaseDetails, verb: string, title: string): string {
+  const said = timeline.findLast((entry) => entry.verb === verb)?.said ?? [];
+  return said.length > 0 ? lines(title, ...said.map(({ shown }) => `　${shown}`)) : '';
+}
+
+/** Asks once more before something that cannot be taken back. */
+export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): Message {
+  const no = caseButton(say(locale, 'chat:verbs.not'), details.number);
+  return message(
+    say(locale, 'chat:verbs.sure', { verb: verb.label, heading: caseHeading(details) }),
+    [verbButton(details, verb, true), no],
+    aside(locale),
+  );
+}
+
+/** What a verb came to, in place of its buttons. */
+export const verbDone = (locale: Locale, details: CaseLine, label: string): Message =>
+  message(
+    lines(
+      caseHeading(details),
+      say(locale, 'chat:cases.number', { number: details.spoken }),
+      say(locale, 'chat:verbs.done', { verb: label }),
+    ),
+    [caseButton(say(locale, 'chat:cases.look'), details.number)],
+  );
+
+/** An application was submitted: its number, what is next, by when, whom to call. */
+export function confirmation(locale: Locale, details: CaseDetails, unfinished: Button[]): Message {
+  const { spoken, state, due, unit, number } = details;
+  const text = lines(
+    say(locale, 'chat:submitted.done', { heading: caseHeading(details) }),
+    say(locale, 'chat:submitted.number', { number: spoken }),
+    say(locale, 'chat:submitted.next', { state }),
+    due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
+    say(locale, unit.phone ? 'chat:cases.call' : 'chat:cases.unit', { unit: unit.name, phone: unit.phone ?? '' }),
+  );
+  return message(text, [caseButton(say(locale, 'chat:cases.look'), number)], ...stacked(unfinished), aside(locale));
+}

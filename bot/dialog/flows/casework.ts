@@ -1,0 +1,79 @@
+/** Cases: lists, one case as its reader sees it, and the verbs as buttons. */
+import type { CaseDetails } from '../../../api/engine/cases/view.ts';
+import type { Verb } from '../../../api/engine/verbs.ts';
+import { say } from '../../../locales/index.ts';
+import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
+import { message, type Message, type Turn } from '../message.ts';
+import { aside } from '../navigation.ts';
+import { isForStaff, pendingList, staffCard, views } from '../staff.ts';
+import type { TapOf } from '../taps.ts';
+import { ownTellable, standing } from './standing.ts';
+import { Refused, take, type Talk } from './talk.ts';
+
+/** Verbs that leave the case where it stands: the card is shown again. */
+const stays: readonly string[] = ['claim', 'hand-back'];
+
+export async function listCases(talk: Talk, before?: number): Promise<Message> {
+  const query = before ? { after: new Date(before).toISOString() } : {};
+  return myCases(talk.locale, await take(talk.api.api.cases.$get({ query })));
+}
+
+export async function listPending(
+  talk: Talk,
+  wanted?: { view: string; due: number; id: string | null },
+): Promise<Message> {
+  const view = views.find((one) => one === wanted?.view) ?? 'unit';
+  const after = wanted?.id ? { after: `${new Date(wanted.due).toISOString()},${wanted.id}` } : {};
+  return pendingList(talk.locale, view, await take(talk.api.api.pending.$get({ query: { view, ...after } })));
+}
+
+const readCase = async (talk: Talk, number: string): Promise<CaseDetails> =>
+  take(talk.api.api.cases[':number'].$get({ param: { number } }));
+
+/** A case, as a card for staff or with its progress for everybody else. */
+export async function showCase(talk: Talk, number: string, before: string | null = null): Promise<Message> {
+  const details = await readCase(talk, number);
+  return isForStaff(details) ? cardOf(talk, details) : myCase(talk.locale, details, before);
+}
+
+/** The card that comes with a notice; `head` are the notice's words. Whoever may decide nothing gets the words alone. */
+export async function noticeCard(talk: Talk, number: string, head: string): Promise<Message> {
+  return cardOf(talk, await readCase(talk, number), head);
+}
+
+async function cardOf(talk: Talk, details: CaseDetails, head: string | null = null): Promise<Message> {
+  return staffCard(
+    talk.locale,
+    details,
+    await ownTellable(talk, details.kind),
+    `${talk.baseUrl}/staff/c/${details.number}`,
+    head,
+  );
+}
+
+/** A verb's button: one tap when it asks nothing; else its questions, one by one. */
+export async function useVerb(talk: Talk, { number, version, verb, sure }: TapOf<'verb'>): Promise<Turn> {
+  const { locale, api } = talk;
+  const details = await readCase(talk, number);
+  const offered = details.version === version ? details.verbs.find((one) => one.verb === verb) : undefined;
+  if (offered && !sure) return { say: [askSure(locale, details, offered)] };
+  if (offered && (offered.questions.length > 0 || verb === 'resubmit')) {
+    const draft = await take(
+      api.api.cases[':number'].drafts.$post({ param: { number }, json: { verb: offered.verb } }),
+    );
+    return { say: [await standing(talk, draft)] };
+  }
+  try {
+    await take(api.api.cases[':number'][':verb'].$post({ param: { number, verb: verb as Verb }, json: { version } }));
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status >= 500) throw error;
+    // Somebody was quicker, or it is not theirs: the API's words say who and what.
+    return {
+      toast: error.title,
+      edit: message(error.title, [caseButton(say(locale, 'chat:cases.look'), number)], aside(locale)),
+    };
+  }
+  const label = offered?.label ?? say(locale, `engine:verbs.${verb}.done`);
+  if (stays.includes(verb)) return { toast: label, edit: await showCase(talk, number) };
+  return { toast: label, edit: verbDone(locale, details, label) };
+}

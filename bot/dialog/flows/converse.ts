@@ -1,0 +1,174 @@
+/** One thing comes in, one turn goes out: the whole conversation, for any channel. Nothing is remembered but conveniences. */
+import type { DraftView } from '../../../api/engine/drafts/view.ts';
+import { say } from '../../../locales/index.ts';
+import * as menus from '../menus.ts';
+import { message, type Message, type Turn } from '../message.ts';
+import { aside } from '../navigation.ts';
+import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
+import { sorry, type Unfit } from '../unfit.ts';
+import { holdsIdNumber, meaningOf } from '../words.ts';
+import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
+import { listCases, listPending, showCase, useVerb } from './casework.ts';
+import { submitTap } from './deciding.ts';
+import * as drafting from './drafting.ts';
+import * as people from './people.ts';
+import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
+import { backTo, chatDraft, standing } from './standing.ts';
+import { Refused, type Talk } from './talk.ts';
+
+/** What can come in from a chat. */
+export type Incoming =
+  | { is: 'words'; text: string }
+  | { is: 'command'; name: string; payload: string }
+  | { is: 'tap'; data: string }
+  | { is: 'picture'; fetch: FetchPicture }
+  | { is: 'contact'; phone: string; own: boolean }
+  | { is: 'unfit'; what: Unfit };
+
+/** The API is away for a moment: the adapter tries again instead of telling the person to. */
+export const isAway = (error: unknown): boolean => error instanceof Refused && error.code === 'database-away';
+
+/** Answers what came in. What the API refuses is said in its own words, and the open question is asked again. @throws when it is away */
+export async function converse(talk: Talk, incoming: Incoming): Promise<Turn> {
+  try {
+    return await respond(talk, incoming);
+  } catch (error) {
+    if (!(error instanceof Refused) || isAway(error)) throw error;
+    const draft = await chatDraft(talk);
+    const again =
+      draft && error.status < 500 ? await standing(talk, draft, error.title) : message(error.title, aside(talk.locale));
+    return incoming.is === 'tap' ? { toast: error.title, say: [again] } : { say: [again] };
+  }
+}
+
+function respond(talk: Talk, incoming: Incoming): Promise<Turn> {
+  switch (incoming.is) {
+    case 'words':
+      return hear(talk, incoming.text);
+    case 'command':
+      return command(talk, incoming.name, incoming.payload);
+    case 'tap':
+      return onTap(talk, incoming.data);
+    case 'picture':
+      return takePicture(talk, incoming.fetch);
+    case 'contact':
+      return people.shareContact(talk, incoming.phone, incoming.own);
+    case 'unfit':
+      return unfit(talk, incoming.what);
+  }
+}
+
+const atAnyPoint = ['back', 'cancel', 'human'] as const;
+const elsewhere = ['menu', 'services', 'cases', 'drafts', 'pending', 'languages', 'help', 'page'] as const;
+
+/** Words: 返回, 取消, 找人 first; then an answer to the open question; then the menu's own words. */
+async function hear(talk: Talk, typed: string): Promise<Turn> {
+  const always = meaningOf(typed, atAnyPoint);
+  if (always) return { say: await go(talk, always) };
+  const draft = await chatDraft(talk);
+  const open = draft && (await openQuestion(talk, draft));
+  if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
+  if (draft && open) return answerWords(talk, draft, open, typed);
+  if (draft && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
+  const place = meaningOf(typed, elsewhere);
+  if (place) return { say: await go(talk, place) };
+  if (holdsIdNumber(typed))
+    return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:complaints.no-id-numbers'))] };
+  if (draft) return { say: [await standing(talk, draft)] };
+  return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure'))] };
+}
+
+/** 「提交」 typed under a check list. */
+const submitNow = (talk: Talk, { id, revision, verb, ...rest }: DraftView): Promise<Turn> =>
+  submitTap(talk, { is: 'submit', draft: id, revision, verb: verb ?? '', version: rest.case?.version ?? 0 });
+
+/** Commands name places; what is not one leads to the menu. */
+async function command(talk: Talk, name: string, payload: string): Promise<Turn> {
+  if (name === 'start') return start(talk, payload);
+  const place: Place = name === 'language' ? 'languages' : (places.find((one) => one === name) ?? 'menu');
+  return { say: await go(talk, place) };
+}
+
+/** /start, plain or from a link: a draft to go on with, a service to begin, a case to see. */
+async function start(talk: Talk, payload: string): Promise<Turn> {
+  const wanted = readPayload(payload);
+  if (wanted?.is === 'draft') return drafting.resume(talk, wanted.of);
+  if (wanted?.is === 'service') return { say: [await drafting.showGuide(talk, wanted.of)] };
+  if (wanted?.is === 'case') return { say: [await showCase(talk, wanted.of)] };
+  const greeting = await people.greet(talk);
+  const draft = await chatDraft(talk);
+  return { say: draft ? [...greeting, await standing(talk, draft, backTo(talk))] : greeting };
+}
+
+const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
+  menu: (talk) => drafting.showMenu(talk),
+  services: drafting.listServices,
+  cases: (talk) => listCases(talk),
+  drafts: drafting.listUnfinished,
+  human: people.offerHuman,
+  help: async ({ locale }) => menus.help(locale),
+  languages: async ({ locale }) => menus.languages(locale),
+  page: people.offerPage,
+  back: drafting.goBack,
+  cancel: drafting.cancel,
+  pending: (talk) => listPending(talk),
+};
+
+/** Goes to a place. What only helps does not lose the open question: it stays open, and a button leads back to it. */
+async function go(talk: Talk, place: Place): Promise<Message[]> {
+  const shown = await doors[place](talk);
+  if (place !== 'human' && place !== 'help') return [shown];
+  const draft = await chatDraft(talk);
+  if (!draft) return [shown];
+  const back = { text: backTo(talk), data: tap('resume', { draft: draft.id }) };
+  return [{ ...shown, buttons: [...shown.buttons, [back]] }];
+}
+
+async function onTap(talk: Talk, data: string): Promise<Turn> {
+  const tapped = readTap(data);
+  if (!tapped) return old(talk, await chatDraft(talk));
+  return carryOut(talk, tapped);
+}
+
+async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
+  switch (tapped.is) {
+    case 'go':
+      return { say: await go(talk, places.find((one) => one === tapped.to) ?? 'menu') };
+    case 'language':
+      return people.chooseLanguage(talk, tapped.locale);
+    case 'guide':
+      return { say: [await drafting.showGuide(talk, tapped.service)] };
+    case 'begin':
+      return drafting.begin(talk, tapped.service, tapped.person);
+    case 'resume':
+      return drafting.resume(talk, tapped.draft);
+    case 'answer':
+      return answerTap(talk, tapped);
+    case 'tick':
+      return tickTap(talk, tapped);
+    case 'change':
+      return drafting.change(talk, tapped);
+    case 'photosDone':
+      return picturesDone(talk, tapped.draft);
+    case 'submit':
+      return submitTap(talk, tapped);
+    case 'case':
+      return { say: [await showCase(talk, tapped.number)] };
+    case 'cases':
+      return { edit: await listCases(talk, tapped.before) };
+    case 'pending':
+      return { edit: await listPending(talk, tapped) };
+    case 'verb':
+      return useVerb(talk, tapped);
+    case 'signIn':
+      return people.confirmSignIn(talk, tapped);
+  }
+}
+
+/** What no form can take: said kindly, and the question is asked again. */
+async function unfit(talk: Talk, what: Unfit): Promise<Turn> {
+  const sorryFor = sorry(talk.locale, what);
+  const draft = await chatDraft(talk);
+  if (draft) return { say: [await standing(talk, draft, sorryFor)] };
+  return { say: [await drafting.showMenu(talk, sorryFor)] };
+}

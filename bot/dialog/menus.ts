@@ -1,0 +1,144 @@
+/** What is shown when nothing is being asked: greeting, menu, services, guide, for whom, languages, help, whom to call. */
+import type { Me } from '../../api/access/me.ts';
+import type { DraftView } from '../../api/engine/drafts/view.ts';
+import type { Guide, ServiceLine } from '../../api/engine/guide.ts';
+import { locales, say, type Locale } from '../../locales/index.ts';
+import { headingOf } from './check-list.ts';
+import { sayDay } from './days.ts';
+import { mark } from './mark.ts';
+import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
+import { aside, goTo, navigation } from './navigation.ts';
+import { openingAt } from './opening.ts';
+import { tap } from './taps.ts';
+
+const isStranger = (me: Me): boolean => me.people.length === 0 && me.posts.length === 0;
+
+/** The first words: who we are and what we do, in two lines; then what this person can do now. */
+export function greeting(locale: Locale, me: Me): Message[] {
+  const name = me.name ?? '';
+  const hello = lines(
+    say(locale, name ? 'chat:greeting.named' : 'chat:greeting.unnamed', { name }),
+    say(locale, 'chat:greeting.what'),
+  );
+  if (!isStranger(me)) return [menu(locale, me, hello)];
+  return [
+    {
+      ...message(lines(hello, say(locale, 'chat:greeting.share'))),
+      sharePhone: say(locale, 'chat:answers.sharePhone'),
+    },
+    menu(locale, me),
+  ];
+}
+
+/** Everything one can do from here. `before` is what is said first. */
+export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
+  const staff = me.posts.length > 0;
+  const own = [goTo(locale, 'services'), goTo(locale, 'cases'), goTo(locale, 'page'), goTo(locale, 'languages')];
+  return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [
+    goTo(locale, 'help'),
+    goTo(locale, 'human'),
+  ]);
+}
+
+/** Someone whose phone is known but who is bound to nobody: how that is done. `link` signs them in on the page. */
+export function notBound(locale: Locale, me: Me, link: string | null): Message {
+  const open: Button[] = link ? [{ text: say(locale, 'chat:bind.open'), url: link }] : [];
+  return message(
+    lines(
+      say(locale, 'chat:bind.why'),
+      say(locale, 'chat:bind.page'),
+      say(locale, 'chat:bind.counter', { unit: me.help.name, phone: me.help.phone ?? '12333' }),
+    ),
+    open,
+    aside(locale),
+  );
+}
+
+/** Unfinished forms first, then the services. */
+export function services(locale: Locale, list: readonly ServiceLine[], drafts: readonly DraftView[]): Message {
+  const begun = drafts.map((draft) => resumeButton(locale, draft));
+  const guides = list.map(({ kind, title }) => ({ text: title, data: tap('guide', { service: mark(kind) }) }));
+  const text = lines(say(locale, 'chat:services.title'), ...list.map(({ title, summary }) => `· ${title}：${summary}`));
+  return message(text, ...stacked([...begun, ...guides]), navigation(locale, tap('go', { to: 'menu' })));
+}
+
+export const resumeButton = (locale: Locale, draft: DraftView): Button => ({
+  text: say(locale, 'chat:draft.resume', { heading: headingOf(draft) }),
+  data: tap('resume', { draft: draft.id }),
+});
+
+/** What was begun and not finished. */
+export function unfinished(locale: Locale, drafts: readonly DraftView[]): Message {
+  const text = say(locale, drafts.length > 0 ? 'chat:draft.list' : 'chat:draft.none');
+  return message(text, ...stacked(drafts.map((draft) => resumeButton(locale, draft))), aside(locale));
+}
+
+/** 办事指南, short: what it is, what to know, how long, and the button that begins. */
+export function guide(locale: Locale, { kind, title, summary, before, promise }: Guide): Message {
+  const text = lines(
+    title,
+    summary,
+    ...before.map((line) => `· ${line}`),
+    say(locale, 'chat:guide.promise', { days: promise }),
+  );
+  const begin = { text: say(locale, 'chat:guide.begin'), data: tap('begin', { service: mark(kind), person: null }) };
+  return message(text, [begin], navigation(locale, tap('go', { to: 'services' })));
+}
+
+/** For whom? Themself first. */
+export function forWhom(locale: Locale, { kind, title }: ServiceLine, people: Me['people']): Message {
+  const buttons = people.map(({ id, name, relation }) => ({
+    text: relation === 'self' ? say(locale, 'chat:whom.self', { name }) : name,
+    data: tap('begin', { service: mark(kind), person: id }),
+  }));
+  return message(
+    say(locale, 'chat:whom.ask', { title }),
+    ...stacked(buttons),
+    navigation(locale, tap('guide', { service: mark(kind) })),
+  );
+}
+
+/** Staff at the counter act for people on the page, where they can look them up. */
+export const atCounter = (locale: Locale, page: string): Message =>
+  message(say(locale, 'chat:whom.counter'), [{ text: say(locale, 'chat:whom.counterOpen'), url: page }], aside(locale));
+
+export const languages = (locale: Locale): Message =>
+  message(
+    say(locale, 'chat:language.ask'),
+    ...stacked(
+      locales.map((one) => ({
+        text: say(locale, `chat:language.names.${one}`),
+        data: tap('language', { locale: one }),
+      })),
+    ),
+    aside(locale),
+  );
+
+export const help = (locale: Locale): Message =>
+  message(say(locale, 'chat:help'), paired([goTo(locale, 'services'), goTo(locale, 'cases')])[0] ?? [], aside(locale));
+
+/** Whom to call: the community, whether somebody is there now, and 12333. `callBack` is the service that makes them call. */
+export function human(locale: Locale, me: Me, now: Date, callBack: ServiceLine | null): Message {
+  const { name, phone, hours } = me.help;
+  const text = lines(
+    phone ? say(locale, 'chat:human.call', { unit: name, phone }) : say(locale, 'chat:human.noPhone', { unit: name }),
+    hours && openingLine(locale, hours, now),
+    say(locale, 'chat:human.hotline'),
+  );
+  const back =
+    callBack && me.people.length > 0
+      ? [{ text: callBack.title, data: tap('begin', { service: mark(callBack.kind), person: null }) }]
+      : [];
+  return message(text, back, [goTo(locale, 'menu')]);
+}
+
+function openingLine(locale: Locale, hours: NonNullable<Me['help']['hours']>, now: Date): string {
+  const opening = openingAt(hours, now);
+  if (opening.open) return say(locale, 'chat:human.open', { until: opening.until });
+  const when = opening.inDays === 0 ? 'today' : opening.inDays === 1 ? 'tomorrow' : 'later';
+  return say(locale, `chat:human.opens.${when}`, { day: sayDay(locale, opening.day), from: opening.from });
+}
+
+/** A link that signs a browser in; the chat is asked again before it does. */
+export const pageLink = (locale: Locale, link: string): Message =>
+  message(say(locale, 'chat:page.how'), [{ text: say(locale, 'chat:page.open'), url: link }], aside(locale));

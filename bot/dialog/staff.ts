@@ -1,0 +1,128 @@
+/** Cases in chat, for staff: what waits, and a card with the answers, what the registry holds, and the verbs as buttons. */
+import type { Page } from '../../api/engine/cases/list.ts';
+import type { CaseDetails } from '../../api/engine/cases/view.ts';
+import { say, type Locale } from '../../locales/index.ts';
+import { caseButton, caseHeading, chatVerbs, verbButton } from './cases.ts';
+import { sayDay } from './days.ts';
+import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
+import { navigation } from './navigation.ts';
+import { tap } from './taps.ts';
+import { told, type Tellable } from './telling.ts';
+
+/** The views of the pending list, most used first. */
+export const views = ['unit', 'mine', 'nobodys', 'overdue', 'below'] as const;
+export type View = (typeof views)[number];
+
+/** Fields for the office's own system that may stand in a chat; the others are copied from the page. */
+const copiedInChat: readonly string[] = ['name', 'community', 'since'];
+const staffVerbs: readonly string[] = [
+  'approve',
+  'return',
+  'reject',
+  'forward',
+  'claim',
+  'hand-back',
+  'assign',
+  'undo',
+];
+
+/** Whether this person sees the case as staff: only staff are shown what the registry holds. */
+export const isForStaff = ({ before, verbs }: CaseDetails): boolean =>
+  before.length > 0 || verbs.some(({ verb }) => staffVerbs.includes(verb));
+
+/** What waits, by due time, with the other views as buttons. */
+export function pendingList(locale: Locale, view: View, { cases, next }: Page): Message {
+  const name = say(locale, `chat:pending.views.${view}`);
+  const others = views
+    .filter((one) => one !== view)
+    .map((one) => ({
+      text: say(locale, `chat:pending.views.${one}`),
+      data: tap('pending', { view: one, due: 0, id: null }),
+    }));
+  const rows = cases.map((line) =>
+    caseButton(
+      say(locale, line.overdue ? 'chat:pending.late' : 'chat:pending.line', {
+        heading: caseHeading(line),
+        day: line.due ? sayDay(locale, line.due) : '',
+      }),
+      line.number,
+    ),
+  );
+  const text =
+    cases.length > 0
+      ? say(locale, 'chat:pending.title', { view: name })
+      : say(locale, 'chat:pending.none', { view: name });
+  return message(
+    text,
+    ...stacked(rows),
+    moreButton(locale, view, next),
+    ...paired(others),
+    navigation(locale, tap('go', { to: 'menu' })),
+  );
+}
+
+/** The cursor is `due time,id`; 64 bytes hold it as a number and a packed id. */
+function moreButton(locale: Locale, view: View, next: string | null): Button[] {
+  const [due = '', id = ''] = next?.split(',') ?? [];
+  return due && id
+    ? [{ text: say(locale, 'chat:cases.more'), data: tap('pending', { view, due: Date.parse(due), id }) }]
+    : [];
+}
+
+/** A case as staff decide it. `head` replaces its first lines (the notice that came with it); `page` is where it stands in full. */
+export function staffCard(
+  locale: Locale,
+  details: CaseDetails,
+  may: Tellable,
+  page: string,
+  head: string | null = null,
+): Message {
+  const { spoken, state, due, overdue, claimedBy, applicant, files } = details;
+  const first = lines(
+    caseHeading(details),
+    say(locale, 'chat:cases.number', { number: spoken }),
+    state,
+    due && say(locale, overdue ? 'chat:card.late' : 'chat:card.due', { day: sayDay(locale, due) }),
+  );
+  const text = lines(
+    head ?? first,
+    applicant && say(locale, 'chat:card.applicant', { name: applicant }),
+    claimedBy && say(locale, claimedBy.me ? 'chat:card.mine' : 'chat:card.claimed', { name: claimedBy.name ?? '' }),
+    ...held(locale, details),
+    ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
+    files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
+    ...entry(locale, details),
+  );
+  return message(
+    text,
+    ...cardButtons(locale, details),
+    [{ text: say(locale, 'chat:card.page'), url: page }],
+    navigation(locale, tap('go', { to: 'pending' })),
+  );
+}
+
+/** Deciding comes first and alone in its row; then the rest. */
+function cardButtons(locale: Locale, details: CaseDetails): Button[][] {
+  const verbs = chatVerbs(details);
+  const approve = verbs.filter(({ verb }) => verb === 'approve').map((verb) => verbButton(details, verb));
+  const others = verbs.filter(({ verb }) => verb !== 'approve').map((verb) => verbButton(details, verb));
+  const copies = details.copy
+    .filter(({ key }) => copiedInChat.includes(key))
+    .map(({ label, value }) => ({ text: say(locale, 'chat:card.copy', { label }), copy: value.slice(0, 256) }));
+  return [...paired(copies), approve, ...paired(others)];
+}
+
+/** What the registry holds now: in whose care. The home would be an address, and is on the page. */
+function held(locale: Locale, { before }: CaseDetails): string[] {
+  const care = say(locale, 'engine:held.care');
+  return before.filter(({ question }) => question === care).map(({ question, shown }) => `· ${question}　${shown}`);
+}
+
+/** The fields of the office's own system, one a line. */
+function entry(locale: Locale, { copy }: CaseDetails): string[] {
+  if (copy.length === 0) return [];
+  const rows = copy.map(
+    ({ key, label, value }) => `${label}：${copiedInChat.includes(key) ? value : say(locale, 'chat:onPage.hidden')}`,
+  );
+  return [say(locale, 'chat:card.entry'), ...rows];
+}

@@ -1,0 +1,123 @@
+/**
+ * What a button says when it is tapped, in at most 64 bytes: `<sign>.<field>.<field>`. One table says which taps there are and what
+ * each carries; reading never throws: what an older version of the bot wrote, or somebody forged, is null.
+ */
+
+/** How a kind of field is written, and read again (undefined when it is not one). */
+const fields = {
+  word: { write: (word: string) => word, read: (text: string) => (/^[\w-]*$/.test(text) ? text : undefined) },
+  int: {
+    write: (n: number) => n.toString(36),
+    read: (text: string) => (/^[0-9a-z]{1,11}$/.test(text) ? Number.parseInt(text, 36) : undefined),
+  },
+  uuid: { write: packUuid, read: unpackUuid },
+  /** An id that may be absent. */
+  uuidOrNone: {
+    write: (id: string | null) => (id ? packUuid(id) : ''),
+    read: (text: string) => (text === '' ? null : unpackUuid(text)),
+  },
+  flag: {
+    write: (is: boolean) => (is ? '1' : '0'),
+    read: (text: string) => (text === '1' ? true : text === '0' ? false : undefined),
+  },
+};
+type FieldKind = keyof typeof fields;
+type FieldValue<K extends FieldKind> = Parameters<(typeof fields)[K]['write']>[0];
+
+/** Every tap: its sign and its fields. `question` is a mark of the question as it was asked; `service` of its kind. */
+const shapes = {
+  /** Somewhere in the menu: `places`. */
+  go: { sign: 'g', carries: { to: 'word' } },
+  language: { sign: 'l', carries: { locale: 'word' } },
+  guide: { sign: 'i', carries: { service: 'word' } },
+  begin: { sign: 'b', carries: { service: 'word', person: 'uuidOrNone' } },
+  /** Goes on with a draft. */
+  resume: { sign: 'd', carries: { draft: 'uuid' } },
+  /** `value`: see `answer-of-tap.ts`. `change`: the question was asked again to be changed. */
+  answer: { sign: 'a', carries: { draft: 'uuid', question: 'word', change: 'flag', value: 'word' } },
+  /** Some of several: the choices that would be ticked after this tap, as bits. */
+  tick: { sign: 't', carries: { draft: 'uuid', question: 'word', change: 'flag', chosen: 'int' } },
+  /** Asks an answered question again. */
+  change: { sign: 'c', carries: { draft: 'uuid', question: 'word' } },
+  photosDone: { sign: 'f', carries: { draft: 'uuid' } },
+  submit: { sign: 's', carries: { draft: 'uuid', revision: 'int', version: 'int', verb: 'word' } },
+  case: { sign: 'n', carries: { number: 'word' } },
+  /** The next page of one's cases: those opened before this moment, in milliseconds. */
+  cases: { sign: 'm', carries: { before: 'int' } },
+  /** What waits for staff; the next page begins after a due time (milliseconds) and an id. */
+  pending: { sign: 'p', carries: { view: 'word', due: 'int', id: 'uuidOrNone' } },
+  verb: { sign: 'v', carries: { number: 'word', version: 'int', verb: 'word', sure: 'flag' } },
+  signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
+} as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
+
+type Shapes = typeof shapes;
+export type TapName = keyof Shapes;
+type Carried<N extends TapName> = {
+  [F in keyof Shapes[N]['carries']]: FieldValue<Shapes[N]['carries'][F] & FieldKind>;
+};
+export type Tap = { [N in TapName]: { is: N } & Carried<N> }[TapName];
+export type TapOf<N extends TapName> = Extract<Tap, { is: N }>;
+
+/** The data of a button. */
+export function tap<N extends TapName>(is: N, carried: Carried<N>): string {
+  const { sign, carries } = shapes[is];
+  const values = carried as Record<string, never>;
+  return [sign, ...Object.entries(carries).map(([name, kind]) => fields[kind].write(values[name] as never))].join('.');
+}
+
+/** What a tapped button said; null for anything that this version did not write. */
+export function readTap(data: string): Tap | null {
+  const [sign, ...parts] = data.split('.');
+  const found = Object.entries(shapes).find(([, shape]) => shape.sign === sign);
+  if (!found) return null;
+  const [is, { carries }] = found;
+  const names = Object.entries(carries);
+  if (names.length !== parts.length) return null;
+  const read = names.map(([name, kind], at) => [name, fields[kind].read(parts[at] ?? '')] as const);
+  if (read.some(([, value]) => value === undefined)) return null;
+  return { is, ...Object.fromEntries(read) } as Tap;
+}
+
+/** Where a `go` leads. */
+export const places = [
+  'menu',
+  'services',
+  'cases',
+  'drafts',
+  'human',
+  'help',
+  'languages',
+  'page',
+  'back',
+  'cancel',
+  'pending',
+] as const;
+export type Place = (typeof places)[number];
+
+/** 128 bits in 22 characters instead of 36. */
+function packUuid(id: string): string {
+  const bytes = id.replaceAll('-', '').match(/../g) ?? [];
+  return btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replaceAll('=', '');
+}
+
+function unpackUuid(text: string): string | undefined {
+  if (!/^[\w-]{22}$/.test(text)) return undefined;
+  const hex = [...atob(text.replaceAll('-', '+').replaceAll('_', '/'))]
+    .map((sign) => sign.charCodeAt(0).toString(16).padStart(2, '0'))
+    .join('');
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+/** The payload of a deep link (`?start=`), ≤ 64 characters of [\w-]: a draft to go on with, a service to begin, a case to see. */
+export function readPayload(payload: string): { is: 'draft' | 'service' | 'case'; of: string } | null {
+  const [, sign, of = ''] = /^([dsc])-(.+)$/.exec(payload) ?? [];
+  if (sign === 'd') {
+    const draft = unpackUuid(of) ?? (/^[0-9a-f-]{36}$/.test(of) ? of : undefined);
+    return draft ? { is: 'draft', of: draft } : null;
+  }
+  if (sign === 's') return { is: 'service', of };
+  return sign === 'c' && /^\d{9,12}$/.test(of) ? { is: 'case', of } : null;
+}
