@@ -1,0 +1,76 @@
+/** What the two programs of this folder are told on the command line. */
+import { parseArgs } from 'node:util';
+import { DEFAULT_DATA_DIR } from './database.ts';
+
+export interface FillArguments {
+  retirees: number;
+  cases: number;
+  dataDir: string;
+}
+
+const MILLION = '1000000';
+
+/** `--cases N --retirees N --data-dir DIR`. @throws naming what is wrong */
+export function fillArguments(argv: string[]): FillArguments {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      cases: { type: 'string', default: MILLION },
+      retirees: { type: 'string', default: MILLION },
+      'data-dir': { type: 'string', default: DEFAULT_DATA_DIR },
+    },
+  });
+  return {
+    retirees: count('--retirees', values.retirees),
+    cases: count('--cases', values.cases),
+    dataDir: values['data-dir'],
+  };
+}
+
+function count(name: string, typed: string): number {
+  const number = Number(typed);
+  if (!Number.isInteger(number) || number < 1000 || number > 10_000_000)
+    throw new Error(`${name}: wants a whole number from 1,000 to 10,000,000, not "${typed}"`);
+  return number;
+}
+
+export const measures = ['ratios', 'latencies', 'lifecycles', 'bot'] as const;
+export type Measure = (typeof measures)[number];
+
+export interface RunArguments {
+  /** Seconds for each measurement. */
+  seconds: number;
+  /** Where the tables are written as JSON. */
+  json: string | null;
+  only: readonly Measure[];
+  dataDir: string;
+}
+
+/** `--quick --json FILE --only NAMES --data-dir DIR`. @throws naming what is wrong */
+export function runArguments(argv: string[]): RunArguments {
+  const { values } = parseArgs({
+    args: argv,
+    options: {
+      quick: { type: 'boolean', default: false },
+      json: { type: 'string' },
+      only: { type: 'string', default: measures.join() },
+      'data-dir': { type: 'string', default: DEFAULT_DATA_DIR },
+    },
+  });
+  const only = values.only.split(',').map((name) => {
+    const found = measures.find((one) => one === name.trim());
+    if (!found) throw new Error(`--only: there is no "${name}"; there are ${measures.join(', ')}`);
+    return found;
+  });
+  return { seconds: values.quick ? 3 : 10, json: values.json ?? null, only, dataDir: values['data-dir'] };
+}
+
+/** Reads the command line with one of the two above, or ends the program saying what is wrong. */
+export function readArguments<T>(read: (argv: string[]) => T): T {
+  try {
+    return read(process.argv.slice(2));
+  } catch (error) {
+    console.error((error as Error).message);
+    process.exit(2);
+  }
+}

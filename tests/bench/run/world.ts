@@ -1,0 +1,41 @@
+/** The world outside: a Telegram that is never too slow, with the chats of everybody who plays. */
+import type { AddressInfo } from 'node:net';
+import { serve, type ServerType } from '@hono/node-server';
+import { Hono } from 'hono';
+import { createSimulator, type Simulator } from '../../../bot/simulator/app.ts';
+import type { Player } from './cast.ts';
+
+export interface World {
+  /** For SIMULATOR_URL. */
+  url: string;
+  simulator: Simulator;
+  /** Puts these people's phones on, as having talked with the bot before. */
+  connect(players: readonly Player[]): void;
+  close(): Promise<void>;
+}
+
+/** Opens the simulator in this process: it stands for what is not ours. */
+/** The token of the simulator's bot, as `house.ts` has it. */
+const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
+
+export async function openWorld(): Promise<World> {
+  const simulator = createSimulator({ clock: () => new Date(), token: SIMULATED_TOKEN, rates: 'off' });
+  const app = new Hono().route('/simulator', simulator.app);
+  const server = await new Promise<ServerType>((resolve) => {
+    const opening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(opening));
+  });
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/simulator`,
+    simulator,
+    connect(players) {
+      for (const { chatId, name } of players) simulator.phone({ id: chatId, firstName: name, known: true });
+    },
+    async close() {
+      simulator.close();
+      if ('closeAllConnections' in server) server.closeAllConnections();
+      await new Promise<void>((resolve) => {
+        server.close(() => resolve());
+      });
+    },
+  };
+}
