@@ -1,0 +1,70 @@
+/** One case on the page: reading it, using a verb on it, and what to say afterwards. */
+import { ref, shallowRef } from 'vue';
+import type { ListedCase } from '../../../api/engine/cases/list.ts';
+import type { CaseDetails, VerbView } from '../../../api/engine/cases/view.ts';
+import { api, call, Problem } from '../../base/api.ts';
+import { useBusy } from '../../base/busy.ts';
+import { useLoad } from '../load.ts';
+import { nextCase } from '../pending/use-pending.ts';
+import { readPlace, viewOf } from '../pending/place.ts';
+import { explain } from '../session.ts';
+
+/** What was done just now. */
+export interface Done {
+  label: string;
+  /** The next case of the list; null when none waits, undefined while it is looked for. */
+  next: ListedCase | null | undefined;
+}
+
+/** Somebody else moved the case: what was seen is no longer so. */
+const isStale = (error: unknown): boolean =>
+  error instanceof Problem && ['stale-case', 'not-now', 'already-submitted'].includes(error.code);
+
+export function useCase(number: string) {
+  const param = { number };
+  const reading = useLoad<CaseDetails>(() => call(api.cases[':number'].$get({ param })));
+  const { busy, once } = useBusy();
+  const done = shallowRef<Done | null>(null);
+  const refusal = ref<string | null>(null);
+
+  /** Uses a verb that asks nothing. */
+  const use = ({ verb, label }: VerbView, answers?: Record<string, { value: unknown }>) =>
+    once(async () => {
+      const version = reading.value.value?.version;
+      try {
+        await call(
+          api.cases[':number'][':verb'].$post({
+            param: { number, verb },
+            json: { ...(version && { version }), ...(answers && { answers }) },
+          }),
+        );
+        await finish(label);
+      } catch (error) {
+        await fail(error);
+      }
+    });
+
+  /** After a verb took effect, however it was sent. */
+  async function finish(label: string): Promise<void> {
+    refusal.value = null;
+    done.value = { label, next: undefined };
+    const [next] = await Promise.all([findNext(), reading.load()]);
+    done.value = { label, next };
+  }
+
+  /** Says what went wrong. When somebody was quicker the case is read again, and the words say who did what. */
+  async function fail(error: unknown): Promise<void> {
+    refusal.value = explain(error);
+    done.value = null;
+    if (isStale(error)) await reading.load();
+  }
+
+  async function findNext(): Promise<ListedCase | null> {
+    const { query } = readPlace();
+    const filter = { view: viewOf(query['view']), kind: query['kind'] ?? '', words: query['words'] ?? '' };
+    // Without the list the page works all the same.
+    return nextCase(filter, number).catch(() => null);
+  }
+
+  return { ...reading, busy, done, refusal, use, finish, fail, findNext };
+}

@@ -1,0 +1,2 @@
+/** The id of a question's first field on the page: what the error summary leads to. */
+export const fieldId = (key: string): string => `q-${key}`;

@@ -1,0 +1,22 @@
+// The pages for staff: what a clerk opens every morning. Words, looks, who is signed in, and the pages.
+import { createApp } from 'vue';
+import App from './App.vue';
+import '../base/tokens.css';
+import '../base/page.css';
+import '../base/controls.css';
+import '../base/parts.css';
+import '../questions/questions.css';
+import './styles/sizes.css';
+import './styles/frame.css';
+import './styles/pending.css';
+import './styles/case.css';
+import './styles/forms.css';
+import './styles/print.css';
+import { startTexts } from '../base/texts.ts';
+import { router } from './router.ts';
+import { loadMe } from './session.ts';
+import { staffTexts } from './texts.ts';
+
+void loadMe();
+await startTexts(staffTexts);
+createApp(App).use(router).mount('#app');

@@ -1,0 +1,30 @@
+/** Where a clerk was in the list: what was chosen, how far it was read, and which line was open. Kept while the tab is open. */
+import { recall, remember } from '../../base/memory.ts';
+
+export const views = ['mine', 'nobodys', 'unit', 'below', 'overdue'] as const;
+export type View = (typeof views)[number];
+
+export interface Place {
+  /** The query of the list's address. */
+  query: Record<string, string>;
+  pages: number;
+  number: string | null;
+}
+
+const MEMORY = 'staff-place';
+const start: Place = { query: {}, pages: 1, number: null };
+
+export function readPlace(): Place {
+  try {
+    return { ...start, ...(JSON.parse(recall(MEMORY, 'here') ?? '{}') as Partial<Place>) };
+  } catch {
+    return start;
+  }
+}
+
+export function keepPlace(change: Partial<Place>): void {
+  remember(MEMORY, JSON.stringify({ ...readPlace(), ...change }), 'here');
+}
+
+/** The view of an address, the reader's own unit when it names none. */
+export const viewOf = (value: unknown): View => views.find((one) => one === value) ?? 'unit';

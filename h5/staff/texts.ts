@@ -1,0 +1,12 @@
+/** The words of the staff pages, beside those of the shared widgets. */
+import staff from '../../locales/zh-CN/staff.json' with { type: 'json' };
+import type { TextSource } from '../base/texts.ts';
+
+export const staffTexts: TextSource = {
+  namespace: 'staff',
+  source: staff,
+  others: {
+    'zh-Hant': () => import('../../locales/zh-Hant/staff.json'),
+    en: () => import('../../locales/en/staff.json'),
+  },
+};
