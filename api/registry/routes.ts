@@ -75,9 +75,10 @@ export const registryRoutes = router()
       return c.json({ ...line(units, unit), above: above.map((one) => line(units, one)) });
     },
   )
-  .get(
-    '/retirees',
+  // POST, because the words may be an identity number, and addresses end in logs and histories.
+  .post(
+    '/retirees/search',
     about('Staff look for a retiree'),
-    valid('query', z.object({ words: z.string().min(1).max(60) })),
-    async (c) => c.json(await searchRetirees(c.get('ctx'), c.req.valid('query').words)),
+    valid('json', z.object({ words: z.string().min(1).max(60) })),
+    async (c) => c.json(await searchRetirees(c.get('ctx'), c.req.valid('json').words)),
   );

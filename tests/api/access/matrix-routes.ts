@@ -62,7 +62,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/units': { may: everybody },
   'GET /api/units/search': { may: everybody, path: () => '/api/units/search?words=ziyuan' },
   'GET /api/units/:id': { may: everybody, path: () => '/api/units/4301' },
-  'GET /api/retirees': { may: staff, path: () => '/api/retirees?words=liu' },
+  'POST /api/retirees/search': { may: staff, body: () => ({ words: 'liu' }) },
   'GET /api/notices': { may: signedIn },
   'GET /api/drafts': { may: signedIn },
   'POST /api/drafts': {
