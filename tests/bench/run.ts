@@ -13,6 +13,7 @@ import { ANSWERS, lifecycleFigures, live } from './run/lifecycles.ts';
 import { startProgram, type Program } from './run/process.ts';
 import { measureRatios } from './run/ratios.ts';
 import { printTable, type Table } from './run/table.ts';
+import { updatesASecond, updatesTable } from './run/updates.ts';
 import { openWorld, type World } from './run/world.ts';
 
 const POOL = '20';
@@ -57,12 +58,10 @@ async function measure(base: BenchDatabase): Promise<Table[]> {
 const programs: Record<RunArguments['only'][number], (bench: Bench) => Promise<Table[]>> = {
   async ratios(bench) {
     return withHouse(bench, ['web'], async (house) => {
-      const bare = await startProgram('tests/bench/bare.ts', environment(bench, 'web'));
-      try {
-        return [await measureRatios(bench.cast, { api: house.url, bare: bare.url }, bench.asked.seconds)];
-      } finally {
-        await bare.stop();
-      }
+      const bare = startProgram('tests/bench/bare.ts', environment(bench, 'web'));
+      return withProgram(bare, async ({ url }) => [
+        await measureRatios(bench.cast, { api: house.url, bare: url }, bench.asked.seconds),
+      ]);
     });
   },
   async latencies(bench) {
@@ -89,8 +88,13 @@ const programs: Record<RunArguments['only'][number], (bench: Bench) => Promise<T
       },
     ];
   },
-  async bot() {
-    return [];
+  async bot(bench) {
+    const { world, cast } = bench;
+    const measured = () => updatesASecond(world, cast.applicants, bench.asked.seconds);
+    const token = { SIMULATOR_URL: world.url, BOT_TOKEN: world.token };
+    const empty = await withProgram(startProgram('tests/bench/empty-bot.ts', token, /listening/), measured);
+    const whole = await withHouse(bench, ['all'], measured);
+    return [updatesTable(whole, empty)];
   },
 };
 
@@ -107,6 +111,16 @@ async function withHouse<T>(bench: Bench, roles: Role[], use: (house: Program) =
     return await use(running[0] as Program);
   } finally {
     for (const program of running.toReversed()) await program.stop();
+  }
+}
+
+/** Uses a program and stops it, whatever happens. */
+async function withProgram<T>(starting: Promise<Program>, use: (program: Program) => Promise<T>): Promise<T> {
+  const program = await starting;
+  try {
+    return await use(program);
+  } finally {
+    await program.stop();
   }
 }
 

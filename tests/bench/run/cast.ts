@@ -80,8 +80,8 @@ export async function gather(sql: postgres.Sql): Promise<Cast> {
       retireeId: applicants[at]?.retiree_id ?? '',
     })),
     async leave() {
-      await sql`delete from sessions where created_at = ${began}`;
-      await sql`delete from drafts where submitted_at is null and created_at >= ${began}`;
+      await sql`delete from sessions where created_at = ${began.toISOString()}`;
+      await sql`delete from drafts where submitted_at is null and created_at >= ${began.toISOString()}`;
     },
   };
 }
@@ -96,7 +96,7 @@ async function signIn(sql: postgres.Sql, rows: readonly Row[], began: Date): Pro
   }));
   await sql`
     insert into sessions (account_id, token_hash, created_at, expires_at)
-    select a, decode(h, 'hex'), ${began}, ${expires}
+    select a, decode(h, 'hex'), ${began.toISOString()}::timestamptz, ${expires.toISOString()}::timestamptz
       from unnest(${players.map((one) => one.accountId)}::uuid[], ${players.map((one) => hashOf(one.token).toString('hex'))}::text[]) as t (a, h)`;
   return players;
 }

@@ -8,6 +8,8 @@ import type { Player } from './cast.ts';
 export interface World {
   /** For SIMULATOR_URL. */
   url: string;
+  /** The token of its bot. */
+  token: string;
   simulator: Simulator;
   /** Puts these people's phones on, as having talked with the bot before. */
   connect(players: readonly Player[]): void;
@@ -26,6 +28,7 @@ export async function openWorld(): Promise<World> {
   });
   return {
     url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/simulator`,
+    token: SIMULATED_TOKEN,
     simulator,
     connect(players) {
       for (const { chatId, name } of players) simulator.phone({ id: chatId, firstName: name, known: true });
