@@ -1,7 +1,7 @@
 /** Accounts and the ways into them. Several ways lead one person to one account. */
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { accounts, links, logins } from '../../db/schema/access.ts';
-import { drafts } from '../../db/schema/engine.ts';
+import { cases, drafts } from '../../db/schema/engine.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
 
@@ -40,7 +40,8 @@ export async function findAccount(ctx: Ctx, kind: LoginKind, address: string): P
 }
 
 /**
- * Joins a chat to the account of a phone number that its owner proved: drafts begun in the chat and links come along.
+ * Joins a chat to the account of a phone number that its owner proved: drafts, cases and links of the chat come along.
+ * An account that other numbers lead to as well keeps what is its own; only the chat changes over.
  * @returns the account that both lead to from now on
  */
 export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): Promise<string> {
@@ -61,12 +62,19 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
     .update(logins)
     .set({ accountId: phoneAccount })
     .where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
+  if (await hasLogin(ctx, fromChat)) return phoneAccount;
   await ctx.db
     .update(drafts)
-    .set({ accountId: phoneAccount, purpose: `joined:${fromChat}` })
+    .set({ accountId: phoneAccount, purpose: sql`'joined:' || ${drafts.id}` })
     .where(eq(drafts.accountId, fromChat));
+  await ctx.db.update(cases).set({ applicantId: phoneAccount }).where(eq(cases.applicantId, fromChat));
   await moveLinks(ctx, fromChat, phoneAccount);
   return phoneAccount;
+}
+
+async function hasLogin(ctx: Ctx, accountId: string): Promise<boolean> {
+  const [login] = await ctx.db.select({ id: logins.id }).from(logins).where(eq(logins.accountId, accountId)).limit(1);
+  return login !== undefined;
 }
 
 /** Whom the one account might act for, the other may now; what both could already stands once. */

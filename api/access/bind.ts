@@ -9,7 +9,7 @@ import { AppError } from '../errors.ts';
 import { accountFor, phonesOf, setName } from './accounts.ts';
 import { ensureCanSee, ensurePerson } from './can.ts';
 import { alreadyBound, cannotBind } from './errors.ts';
-import { count, ensureWithin, failedBindings } from './limits.ts';
+import { attempt, failedBindings } from './limits.ts';
 import { mobile } from './sign-in.ts';
 
 const badIdNumber = (fault: string) => new AppError('bad-id-number', 422, {}, { fault });
@@ -21,9 +21,9 @@ const badIdNumber = (fault: string) => new AppError('bad-id-number', 422, {}, { 
 export async function bindSelf(ctx: Ctx, typed: { name: string; idNumber: string }): Promise<{ retireeId: string }> {
   const { accountId, links: held } = ensurePerson(ctx.actor);
   if (held.some((one) => one.relation === 'self')) throw alreadyBound();
-  await ensureWithin(ctx, failedBindings, accountId);
   const number = parseIdNumber(typed.idNumber);
   if (!number.ok) throw badIdNumber(number.code);
+  const forget = await attempt(ctx, failedBindings, accountId);
   const phones = await phonesOf(ctx, accountId);
   const [found] = await ctx.db
     .select()
@@ -34,10 +34,8 @@ export async function bindSelf(ctx: Ctx, typed: { name: string; idNumber: string
     found.name === typed.name.normalize('NFKC').replace(/\s/g, '') &&
     found.phone !== null &&
     phones.includes(found.phone);
-  if (!matches) {
-    await count(ctx, failedBindings, accountId);
-    throw cannotBind();
-  }
+  if (!matches) throw cannotBind();
+  await forget();
   await link(ctx, { accountId, retireeId: found.id, relation: 'self', boundBy: null });
   await setName(ctx, accountId, found.name);
   return { retireeId: found.id };
@@ -69,16 +67,18 @@ export async function bindAtCounter(
   });
 }
 
+const scopeOf = (relation: Relation) => (relation === 'self' ? ('everything' as const) : ('apply' as const));
+
 async function link(
   ctx: Ctx,
   values: { accountId: string; retireeId: string; relation: Relation; boundBy: string | null },
 ): Promise<void> {
   await ctx.db
     .insert(links)
-    .values({ ...values, scope: values.relation === 'self' ? 'everything' : 'apply', since: ctx.clock() })
+    .values({ ...values, scope: scopeOf(values.relation), since: ctx.clock() })
     .onConflictDoUpdate({
       target: [links.accountId, links.retireeId],
       targetWhere: isNull(links.revokedAt),
-      set: { relation: values.relation, boundBy: values.boundBy },
+      set: { relation: values.relation, boundBy: values.boundBy, scope: scopeOf(values.relation) },
     });
 }

@@ -21,19 +21,27 @@ export const wrongCodes: Limit = { what: 'wrong-code', most: 8, minutes: 60 };
 /** Five failed bindings lock the attempt for an hour. */
 export const failedBindings: Limit = { what: 'binding', most: 5, minutes: 60 };
 
-/** @throws too-many-attempts when the limit is reached */
-export async function ensureWithin(ctx: Ctx, limit: Limit, who: string): Promise<void> {
-  const since = new Date(ctx.clock().getTime() - limit.minutes * MINUTE_MS);
+/**
+ * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so
+ * that waiting helps. `ctx.db` is no transaction.
+ * @returns a way to take the attempt back, when it turns out to be none
+ * @throws too-many-attempts
+ */
+export async function attempt(ctx: Ctx, limit: Limit, who: string): Promise<() => Promise<void>> {
+  const now = ctx.clock();
+  const key = keyOf(limit, who);
+  const since = new Date(now.getTime() - limit.minutes * MINUTE_MS);
+  const [made] = await ctx.db.insert(attempts).values({ what: limit.what, key, at: now }).returning({ n: attempts.n });
+  const forget = async () => {
+    if (made) await ctx.db.delete(attempts).where(eq(attempts.n, made.n));
+  };
   const [found] = await ctx.db
     .select({ n: sql<number>`count(*)::int` })
     .from(attempts)
-    .where(and(eq(attempts.what, limit.what), eq(attempts.key, keyOf(limit, who)), gt(attempts.at, since)));
-  if ((found?.n ?? 0) >= limit.most) throw tooManyAttempts(limit.minutes);
-}
-
-/** Counts one attempt. */
-export async function count(ctx: Ctx, limit: Limit, who: string): Promise<void> {
-  await ctx.db.insert(attempts).values({ what: limit.what, key: keyOf(limit, who), at: ctx.clock() });
+    .where(and(eq(attempts.what, limit.what), eq(attempts.key, key), gt(attempts.at, since)));
+  if ((found?.n ?? 0) <= limit.most) return forget;
+  await forget();
+  throw tooManyAttempts(limit.minutes);
 }
 
 /** Forgets attempts that no limit looks at any more. */

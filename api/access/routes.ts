@@ -44,7 +44,11 @@ export const accessRoutes = router()
     about('Sign in with the code'),
     valid('json', z.object({ phone, code: z.string().max(20) })),
     async (c) => {
-      keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
+      const ctx = c.get('ctx');
+      keepSession(c, await signIn(ctx, c.req.valid('json')));
+      // The cookie that this one replaces opens nothing any more.
+      const before = c.get('sessionToken');
+      if (before) await endSession(ctx, before);
       return c.json({ signedIn: true });
     },
   )

@@ -1,7 +1,7 @@
 /** Sessions of browsers: made at sign-in, found by the cookie's hash, ended by sign-out. Reads may use one up to five seconds old. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { sessions } from '../../db/schema/access.ts';
-import { drafts } from '../../db/schema/engine.ts';
+import { cases, drafts } from '../../db/schema/engine.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Clock } from '../dates.ts';
 import type { Ctx } from '../context.ts';
@@ -32,13 +32,23 @@ export async function startSession(ctx: Ctx, accountId: string): Promise<NewSess
   const now = ctx.clock();
   const expiresAt = new Date(now.getTime() + SESSION_LIFE_MS);
   await ctx.db.insert(sessions).values({ tokenHash: hashOf(token), accountId, createdAt: now, expiresAt });
-  if (ctx.actor.is === 'guest' && ctx.actor.guestHash) {
-    await ctx.db
-      .update(drafts)
-      .set({ accountId, guestHash: null, purpose: sql`'claimed:' || ${drafts.id}` })
-      .where(and(eq(drafts.guestHash, ctx.actor.guestHash), isNull(drafts.submittedAt)));
-  }
+  if (ctx.actor.is === 'guest' && ctx.actor.guestHash) await claimGuestsOwn(ctx, ctx.actor.guestHash, accountId);
   return { token, accountId, expiresAt };
+}
+
+/** What a guest began, and the cases that came of it, are theirs from now on. */
+async function claimGuestsOwn(ctx: Ctx, guestHash: Buffer, accountId: string): Promise<void> {
+  const claimed = await ctx.db
+    .update(drafts)
+    .set({ accountId, guestHash: null, purpose: sql`'claimed:' || ${drafts.id}` })
+    .where(eq(drafts.guestHash, guestHash))
+    .returning({ id: drafts.id });
+  if (claimed.length === 0) return;
+  const ids = claimed.map((draft) => draft.id);
+  await ctx.db
+    .update(cases)
+    .set({ applicantId: accountId })
+    .where(and(inArray(cases.draftId, ids), isNull(cases.applicantId)));
 }
 
 export async function endSession(ctx: Ctx, token: string): Promise<void> {

@@ -7,7 +7,7 @@ import type { Ctx } from '../context.ts';
 import { isMobile, parsePhone, type Phone } from '../values/phone.ts';
 import { accountFor } from './accounts.ts';
 import { notAMobile, smsFailed, wrongCode } from './errors.ts';
-import { codesFromAddress, codesToPhone, count, ensureWithin, wrongCodes } from './limits.ts';
+import { attempt, codesFromAddress, codesToPhone, wrongCodes } from './limits.ts';
 import { isSame, newCode } from './secrets.ts';
 import { startSession, type NewSession } from './sessions.ts';
 
@@ -17,10 +17,8 @@ const TRIES_PER_CODE = 5;
 /** Sends a code. The answer is the same whether or not the number is known. @throws not-a-mobile, too-many-attempts, sms-failed */
 export async function sendCode(ctx: Ctx, typed: string, address: string): Promise<void> {
   const phone = mobile(typed);
-  await ensureWithin(ctx, codesToPhone, phone);
-  await ensureWithin(ctx, codesFromAddress, address);
-  await count(ctx, codesToPhone, phone);
-  await count(ctx, codesFromAddress, address);
+  await attempt(ctx, codesFromAddress, address);
+  await attempt(ctx, codesToPhone, phone);
   const code = newCode();
   const now = ctx.clock();
   const phoneIndex = blindIndex('phone', phone);
@@ -40,11 +38,9 @@ export async function sendCode(ctx: Ctx, typed: string, address: string): Promis
 /** Signs in with the code; makes the account when the number is new. @throws wrong-code, too-many-attempts */
 export async function signIn(ctx: Ctx, typed: { phone: string; code: string }): Promise<NewSession> {
   const phone = mobile(typed.phone);
-  await ensureWithin(ctx, wrongCodes, phone);
-  if (!(await useCode(ctx, phone, typed.code.normalize('NFKC').replace(/\s/g, '')))) {
-    await count(ctx, wrongCodes, phone);
-    throw wrongCode();
-  }
+  const forget = await attempt(ctx, wrongCodes, phone);
+  if (!(await useCode(ctx, phone, typed.code.normalize('NFKC').replace(/\s/g, '')))) throw wrongCode();
+  await forget();
   return ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx };
     const accountId = await accountFor(inside, 'phone', phone);
