@@ -2,6 +2,7 @@
 import { serve, type ServerType } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { makeApp } from './api/app.ts';
 import { openCity } from './api/city.ts';
@@ -22,6 +23,7 @@ import { startEmbedded } from './db/embedded/server.ts';
 import { loadDemo } from './db/seed/demo/load.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
 import { loadUnits } from './db/seed/load-units.ts';
+import { openVault, VAULT_CHANGED } from './db/vault-keys.ts';
 import { servePages } from './h5/serve.ts';
 import { say, sourceLocale } from './locales/index.ts';
 
@@ -66,6 +68,12 @@ async function open(
   const connection = connect(databaseUrl, { max: config.DATABASE_POOL });
   closing.push(() => connection.close());
   await fill(connection, config, clock);
+  const vault = await connection.sql.listen(VAULT_CHANGED, () => {
+    openVault(connection.sql, config.SECRET_KEY).catch((error: unknown) =>
+      log.error({ err: error }, 'reading the new keys'),
+    );
+  });
+  closing.push(() => vault.unlisten());
   await addServicesFrom(new URL('./api/services/', import.meta.url));
 
   const has = (role: Config['ROLE']) => config.ROLE === 'all' || config.ROLE === role;
@@ -100,7 +108,8 @@ async function open(
     if (has('worker')) {
       const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
       const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
-      const worker = await startWorker(running.boss, ctx, post, report);
+      const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
+      const worker = await startWorker({ boss: running.boss, ctx, post, headsDir, report });
       closing.push(() => worker.stop());
     }
     if (has('bot')) {

@@ -20,6 +20,12 @@ export const variables = {
     .optional()
     .describe('the PostgreSQL server; without it an own one runs from DATA_DIR'),
   DATA_DIR: z.string().default('.data').describe('where the own PostgreSQL keeps its data'),
+  HEADS_DIR: z
+    .string()
+    .optional()
+    .describe(
+      'where the heads of all timelines are written every night, outside the database; DATA_DIR/heads by default',
+    ),
   SECRET_KEY: z
     .string()
     .min(24, 'needs 24 characters or more')

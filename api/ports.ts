@@ -49,6 +49,8 @@ export interface Retiree {
 export interface People {
   /** Null when there is no such retiree. */
   retiree(db: Db, id: string): Promise<Retiree | null>;
+  /** Whose identity number it is; null when the registry has nobody of it. */
+  byIdNumber(db: Db, idNumber: string): Promise<Retiree | null>;
 }
 
 /** Text messages: for sign-in codes, and for people without a chat. */

@@ -9,7 +9,8 @@ import { noSuchService } from './errors.ts';
 import type { FormEntry } from './form.ts';
 import { typeOf } from './questions/index.ts';
 import type { AnyStep, Service, StepVerb } from './service.ts';
-import { formKeys, ownForm, serviceKey } from './texts.ts';
+import { isSubjectKnown } from './subjects.ts';
+import { columnEntries, formKeys, ownForm, serviceKey } from './texts.ts';
 import { verbForm } from './verb-forms.ts';
 
 const services = new Map<string, Service>();
@@ -51,11 +52,32 @@ function faultsOf(service: Service): string[] {
   ];
   const names = Object.keys(service.steps);
   if (names.length === 0) own.push('no steps');
+  if (!isSubjectKnown(service.subject)) own.push(`unknown subject ${service.subject}`);
+  own.push(...openFaults(service));
   return [...own, ...names.flatMap((name) => stepFaults(service, name, stepOf(service, name)))];
+}
+
+function openFaults({ open, subject, ask }: Service): string[] {
+  const faults: string[] = [];
+  if (!open.by?.length && !open.due && !open.fromEffect) faults.push('open: nobody opens it');
+  if (open.due && !open.one) faults.push('open: who is due would be due again every night without "one"');
+  if (open.due && ask.entries.some((entry) => !entry.when)) faults.push('open: who is due has nobody to answer "ask"');
+  if (open.one && subject === 'reported' && !open.about)
+    faults.push('open: "one" needs "about" when somebody is reported');
+  if (open.one && subject === 'newcomer') faults.push('open: nobody tells one newcomer from another');
+  return faults;
 }
 
 function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   const faults = questionFaults(step.ask?.entries ?? [], name);
+  const asks = (entries: readonly FormEntry[], key: string) => entries.some((entry) => entry.key === key);
+  const ownKeys = [...(step.show ?? []), ...(step.forwards ? [step.forwards.answer] : [])];
+  for (const key of ownKeys.filter((one) => !asks(service.ask.entries, one)))
+    faults.push(`step ${name}: unknown answer ${key}`);
+  if (step.identifies && !asks(step.ask?.entries ?? [], step.identifies))
+    faults.push(`step ${name}: unknown answer ${step.identifies}`);
+  if (step.when && !(step.on.approve && step.on.approve.to in service.steps))
+    faults.push(`step ${name}: "when" needs an "approve" that leads to a step, to be passed over`);
   for (const [verb, move] of Object.entries(step.on)) {
     const known = ['approved', 'rejected', 'here'].includes(move.to) || move.to in service.steps;
     if (!known) faults.push(`step ${name}: ${verb} leads to the unknown step ${move.to}`);
@@ -74,12 +96,13 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
 }
 
 function questionFaults(entries: readonly FormEntry[], where: string): string[] {
-  return entries.flatMap(({ key, question }) => {
+  return entries.flatMap(({ key, question }, index) => {
+    const twice = entries.findIndex((entry) => entry.key === key) < index ? [`${where}.${key} is asked twice`] : [];
     try {
       typeOf(question);
-      return [];
+      return [...twice, ...questionFaults(columnEntries(question.options), `${where}.${key}`)];
     } catch (error) {
-      return [`${where}.${key}: ${(error as Error).message}`];
+      return [...twice, `${where}.${key}: ${(error as Error).message}`];
     }
   });
 }

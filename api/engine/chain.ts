@@ -37,7 +37,12 @@ export function eventHash(event: ChainedEvent): Buffer {
 
 /** A salted digest of a payload. With the payload and salt erased, the digest says nothing and the chain stays whole. */
 export function digestOf(payload: unknown, salt = randomBytes(SALT_BYTES)): { salt: Buffer; digest: Buffer } {
-  return { salt, digest: createHash('sha256').update(salt).update(JSON.stringify(payload)).digest() };
+  return { salt, digest: payloadDigest(JSON.stringify(payload), salt) };
+}
+
+/** The digest of a payload as it is stored: its JSON. */
+export function payloadDigest(json: string, salt: Buffer): Buffer {
+  return createHash('sha256').update(salt).update(json).digest();
 }
 
 /** The number of the first event that does not follow from those before it; null when the chain is whole. */

@@ -10,7 +10,7 @@ import { can } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
 import { factsOf } from './cases/may.ts';
-import { loadDraft } from './drafts/load.ts';
+import { loadDraft, owns } from './drafts/load.ts';
 import { alreadySubmitted, noSuchQuestion } from './errors.ts';
 import { once } from './once.ts';
 
@@ -58,9 +58,8 @@ export async function readFile(ctx: Ctx, id: string): Promise<{ mime: string; co
     .leftJoin(cases, or(eq(cases.draftId, drafts.id), eq(cases.id, drafts.caseId)))
     .where(eq(files.id, id));
   if (!found) throw notFound();
-  const own = ctx.actor.is === 'person' && found.draft.accountId === ctx.actor.accountId;
   const sees = found.caseRow && can(ctx.actor, 'case.read', factsOf(ctx, found.caseRow));
-  if (!own && !sees) throw notFound();
+  if (!owns(ctx, found.draft) && !sees) throw notFound();
   return { mime: found.file.mime, content: found.file.content };
 }
 

@@ -6,38 +6,43 @@ import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
 import { dayWords, plain, unitName, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
-import type { Retiree } from '../ports.ts';
 import { spokenNumber } from './case-number.ts';
 import type { CaseRow } from './drafts/load.ts';
 import { stepOf } from './catalogue.ts';
-import type { Service } from './service.ts';
+import type { Service, AnySubject } from './service.ts';
 import { serviceKey } from './texts.ts';
 import type { Verb } from './verbs.ts';
 
 export interface Told {
   row: CaseRow;
   service: Service;
-  subject: Retiree | null;
+  subject: AnySubject | null;
 }
 
 interface Audience {
   /** Staff on duty at the acting unit who have a chat; the others find it in their list. */
   staff: string[];
-  /** The retiree's own accounts. */
+  /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
   self: string[];
+  /** The retiree, when they live and have no account: told at the number in the registry. */
+  unreached: string | null;
 }
 
 async function audienceOf(ctx: Ctx, row: CaseRow): Promise<Audience> {
-  const found = await ctx.db.execute<{ account_id: string; part: 'staff' | 'self' }>(sql`
+  const found = await ctx.db.execute<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
     select account_id, 'staff' as part from posts
      where unit_id = ${row.unitId} and ended_at is null and on_duty
        and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
     union
     select account_id, 'self' from links
-     where retiree_id = ${row.subjectId} and relation = 'self' and revoked_at is null`);
+     where retiree_id = ${row.subjectId} and relation = 'self' and revoked_at is null
+    union
+    select id, 'alive' from retirees where id = ${row.subjectId} and died_on is null`);
   const rows = [...found];
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
-  return { staff: part('staff'), self: part('self') };
+  const [alive = null] = part('alive');
+  const self = part('self');
+  return { staff: part('staff'), self: alive ? self : [], unreached: self.length === 0 ? alive : null };
 }
 
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
@@ -74,7 +79,8 @@ export async function tellOne(
 function noticeFor(verb: Verb, status: Status): string | null {
   if (verb === 'approve') return status === 'open' ? 'passed-on' : status === 'entering' ? 'approved' : 'finished';
   const templates: Partial<Record<Verb, string>> = {
-    return: 'returned',
+    // Given back to an earlier step, it is still the offices' to do.
+    return: status === 'returned' ? 'returned' : 'passed-on',
     reject: 'rejected',
     forward: 'forwarded',
     withdraw: 'withdrawn',
@@ -101,14 +107,14 @@ function toParties(told: Told, audience: Audience, template: string, more: Recor
   const common = { form: 'notice' as const, params, caseId: row.id };
   const others = audience.self.filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
-  const unreached = row.subjectId && audience.self.length === 0 ? [{ retireeId: row.subjectId }] : [];
+  const unreached = audience.unreached ? [{ retireeId: audience.unreached }] : [];
   const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
   return [
     ...applicant.map((to) => ({ ...common, to, template })),
     ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({
       ...common,
       to,
-      template: template === 'opened' ? 'opened-for-you' : template,
+      template: template === 'opened' ? (row.capacity === 'system' ? 'opened-by-rule' : 'opened-for-you') : template,
     })),
   ];
 }

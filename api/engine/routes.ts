@@ -5,6 +5,7 @@ import { router, valid } from '../http.ts';
 import { act } from './cases/act.ts';
 import { countPending } from './cases/count.ts';
 import { myCases, pending, pendingViews } from './cases/list.ts';
+import { publicNotices, readPublicNotice } from './cases/public-notice.ts';
 import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
 import { saveAnswers } from './drafts/answer.ts';
@@ -115,6 +116,18 @@ export const engineRoutes = router()
       const { number: caseNumber, verb: used } = c.req.valid('param');
       return c.json(await act(c.get('ctx'), caseNumber, { verb: used, ...c.req.valid('json') }));
     },
+  )
+  .get(
+    '/public-notices',
+    about('What is on public notice at a unit and those below it; anybody may read it'),
+    valid('query', z.object({ unit: z.string().max(20), after: z.string().max(80).optional() })),
+    async (c) => c.json(await publicNotices(c.get('ctx'), c.req.valid('query'))),
+  )
+  .get(
+    '/public-notices/:number',
+    about('One public notice; anybody may object to it'),
+    valid('param', number),
+    async (c) => c.json(await readPublicNotice(c.get('ctx'), c.req.valid('param').number)),
   )
   .get(
     '/pending',

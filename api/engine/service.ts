@@ -9,6 +9,7 @@ import type { Retiree, Unit, Units } from '../ports.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Effect, EffectMaker } from './effect.ts';
 import type { Asked } from './form.ts';
+import type { NamedPerson } from './questions/person.ts';
 
 /** Verbs that a step's `on` can name. */
 export type StepVerb = 'approve' | 'return' | 'reject' | 'forward' | 'object' | 'expire';
@@ -16,14 +17,24 @@ export type StepVerb = 'approve' | 'return' | 'reject' | 'forward' | 'object' | 
 /** Who acts in a step: staff of the unit (a lead may do what a clerk may), the parties of the case, or anyone. */
 export type Party = 'clerk' | 'lead' | 'party' | 'everyone';
 
+/** An employer that hands its retirees over (第四条（一）). */
+export interface Enterprise {
+  id: string;
+  name: string;
+  /** Nothing of it was approved before. */
+  firstTime: boolean;
+}
+
 /** Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry yet. */
 export interface Subjects {
   retiree: Retiree;
   newcomer: null;
   reported: Retiree | null;
-  enterprise: { id: string; firstTime: boolean };
+  enterprise: Enterprise;
 }
 export type SubjectKind = keyof Subjects;
+/** Somebody or something that a case is about, whatever the kind. */
+export type AnySubject = NonNullable<Subjects[SubjectKind]>;
 
 /** A case as conditions and effects see it. */
 export interface CaseView<Answers, StepAnswers, Subject> {
@@ -48,6 +59,8 @@ export interface Opening<Answers, Subject> {
 
 export interface Move<Answers, StepAnswers, StepName, Subject> {
   to: StepName | 'approved' | 'rejected' | 'here';
+  /** Who may, when not everybody whom the step names. */
+  by?: readonly Party[];
   do?: (c: CaseView<Answers, StepAnswers, Subject>) => Effect[];
 }
 
@@ -69,7 +82,9 @@ export interface Step<Answers, StepAnswers, StepName extends string, Subject> {
   after?: number;
   /** What whoever acts is asked when approving (or objecting). */
   ask?: Asked<StepAnswers>;
-  /** Answers of the form shown on public notice; all to staff. */
+  /** The answer (a person) that says who was `reported`: on approval they must be in the registry, and become the subject. */
+  identifies?: keyof StepAnswers & string;
+  /** Answers of the form that everybody reads while the step is a public notice (`by: ['everyone']`); staff see all. */
   show?: readonly (keyof Answers & string)[];
   /** Sheets to print. */
   print?: readonly string[];
@@ -90,8 +105,10 @@ export interface Open<Answers, Subject> {
   fromEffect?: true;
   /** One alive at a time for a subject: a second attempt is shown the first, or joins it. */
   one?: 'show' | 'join';
-  /** A text key under `must` when it cannot be opened, else null. */
-  must?: (c: Opening<Answers, Subject>) => string | null;
+  /** Who was `reported`, by the answers: two reports of one person are one case. */
+  about?: (c: Opening<Answers, Subject>) => NamedPerson | null;
+  /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, and again with all of them. */
+  must?: (c: Opening<Partial<Answers>, Subject>) => string | null;
   do?: (c: CaseView<Answers, object, Subject>) => Effect[];
 }
 

@@ -65,7 +65,10 @@ export function optionsOf(options: object): readonly string[] {
 }
 
 export function columnsOf(options: object): readonly string[] {
-  return 'columns' in options && Array.isArray(options.columns)
-    ? (options.columns as FormEntry[]).map((column) => column.key)
-    : [];
+  return columnEntries(options).map((column) => column.key);
+}
+
+/** The questions of a list's columns; none for every other type. */
+export function columnEntries(options: object): readonly FormEntry[] {
+  return 'columns' in options && Array.isArray(options.columns) ? (options.columns as FormEntry[]) : [];
 }

@@ -3,9 +3,8 @@ import type { PgBoss } from 'pg-boss';
 import { deliver, type Post } from '../delivery/deliver.ts';
 import { lostMessages } from '../delivery/lost.ts';
 import type { Ctx } from '../context.ts';
-import { forgetOldAttempts } from '../access/limits.ts';
-import { forgetOldDrafts } from '../engine/drafts/expire.ts';
 import { sweepTimers } from '../engine/cases/timers.ts';
+import { nightly } from './nightly.ts';
 import { DELIVER, NIGHTLY, SWEEP } from './queue.ts';
 
 const JOBS_AT_ONCE = 20;
@@ -16,13 +15,17 @@ export interface Worker {
   stop(): Promise<void>;
 }
 
-/** Starts working. `ctx` acts as the system. */
-export async function startWorker(
-  boss: PgBoss,
-  ctx: Ctx,
-  post: Post,
-  report: (error: unknown) => void,
-): Promise<Worker> {
+/** What a worker stands on. `ctx` acts as the system; `headsDir` is where the nightly heads of the timelines go. */
+export interface Works {
+  boss: PgBoss;
+  ctx: Ctx;
+  post: Post;
+  headsDir: string;
+  report: (error: unknown) => void;
+}
+
+/** Starts working. */
+export async function startWorker({ boss, ctx, post, headsDir, report }: Works): Promise<Worker> {
   await boss.work<{ messages: string[] }>(
     DELIVER,
     { batchSize: JOBS_AT_ONCE, pollingIntervalSeconds: 0.5, localConcurrency: 2 },
@@ -34,11 +37,10 @@ export async function startWorker(
     },
   );
   await boss.work(SWEEP, async () => {
-    await sweepTimers(ctx);
+    await sweepTimers(ctx, report);
   });
   await boss.work(NIGHTLY, async () => {
-    await forgetOldDrafts(ctx);
-    await forgetOldAttempts(ctx);
+    await nightly(ctx, headsDir, report);
   });
   await boss.schedule(SWEEP, '* * * * *');
   await boss.schedule(NIGHTLY, '20 3 * * *', null, { tz: 'Asia/Shanghai' });

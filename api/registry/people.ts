@@ -1,6 +1,7 @@
 /** Reads a retiree as services see one: whose care they are in, where they live, how they are reached. */
-import { sql } from 'drizzle-orm';
-import { openBytes } from '../../db/vault.ts';
+import { sql, type SQL } from 'drizzle-orm';
+import type { Db } from '../../db/connect.ts';
+import { blindIndex, openBytes } from '../../db/vault.ts';
 import type { Place } from '../../db/schema/registry.ts';
 import type { People, Retiree, Units } from '../ports.ts';
 
@@ -17,17 +18,19 @@ interface Row extends Record<string, unknown> {
 
 /** @see People; `units` gives the tree as it is now */
 export function people(units: () => Units): People {
+  const one = async (db: Db, where: SQL) => {
+    const [row] = await db.execute<Row>(sql`
+      select r.id, r.name, r.insured_at, r.died_on, r.phone,
+             c.unit_id as care_unit, h.community_id as home_community, h.place as home_place
+        from retirees r
+        left join care c on c.retiree_id = r.id and c.until is null
+        left join residences h on h.retiree_id = r.id and h.until is null
+       where ${where}`);
+    return row ? toRetiree(row, units()) : null;
+  };
   return {
-    async retiree(db, id) {
-      const [row] = await db.execute<Row>(sql`
-        select r.id, r.name, r.insured_at, r.died_on, r.phone,
-               c.unit_id as care_unit, h.community_id as home_community, h.place as home_place
-          from retirees r
-          left join care c on c.retiree_id = r.id and c.until is null
-          left join residences h on h.retiree_id = r.id and h.until is null
-         where r.id = ${id}`);
-      return row ? toRetiree(row, units()) : null;
-    },
+    retiree: (db, id) => one(db, sql`r.id = ${id}`),
+    byIdNumber: (db, idNumber) => one(db, sql`r.id_number_index = ${blindIndex('id', idNumber)}`),
   };
 }
 

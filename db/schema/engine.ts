@@ -77,6 +77,9 @@ export const drafts = pgTable(
     index('drafts_expiry')
       .on(t.expiresAt)
       .where(sql`${t.submittedAt} is null`),
+    index('drafts_guest')
+      .on(t.guestHash)
+      .where(sql`${t.guestHash} is not null`),
     check('drafts_owner', sql`(${t.accountId} is null) <> (${t.guestHash} is null)`),
   ],
 );

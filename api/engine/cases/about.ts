@@ -1,11 +1,10 @@
 /** A case as its service's conditions and effects see it. */
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
-import type { Retiree } from '../../ports.ts';
 import { existing } from '../questions/unit.ts';
 import type { EffectMaker } from '../effect.ts';
 import type { CaseRow } from '../drafts/load.ts';
-import type { CaseView } from '../service.ts';
+import type { CaseView, AnySubject } from '../service.ts';
 
 type Values = Record<string, unknown>;
 
@@ -13,8 +12,13 @@ type Values = Record<string, unknown>;
 export function caseView(
   ctx: Ctx,
   row: CaseRow,
-  about: { subject: Retiree | null; answers: Values; step: Values; receipts: { effect: string; receipt: unknown }[] },
-): CaseView<Values, Values, Retiree | null> {
+  about: {
+    subject: AnySubject | null;
+    answers: Values;
+    step: Values;
+    receipts: { effect: string; receipt: unknown }[];
+  },
+): CaseView<Values, Values, AnySubject | null> {
   return {
     id: row.id,
     subject: about.subject,

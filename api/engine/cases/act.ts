@@ -2,7 +2,7 @@
  * One verb on one case, in one transaction: may they, is it still what they saw, is it well formed; then the move with its
  * effects, its event and its messages. Everything or nothing.
  */
-import { desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import { accounts } from '../../../db/schema/access.ts';
 import { caseEvents, type SavedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
@@ -12,11 +12,12 @@ import type { Ctx } from '../../context.ts';
 import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { notAllAnswered, notNow, staleCase } from '../errors.ts';
-import { complete, walkDraft, type CaseRow, type LoadedDraft } from '../drafts/load.ts';
+import { blankRow, complete, walkDraft, type CaseRow, type LoadedDraft } from '../drafts/load.ts';
 import { take, type GivenAnswer } from '../drafts/answer.ts';
 import { once } from '../once.ts';
 import type { Service } from '../service.ts';
 import { verbs, type Verb } from '../verbs.ts';
+import { asSaved, ownAnswers } from './answers.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf, isFor, isOffered } from './may.ts';
 import type { Acting } from './acting.ts';
@@ -26,6 +27,8 @@ export interface ActInput {
   verb: Verb;
   /** The version that was seen: a decision on an older one is refused with who decided what. */
   version?: number | undefined;
+  /** The step and round that a draft was begun in: its answers are no answers to another step. */
+  begun?: { step: string | null; round: number };
   answers?: Record<string, GivenAnswer> | undefined;
 }
 
@@ -55,7 +58,7 @@ export async function actOn(
   answered: Record<string, SavedAnswer> = {},
 ): Promise<ActResult> {
   const service = serviceOf(row.kind);
-  ensureSees(ctx, row, service, input.verb);
+  await ensureSees(ctx, row, service, input);
   await ensureCurrent(ctx, row, service, input);
   const draft = await answersOf(ctx, row, service, input, answered);
   const { values, next, asked } = walkDraft(draft);
@@ -65,17 +68,42 @@ export async function actOn(
   return { number: after.number, status: after.status, version: after.version };
 }
 
-function ensureSees(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): void {
-  if (isFor(ctx, row, service, verb)) return;
+async function ensureSees(ctx: Ctx, row: CaseRow, service: Service, input: ActInput): Promise<void> {
+  if (isFor(ctx, row, service, input.verb)) return;
   if (ctx.actor.is === 'guest') throw notSignedIn();
+  const sees = can(ctx.actor, 'case.read', factsOf(ctx, row));
+  // It was theirs to decide until a moment ago: they learn who was quicker, even when the case has gone elsewhere.
+  if (isStale(row, input) && (sees || (await wasWith(ctx, row)))) throw await stale(ctx, row);
   // Whoever sees the case is told that this is not theirs to do; a stranger is not told that it exists.
-  throw can(ctx.actor, 'case.read', factsOf(ctx, row)) ? notAllowed() : notFound();
+  throw sees ? notAllowed() : notFound();
 }
 
-async function ensureCurrent(ctx: Ctx, row: CaseRow, service: Service, { verb, version }: ActInput): Promise<void> {
-  const stale = version !== undefined && version !== row.version;
-  if (!stale && isOffered(row, service, verb)) return;
-  if (!stale && version === undefined) throw notNow(verb);
+async function ensureCurrent(ctx: Ctx, row: CaseRow, service: Service, input: ActInput): Promise<void> {
+  const old = isStale(row, input);
+  if (!old && isOffered(row, service, input.verb)) return;
+  if (!old && input.version === undefined) throw notNow(input.verb);
+  throw await stale(ctx, row);
+}
+
+function isStale(row: CaseRow, { version, begun }: ActInput): boolean {
+  if (version !== undefined && version !== row.version) return true;
+  return begun !== undefined && (begun.step !== row.step || begun.round !== row.round);
+}
+
+/** Whether a unit of the actor's has had the case before. */
+async function wasWith(ctx: Ctx, row: CaseRow): Promise<boolean> {
+  const units = ctx.actor.is === 'person' ? ctx.actor.posts.map((post) => post.unitId) : [];
+  if (units.length === 0) return false;
+  const [found] = await ctx.db
+    .select({ seq: caseEvents.seq })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, row.id), inArray(caseEvents.unitId, units)))
+    .limit(1);
+  return found !== undefined;
+}
+
+/** Says who was quicker, and what they did. */
+async function stale(ctx: Ctx, row: CaseRow): Promise<Error> {
   const [last] = await ctx.db
     .select({ verb: caseEvents.verb, name: accounts.name })
     .from(caseEvents)
@@ -83,8 +111,8 @@ async function ensureCurrent(ctx: Ctx, row: CaseRow, service: Service, { verb, v
     .where(eq(caseEvents.caseId, row.id))
     .orderBy(desc(caseEvents.seq))
     .limit(1);
-  throw staleCase(
-    say(ctx.locale, `engine:verbs.${last?.verb ?? verb}.done`),
+  return staleCase(
+    say(ctx.locale, `engine:verbs.${last?.verb ?? 'open'}.done`),
     last?.name ?? say(ctx.locale, 'notices:someone'),
     row.version,
   );
@@ -97,37 +125,16 @@ async function answersOf(
   input: ActInput,
   answered: Record<string, SavedAnswer>,
 ): Promise<LoadedDraft> {
-  const passing = {
-    ...blankDraft(ctx, row, service, input.verb),
-    answers: answered,
-  };
+  // A resubmission in one piece says only what is different; the rest is as it was.
+  const kept = input.verb === 'resubmit' && !input.begun ? asSaved(await ownAnswers(ctx, row.id)) : answered;
+  const passing = { ...blankDraft(ctx, row, service, input.verb), answers: kept };
   const draft = await complete(ctx, passing, row);
-  const answers = input.answers ? await take(ctx, draft, input.answers) : answered;
+  const answers = input.answers ? await take(ctx, draft, input.answers) : kept;
   return { ...draft, row: { ...draft.row, answers } };
 }
 
 /** A draft that is never stored: a decision given in one piece. */
 function blankDraft(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): LoadedDraft['row'] {
-  const now = ctx.clock();
-  return {
-    id: row.id,
-    kind: row.kind,
-    serviceVersion: service.version,
-    accountId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
-    guestHash: null,
-    capacity: row.capacity,
-    subjectId: row.subjectId,
-    caseId: row.id,
-    step: row.step,
-    verb,
-    round: row.round,
-    revision: 0,
-    answers: {},
-    chatKey: null,
-    purpose: '',
-    createdAt: now,
-    updatedAt: now,
-    expiresAt: now,
-    submittedAt: null,
-  };
+  const { id, capacity, subjectId, step, round } = row;
+  return { ...blankRow(ctx, service), id, caseId: id, capacity, subjectId, step, round, verb };
 }

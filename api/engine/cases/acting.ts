@@ -1,14 +1,13 @@
 /** A verb about to be carried out: checked, allowed, answered. */
-import type { Retiree } from '../../ports.ts';
 import type { CaseRow, LoadedDraft } from '../drafts/load.ts';
 import type { FormEntry } from '../form.ts';
-import type { Service } from '../service.ts';
+import type { Service, AnySubject } from '../service.ts';
 import type { Verb } from '../verbs.ts';
 
 export interface Acting {
   row: CaseRow;
   service: Service;
-  subject: Retiree | null;
+  subject: AnySubject | null;
   verb: Verb;
   draft: LoadedDraft;
   asked: readonly FormEntry[];

@@ -18,11 +18,11 @@ export function isFor(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): boo
   const facts = factsOf(ctx, row);
   switch (verbs[verb].by) {
     case 'step':
-      return row.step !== null && stepOf(service, row.step).by.some((party) => isParty(ctx, facts, party, verb));
+      return partiesOf(row, service, verb).some((party) => isParty(ctx, facts, party, verb));
     case 'staff':
       return can(ctx.actor, 'case.staff', facts);
     case 'applicant':
-      return can(ctx.actor, 'case.answer-for', facts);
+      return can(ctx.actor, 'case.answer-for', facts) && !(verb === 'rate' && isOwnCounter(ctx, row));
     case 'undoer':
       return service.undo !== undefined && isParty(ctx, facts, service.undo.by, verb);
     case 'clock':
@@ -47,9 +47,23 @@ export function verbsFor(ctx: Ctx, row: CaseRow, service: Service): Verb[] {
   );
 }
 
-/** A step's own parties may object to it or act in it; staff decide, the people concerned only object. */
+/** Whom the step names for the verb; nobody once the case has ended. */
+function partiesOf(row: CaseRow, service: Service, verb: Verb): readonly Party[] {
+  if (row.step === null) return [];
+  const step = stepOf(service, row.step);
+  return (isStepVerb(verb) && step.on[verb]?.by) || step.by;
+}
+
+/** Staff who applied for somebody at the counter do not rate their own office. */
+function isOwnCounter(ctx: Ctx, row: CaseRow): boolean {
+  const { actor } = ctx;
+  if (actor.is !== 'person' || row.capacity !== 'counter' || row.applicantId !== actor.accountId) return false;
+  return !actor.links.some((link) => link.retireeId === row.subjectId);
+}
+
+/** Staff decide; the parties of the case act where the step is theirs, or object; everybody else may only object. */
 function isParty(ctx: Ctx, facts: CaseFacts, party: Party, verb: Verb): boolean {
-  if (party === 'everyone') return true;
+  if (party === 'everyone') return verb === 'object';
   if (party === 'party') return (verb === 'approve' || verb === 'object') && can(ctx.actor, 'case.answer-for', facts);
   return verb !== 'object' && can(ctx.actor, 'case.decide', { ...facts, role: party });
 }

@@ -2,14 +2,17 @@
 import { eq } from 'drizzle-orm';
 import { cases } from '../../../db/schema/engine.ts';
 import type { Person } from '../../access/actor.ts';
+import { say } from '../../../locales/index.ts';
 import { loadPerson } from '../../access/person.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
 import { stepOf } from '../catalogue.ts';
 import { deadline, workingDaysLeft } from '../deadline.ts';
-import { alreadyReminded, notNow } from '../errors.ts';
+import { alreadyReminded, badAnswer, notNow } from '../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { missingLines, tellMoved, tellOne } from '../notices.ts';
+import type { NamedPerson } from '../questions/person.ts';
+import type { Service, AnySubject } from '../service.ts';
 import { plain } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
@@ -17,7 +20,8 @@ import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
 import { liveReceipts, runEffects, undoEffects } from './effects.ts';
 import { addEvent, type EventPayload } from './event.ts';
 import { amendForward } from './forward.ts';
-import { enterStep, setTimer } from './step.ts';
+import { ensureMust } from './must.ts';
+import { carryTimer, enterStep, setTimer, type Entered } from './step.ts';
 
 type Change = Partial<typeof cases.$inferInsert>;
 
@@ -43,35 +47,52 @@ export async function moves(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 
 /** What the step's `on` says: effects, then the next step or the end. */
 async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
-  const { row, service, subject, verb, values } = acting;
-  const move = stepOf(service, row.step ?? '').on[verb as 'approve'];
+  const { service, verb, values } = acting;
+  const move = stepOf(service, acting.row.step ?? '').on[verb as 'approve'];
   if (!move) throw notNow(verb);
+  const subject = await identify(ctx, acting);
+  const row = { ...acting.row, subjectId: subject?.id ?? acting.row.subjectId };
   const own = await ownAnswers(ctx, row.id);
   const answers = asValues(service.ask.entries, own, acting.draft.room);
-  const seqOf = (status: CaseRow['status']) => note(ctx, acting, status);
-  if (move.to === 'here') {
-    await seqOf(row.status);
-    return row;
-  }
-  const ends = move.to === 'approved' || move.to === 'rejected';
   const facts = { subject, answers, units: ctx.city.units };
-  const next = ends ? null : enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId));
-  const seq = await seqOf(next?.status ?? (move.to as CaseRow['status']));
+  const next = isStepOf(service, move.to)
+    ? enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId))
+    : null;
+  const seq = await note(
+    ctx,
+    acting,
+    next?.status ?? (move.to === 'here' ? row.status : (move.to as CaseRow['status'])),
+  );
   const receipts = move.do ? await liveReceipts(ctx, row.id) : [];
   const effects = move.do?.(caseView(ctx, row, { subject, answers, step: values, receipts }) as never) ?? [];
   // A refusal releases what earlier steps reserved.
   if (move.to === 'rejected') await undoEffects(ctx, row);
   await runEffects(ctx, row, seq, effects);
-  const change: Change = next ?? {
-    status: move.to as CaseRow['status'],
-    step: null,
-    dueAt: null,
-    closedAt: ctx.clock(),
-  };
-  const after = await save(ctx, row, { ...change, round: row.round + 1 });
+  const after = await save(ctx, row, changeBy(ctx, row, move.to, next));
   if (next) await setTimer(ctx, row.id, after.round, stepOf(service, next.step));
   await tellMoved(ctx, { row: after, service, subject }, verb);
   return after;
+}
+
+const isStepOf = (service: Service, to: string): boolean => to in service.steps;
+
+/** What a move makes of the row. Whatever stays `here` (an objection noted) keeps its step, clock, timer and clerk. */
+function changeBy(ctx: Ctx, row: CaseRow, to: string, next: Change | null): Change {
+  const { subjectId } = row;
+  if (next) return { ...next, subjectId, round: row.round + 1 };
+  if (to === 'here') return { subjectId, claimedBy: row.claimedBy };
+  const status = to as CaseRow['status'];
+  return { status, subjectId, step: null, dueAt: null, closedAt: ctx.clock(), round: row.round + 1 };
+}
+
+/** Who was reported, once staff have said who it is. @throws bad-answer when the registry has no such person */
+async function identify(ctx: Ctx, { row, service, subject, verb, values }: Acting): Promise<AnySubject | null> {
+  const key = verb === 'approve' && row.step ? stepOf(service, row.step).identifies : undefined;
+  const named = key && (values[key] as NamedPerson | null);
+  if (!named) return subject;
+  const found = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
+  if (found?.name === named.name) return found;
+  throw badAnswer(key, { code: 'no-such-retiree' }, say(ctx.locale, 'questions:complaints.no-such-retiree'));
 }
 
 /** 退回补正: everything missing at once; the clock stops until it is sent again. */
@@ -102,13 +123,8 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 /** The case comes back with better answers: the step begins again, with the working days that were left. */
 async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const { row, service, subject, values, draft, asked } = acting;
-  const entered = enterStep(
-    ctx,
-    service,
-    row.step ?? '',
-    { subject, answers: values, units: ctx.city.units },
-    ctx.city.units.get(row.unitId),
-  );
+  ensureMust(ctx, service, subject, values);
+  const entered = await enterAgain(ctx, acting);
   const now = ctx.clock();
   const days = row.clockDays ?? entered.clockDays;
   await keepAnswers(ctx, row.id, OWN, row.round + 1, asAsked(ctx, draft, asked, draft.row.answers));
@@ -122,23 +138,36 @@ async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   });
   const clock = { dueAt: deadline(now, days, ctx.city.calendar), clockFrom: now, clockDays: days };
   const after = await save(ctx, row, { ...entered, ...clock, round: row.round + 1 });
-  await setTimer(ctx, row.id, after.round, stepOf(service, entered.step));
+  await setTimer(ctx, row.id, after.round, stepOf(service, entered.step), days);
   await tellMoved(ctx, { row: after, service, subject }, 'resubmit');
   return after;
 }
 
+/** The step as the new answers have it. A unit that staff forwarded to stays, unless the answers now choose another. */
+async function enterAgain(ctx: Ctx, { row, service, subject, values, draft }: Acting): Promise<Entered> {
+  const unit = ctx.city.units.get(row.unitId);
+  const enter = (answers: Record<string, unknown>) =>
+    enterStep(ctx, service, row.step ?? '', { subject, answers, units: ctx.city.units }, unit);
+  const entered = enter(values);
+  const before = enter(asValues(service.ask.entries, await ownAnswers(ctx, row.id), draft.room));
+  const same = entered.step === row.step && entered.unitId === before.unitId;
+  return same ? { ...entered, unitId: row.unitId } : entered;
+}
+
 /** 转办: the answer that chose the unit is amended, its old value kept; the due time stays, with one working day at least. */
 async function forward(ctx: Ctx, acting: Acting): Promise<CaseRow> {
-  const { row, service, subject } = acting;
+  const { row, service, subject, draft } = acting;
   const before = await amendForward(ctx, acting);
+  ensureMust(ctx, service, subject, asValues(service.ask.entries, await ownAnswers(ctx, row.id), draft.room));
   await note(ctx, acting, 'open', { before });
   const soonest = deadline(ctx.clock(), 1, ctx.city.calendar);
   const after = await save(ctx, row, {
     unitId: (acting.values['to'] as { id: string }).id,
     round: row.round + 1,
     claimedBy: null,
-    ...(row.dueAt && row.dueAt < soonest && { dueAt: soonest }),
+    ...(row.dueAt && row.dueAt < soonest && { dueAt: soonest, clockFrom: ctx.clock(), clockDays: 1 }),
   });
+  await carryTimer(ctx, row.id, row.round, after.round);
   await tellMoved(ctx, { row: after, service, subject }, 'forward');
   return after;
 }
@@ -208,10 +237,11 @@ async function note(
 ): Promise<number> {
   const { row, verb, draft, asked } = acting;
   const said = asAsked(ctx, draft, asked, draft.row.answers);
-  if (said.length > 0 && row.step && verb !== 'rate')
-    await keepAnswers(ctx, row.id, `${row.step}:${verb}`, row.round, said);
   const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown: named ?? shown })) };
-  return addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
+  const seq = await addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
+  // By the event's number: a second objection in one stay at a step stands beside the first.
+  if (said.length > 0 && row.step && verb !== 'rate') await keepAnswers(ctx, row.id, `${row.step}:${verb}`, seq, said);
+  return seq;
 }
 
 async function save(

@@ -1,25 +1,25 @@
 /** Opens a case: from a submitted draft, a due date, or another case's effect. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import { cases, type AskedAnswer, type Capacity } from '../../../db/schema/engine.ts';
+import { blindIndex } from '../../../db/vault.ts';
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
-import type { Retiree } from '../../ports.ts';
 import { caseNumber } from '../case-number.ts';
 import { stepOf } from '../catalogue.ts';
 import { cannotOpen } from '../errors.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { tellOpened } from '../notices.ts';
-import type { Service } from '../service.ts';
-import { serviceKey } from '../texts.ts';
+import type { Opening, Service, AnySubject } from '../service.ts';
 import { caseView } from './about.ts';
 import { asValues, keepAnswers, OWN } from './answers.ts';
 import { runEffects } from './effects.ts';
 import { addEvent } from './event.ts';
+import { ensureMust } from './must.ts';
 import { enterStep, setTimer } from './step.ts';
 
 export interface NewCase {
   service: Service;
-  subject: Retiree | null;
+  subject: AnySubject | null;
   capacity: Capacity;
   answers: AskedAnswer[];
   draftId?: string;
@@ -31,12 +31,12 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   const { service, subject } = opening;
   const values = asValues(service.ask.entries, opening.answers, readingRoom(ctx));
   const facts = { subject, answers: values, units: ctx.city.units };
-  const refused = service.open.must?.(facts as never);
-  if (refused) throw cannotOpen(refused, say(ctx.locale, serviceKey(service.kind, `must.${refused}`)));
+  ensureMust(ctx, service, subject, values);
   const [first = ''] = Object.keys(service.steps);
   const entered = enterStep(ctx, service, first, facts, null);
-  const row = await insert(ctx, opening, entered);
-  if (!row) return { row: await joinExisting(ctx, opening), fresh: false };
+  const oneKey = service.open.one ? await keyOf(ctx, service, facts) : null;
+  const row = await insert(ctx, opening, entered, oneKey);
+  if (!row) return { row: await joinExisting(ctx, opening, oneKey ?? ''), fresh: false };
   await keepAnswers(ctx, row.id, OWN, row.round, opening.answers);
   const seq = await addEvent(ctx, {
     caseId: row.id,
@@ -55,7 +55,21 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   return { row, fresh: true };
 }
 
-async function insert(ctx: Ctx, opening: NewCase, entered: ReturnType<typeof enterStep>): Promise<CaseRow | undefined> {
+/** What is alive once only: the subject; for somebody reported the retiree they name, else what they were named. */
+async function keyOf(ctx: Ctx, service: Service, facts: Opening<object, AnySubject | null>): Promise<string | null> {
+  if (facts.subject) return facts.subject.id;
+  const named = service.open.about?.(facts as never);
+  if (!named) return null;
+  const known = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
+  return known?.id ?? blindIndex('id', named.idNumber).toString('hex');
+}
+
+async function insert(
+  ctx: Ctx,
+  opening: NewCase,
+  entered: ReturnType<typeof enterStep>,
+  oneKey: string | null,
+): Promise<CaseRow | undefined> {
   const { service, subject, capacity, draftId, parentId } = opening;
   const [next] = await ctx.db.execute<{ n: string }>(sql`select nextval('case_numbers') as n`);
   const [row] = await ctx.db
@@ -70,7 +84,7 @@ async function insert(ctx: Ctx, opening: NewCase, entered: ReturnType<typeof ent
       applicantId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
       draftId: draftId ?? null,
       parentId: parentId ?? null,
-      oneKey: service.open.one && subject ? subject.id : null,
+      oneKey,
       openedAt: ctx.clock(),
     })
     .onConflictDoNothing({ target: [cases.kind, cases.oneKey], where: sql`${cases.status} in ('open', 'returned')` })
@@ -79,17 +93,11 @@ async function insert(ctx: Ctx, opening: NewCase, entered: ReturnType<typeof ent
 }
 
 /** Somebody was quicker: the second reporter's words join that case; a second application only shows it. */
-async function joinExisting(ctx: Ctx, { service, subject, answers, capacity }: NewCase): Promise<CaseRow> {
+async function joinExisting(ctx: Ctx, { service, answers, capacity }: NewCase, oneKey: string): Promise<CaseRow> {
   const [row] = await ctx.db
     .select()
     .from(cases)
-    .where(
-      and(
-        eq(cases.kind, service.kind),
-        eq(cases.oneKey, subject?.id ?? ''),
-        inArray(cases.status, ['open', 'returned']),
-      ),
-    )
+    .where(and(eq(cases.kind, service.kind), eq(cases.oneKey, oneKey), inArray(cases.status, ['open', 'returned'])))
     .for('update');
   if (!row) throw cannotOpen('again', say(ctx.locale, 'errors:again'));
   if (service.open.one === 'join') {
@@ -99,7 +107,7 @@ async function joinExisting(ctx: Ctx, { service, subject, answers, capacity }: N
       step: row.step,
       status: row.status,
       unitId: row.unitId,
-      payload: { capacity },
+      payload: { capacity, said: answers.map(({ question, shown }) => ({ question, shown })) },
     });
     await keepAnswers(ctx, row.id, `${OWN}:join`, seq, answers);
   }

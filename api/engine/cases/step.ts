@@ -1,10 +1,11 @@
 /** Entering a step: which step comes next, which unit acts in it, and by when. */
+import { and, eq, isNull } from 'drizzle-orm';
 import { timers, type Status } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
-import type { Retiree, Unit } from '../../ports.ts';
+import type { Unit } from '../../ports.ts';
 import { stepOf } from '../catalogue.ts';
 import { deadline } from '../deadline.ts';
-import type { AnyStep, Opening, Service } from '../service.ts';
+import type { AnyStep, Opening, Service, AnySubject } from '../service.ts';
 
 /** What a case's row becomes by entering a step. */
 export interface Entered {
@@ -21,7 +22,7 @@ export function enterStep(
   ctx: Ctx,
   service: Service,
   name: string,
-  opening: Opening<Record<string, unknown>, Retiree | null>,
+  opening: Opening<Record<string, unknown>, AnySubject | null>,
   before: Unit | null,
 ): Entered {
   const [found, step] = applying(service, name, opening);
@@ -38,24 +39,33 @@ export function enterStep(
   };
 }
 
-/** Sets the timer of a step that ends by itself. */
-export async function setTimer(ctx: Ctx, caseId: string, round: number, step: AnyStep): Promise<void> {
+/** Sets the timer of a step that ends by itself; `days` when some of its working days have passed already. */
+export async function setTimer(ctx: Ctx, caseId: string, round: number, step: AnyStep, days?: number): Promise<void> {
   if (step.after === undefined) return;
   const now = ctx.clock();
+  const workingDays = days ?? step.after;
   await ctx.db.insert(timers).values({
     caseId,
     round,
     fromAt: now,
-    workingDays: step.after,
-    dueAt: deadline(now, step.after, ctx.city.calendar),
+    workingDays,
+    dueAt: deadline(now, workingDays, ctx.city.calendar),
   });
+}
+
+/** The timer of a step goes on while the case changes hands inside it. */
+export async function carryTimer(ctx: Ctx, caseId: string, from: number, to: number): Promise<void> {
+  await ctx.db
+    .update(timers)
+    .set({ round: to })
+    .where(and(eq(timers.caseId, caseId), eq(timers.round, from), isNull(timers.firedAt)));
 }
 
 /** Steps whose condition does not hold are passed over by their own `approve`. */
 function applying(
   service: Service,
   name: string,
-  opening: Opening<Record<string, unknown>, Retiree | null>,
+  opening: Opening<Record<string, unknown>, AnySubject | null>,
 ): [string, AnyStep] {
   const step = stepOf(service, name);
   if (!step.when || step.when(opening as never)) return [name, step];
@@ -68,7 +78,7 @@ function applying(
 function unitOf(
   ctx: Ctx,
   step: AnyStep,
-  opening: Opening<Record<string, unknown>, Retiree | null>,
+  opening: Opening<Record<string, unknown>, AnySubject | null>,
   before: Unit | null,
 ): Unit {
   if (!step.at) return before ?? ctx.city.units.cityAgency();

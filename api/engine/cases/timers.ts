@@ -1,5 +1,5 @@
 /** Lets the clock act: steps that end by themselves after so many working days. Each timer fires once, whoever sweeps. */
-import { and, eq, isNull, lte } from 'drizzle-orm';
+import { and, eq, gt, isNull, lte } from 'drizzle-orm';
 import { cases, timers } from '../../../db/schema/engine.ts';
 import { system } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
@@ -7,18 +7,28 @@ import { actOn } from './act.ts';
 
 const PAGE = 50;
 
-/** Fires every timer that is due, a page at a time, each in a transaction of its own. @returns how many fired */
-export async function sweepTimers(ctx: Ctx): Promise<number> {
+/**
+ * Fires every timer that is due, a page at a time, each in a transaction of its own. One that fails is reported, tried again at
+ * the next sweep, and stands in nobody's way. @returns how many fired
+ */
+export async function sweepTimers(ctx: Ctx, report: (error: unknown) => void): Promise<number> {
   let fired = 0;
-  for (;;) {
+  for (let after = 0; ;) {
     const due = await ctx.db
       .select({ n: timers.n })
       .from(timers)
-      .where(and(isNull(timers.firedAt), lte(timers.dueAt, ctx.clock())))
-      .orderBy(timers.dueAt)
+      .where(and(isNull(timers.firedAt), lte(timers.dueAt, ctx.clock()), gt(timers.n, after)))
+      .orderBy(timers.n)
       .limit(PAGE);
-    if (due.length === 0) return fired;
-    for (const { n } of due) fired += (await fire(ctx, n)) ? 1 : 0;
+    for (const { n } of due) {
+      after = n;
+      const acted = await fire(ctx, n).catch((error: unknown) => {
+        report(error);
+        return false;
+      });
+      if (acted) fired += 1;
+    }
+    if (due.length < PAGE) return fired;
   }
 }
 

@@ -13,7 +13,7 @@ import { showAddress } from '../../values/address.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { describeQuestion } from '../drafts/view.ts';
 import { existing } from '../questions/unit.ts';
-import type { Service, Subject } from '../service.ts';
+import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { serviceKey, stepText, verbText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
@@ -213,7 +213,7 @@ function copyFields(
   ctx: Ctx,
   row: CaseRow,
   service: Service,
-  subject: Subject | null,
+  subject: AnySubject | null,
   own: { key: string; value: unknown; question: string; shown: string }[],
 ) {
   const step = row.step ? stepOf(service, row.step) : null;

@@ -7,6 +7,7 @@ import { asSaved, ownAnswers } from '../cases/answers.ts';
 import { caseByNumber } from '../cases/find.ts';
 import { factsOf, isFor, isOffered } from '../cases/may.ts';
 import { notNow } from '../errors.ts';
+import { loadSubject } from '../subjects.ts';
 import type { Verb } from '../verbs.ts';
 import { complete } from './load.ts';
 import { begin } from './start.ts';
@@ -23,7 +24,7 @@ export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promi
     throw can(ctx.actor, 'case.read', factsOf(ctx, caseRow)) ? notAllowed() : notFound();
   }
   if (!isOffered(caseRow, service, verb)) throw notNow(verb);
-  const subject = caseRow.subjectId ? await ctx.city.people.retiree(ctx.db, caseRow.subjectId) : null;
+  const subject = await loadSubject(ctx, service.subject, caseRow.subjectId);
   const answers = verb === 'resubmit' ? asSaved(await ownAnswers(ctx, caseRow.id)) : {};
   const purpose = `${verb}:${caseRow.id}:${caseRow.round}`;
   const capacity = caseRow.capacity;

@@ -4,11 +4,11 @@ import { cases, drafts } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
-import type { Retiree } from '../../ports.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
 import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
-import type { Service } from '../service.ts';
+import type { Service, AnySubject } from '../service.ts';
+import { loadSubject } from '../subjects.ts';
 import type { FormPlace } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
@@ -21,7 +21,7 @@ export interface LoadedDraft {
   service: Service;
   /** The case that a decision or a resubmission belongs to. */
   caseRow: CaseRow | null;
-  subject: Retiree | null;
+  subject: AnySubject | null;
   place: FormPlace;
   entries: readonly FormEntry[];
   who: Omit<Situation, 'answers'>;
@@ -30,21 +30,29 @@ export interface LoadedDraft {
 
 export const readingRoom = (ctx: Ctx): ReadingRoom => ({ today: dayOf(ctx.clock()), units: ctx.city.units });
 
-/** The draft of this id, if it is the actor's own. @throws not-found, also for somebody else's */
+/** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
   const [found] = await ctx.db
     .select({ row: drafts, caseRow: cases })
     .from(drafts)
     .leftJoin(cases, eq(cases.id, drafts.caseId))
     .where(eq(drafts.id, id));
-  if (!found || !owns(ctx, found.row)) throw notFound();
+  if (!found || !owns(ctx, found.row) || isOutOfDate(ctx, found.row)) throw notFound();
   return complete(ctx, found.row, found.caseRow);
 }
 
 /** Adds to a draft's row what its service says about it. */
 export async function complete(ctx: Ctx, row: DraftRow, caseRow: CaseRow | null): Promise<LoadedDraft> {
   const service = serviceOf(row.kind);
-  const subject = row.subjectId ? await ctx.city.people.retiree(ctx.db, row.subjectId) : null;
+  const subject = await loadSubject(ctx, service.subject, row.subjectId);
+  return loaded(ctx, row, { service, subject, caseRow });
+}
+
+function loaded(
+  ctx: Ctx,
+  row: DraftRow,
+  { service, subject, caseRow }: Pick<LoadedDraft, 'service' | 'subject' | 'caseRow'>,
+): LoadedDraft {
   const place: FormPlace = { step: row.step, verb: row.verb as Verb | null };
   return {
     row,
@@ -58,6 +66,38 @@ export async function complete(ctx: Ctx, row: DraftRow, caseRow: CaseRow | null)
   };
 }
 
+/** A draft of a service's own questions that is never stored: answers given in one piece, by the system. */
+export function newDraft(ctx: Ctx, service: Service, subject: AnySubject | null): LoadedDraft {
+  const row = { ...blankRow(ctx, service), subjectId: subject?.id ?? null };
+  return loaded(ctx, row, { service, subject, caseRow: null });
+}
+
+/** The row of a draft that is never stored. */
+export function blankRow(ctx: Ctx, service: Service): DraftRow {
+  const now = ctx.clock();
+  return {
+    id: '',
+    kind: service.kind,
+    serviceVersion: service.version,
+    accountId: null,
+    guestHash: null,
+    capacity: 'system',
+    subjectId: null,
+    caseId: null,
+    step: null,
+    verb: null,
+    round: 0,
+    revision: 0,
+    answers: {},
+    chatKey: null,
+    purpose: '',
+    createdAt: now,
+    updatedAt: now,
+    expiresAt: now,
+    submittedAt: null,
+  };
+}
+
 /** Where the draft stands now, found afresh from its answers. */
 export function walkDraft(draft: LoadedDraft): Walk {
   return walk(draft.entries, draft.row.answers, draft.who, draft.room);
@@ -68,7 +108,10 @@ function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
   return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb);
 }
 
-function owns({ actor }: Ctx, row: DraftRow): boolean {
+const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
+
+/** Whether the actor began it: by their account, or as a guest by the secret. */
+export function owns({ actor }: Ctx, row: DraftRow): boolean {
   if (actor.is === 'person') return row.accountId === actor.accountId;
   return (
     actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash)

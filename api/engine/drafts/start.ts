@@ -1,17 +1,14 @@
 /** Begins a draft, or gives the unfinished one of the same purpose: nothing begun is begun twice. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
-import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
-import type { Retiree } from '../../ports.ts';
 import { serviceOf } from '../catalogue.ts';
 import { aliveCaseOf } from '../cases/find.ts';
-import { cannotOpen } from '../errors.ts';
-import type { Service } from '../service.ts';
-import { serviceKey } from '../texts.ts';
-import { say } from '../../../locales/index.ts';
-import { DRAFT_LIFE_MS, take, type GivenAnswer } from './answer.ts';
+import { ensureMust } from '../cases/must.ts';
+import type { Service, AnySubject } from '../service.ts';
+import { subjectsOf } from '../subjects.ts';
+import { DRAFT_LIFE_MS, saveAnswers, take, type GivenAnswer } from './answer.ts';
 import { complete, type CaseRow, type DraftRow } from './load.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
@@ -31,12 +28,11 @@ export type Started = { draft: DraftView } | { existing: { number: string } };
  */
 export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> {
   const service = serviceOf(input.kind);
-  const subject = await findSubject(ctx, service, input.subjectId);
+  const subject = await subjectsOf(service.subject).choose(ctx, input.subjectId);
   const capacity = capacityOf(ctx, service, subject);
   const existing = service.open.one === 'show' && subject ? await aliveCaseOf(ctx, service.kind, subject.id) : null;
   if (existing) return { existing: { number: existing.number } };
-  const early = service.open.must?.({ subject, answers: {}, units: ctx.city.units } as never);
-  if (early) throw cannotOpen(early, say(ctx.locale, serviceKey(service.kind, `must.${early}`)));
+  ensureMust(ctx, service, subject, {});
   const purpose = `open:${service.kind}:${subject?.id ?? ''}`;
   const row = await begin(ctx, {
     service,
@@ -56,14 +52,16 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
     .set({ answers, revision: row.revision + 1 })
     .where(and(eq(drafts.id, row.id), eq(drafts.revision, row.revision)))
     .returning();
-  return { draft: viewDraft(ctx, { ...draft, row: saved ?? row }) };
+  // Another phone began the same and answered meanwhile: the answers are merged into what it said.
+  if (!saved) return { draft: await saveAnswers(ctx, row.id, input.answers) };
+  return { draft: viewDraft(ctx, { ...draft, row: saved }) };
 }
 
 interface Beginning {
   service: Service;
   purpose: string;
   capacity: Capacity;
-  subject: Retiree | null;
+  subject: AnySubject | null;
   caseRow: CaseRow | null;
   step: string | null;
   verb: string | null;
@@ -77,6 +75,11 @@ export async function begin(ctx: Ctx, beginning: Beginning): Promise<DraftRow> {
   if (ctx.chatKey) await ctx.db.update(drafts).set({ chatKey: null }).where(eq(drafts.chatKey, ctx.chatKey));
   const chat = ctx.chatKey ? { chatKey: ctx.chatKey } : {};
   const expiresAt = new Date(now.getTime() + DRAFT_LIFE_MS);
+  const begun = await guestsOwn(ctx, rest.purpose);
+  if (begun) return begun;
+  // What lay there beyond its thirty days is not taken up again.
+  const renewed = (column: AnyColumn): SQL =>
+    sql`case when ${lt(drafts.expiresAt, now)} then excluded.${sql.identifier(column.name)} else ${column} end`;
   const [row] = await ctx.db
     .insert(drafts)
     .values({
@@ -97,10 +100,36 @@ export async function begin(ctx: Ctx, beginning: Beginning): Promise<DraftRow> {
     .onConflictDoUpdate({
       target: [drafts.accountId, drafts.purpose],
       targetWhere: isNull(drafts.submittedAt),
-      set: { updatedAt: now, expiresAt, ...chat },
+      set: {
+        answers: renewed(drafts.answers),
+        revision: renewed(drafts.revision),
+        createdAt: renewed(drafts.createdAt),
+        updatedAt: now,
+        expiresAt,
+        ...chat,
+      },
     })
     .returning();
   if (!row) throw notFound();
+  return row;
+}
+
+/** The unfinished draft that a guest's secret opens; accounts have theirs held apart by an index. */
+async function guestsOwn({ actor, db, clock }: Ctx, purpose: string): Promise<DraftRow | undefined> {
+  if (actor.is !== 'guest' || !actor.guestHash) return undefined;
+  const [row] = await db
+    .select()
+    .from(drafts)
+    .where(
+      and(
+        eq(drafts.guestHash, actor.guestHash),
+        eq(drafts.purpose, purpose),
+        isNull(drafts.submittedAt),
+        gt(drafts.expiresAt, clock()),
+      ),
+    )
+    .orderBy(desc(drafts.updatedAt))
+    .limit(1);
   return row;
 }
 
@@ -110,23 +139,8 @@ function ownerOf({ actor }: Ctx): { accountId: string } | { guestHash: Buffer } 
   throw notSignedIn();
 }
 
-async function findSubject(ctx: Ctx, service: Service, subjectId: string | undefined): Promise<Retiree | null> {
-  if (service.subject !== 'retiree') return null;
-  const { actor } = ctx;
-  const own = actor.is === 'person' ? actor.links.find((link) => link.relation === 'self')?.retireeId : undefined;
-  const id = subjectId ?? own;
-  if (!id) {
-    ensurePerson(actor);
-    throw cannotOpen('whom', say(ctx.locale, 'errors:whom'));
-  }
-  const subject = await ctx.city.people.retiree(ctx.db, id);
-  if (!subject) throw notFound();
-  ensureCan(actor, 'retiree.apply', { retireeId: subject.id, carePath: subject.care?.path ?? null });
-  return subject;
-}
-
 /** In what capacity the actor may open this service. @throws not-signed-in, not-allowed */
-function capacityOf(ctx: Ctx, service: Service, subject: Retiree | null): Capacity {
+function capacityOf(ctx: Ctx, service: Service, subject: AnySubject | null): Capacity {
   const allowed = service.open.by ?? [];
   const { actor } = ctx;
   const may = (capacity: (typeof allowed)[number]) => allowed.includes(capacity);
@@ -137,7 +151,7 @@ function capacityOf(ctx: Ctx, service: Service, subject: Retiree | null): Capaci
       if (may(capacity)) return capacity;
     }
     if (actor.posts.length > 0 && may('counter')) return 'counter';
-    if (may('enterprise')) return 'enterprise';
+    if (subject && service.subject === 'enterprise' && may('enterprise')) return 'enterprise';
     if (!subject && may('self')) return 'self';
   }
   if (may('anyone')) return 'anyone';

@@ -47,31 +47,25 @@ export async function submitDraft(ctx: Ctx, draftId: string, input: SubmitInput)
 /** What came of the draft when it was submitted before. */
 async function before(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   const [made] = await ctx.db.select().from(cases).where(eq(cases.draftId, draft.row.id));
-  const row = made ?? draft.caseRow ?? (await joined(ctx, draft));
-  return resultOf(row);
-}
-
-/** A draft that was only shown the case in its way made none of its own. */
-async function joined(ctx: Ctx, draft: LoadedDraft): Promise<CaseRow> {
-  const [row] = await ctx.db
-    .select()
-    .from(cases)
-    .where(and(eq(cases.kind, draft.row.kind), eq(cases.oneKey, draft.row.subjectId ?? '')));
+  const row = made ?? draft.caseRow;
   if (!row) throw notFound();
-  return row;
+  return resultOf(row);
 }
 
 async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   const { service, subject, row } = draft;
   const answers = asAsked(ctx, draft, walkDraft(draft).asked, row.answers);
   const opened = await openCase(ctx, { service, subject, capacity: row.capacity, answers, draftId: row.id });
+  // A draft that met a case in its way made none of its own, and belongs to that one.
+  if (!opened.fresh) await ctx.db.update(drafts).set({ caseId: opened.row.id }).where(eq(drafts.id, row.id));
   return resultOf(opened.row);
 }
 
 async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: SubmitInput): Promise<ActResult> {
   if (!caseRow) throw notFound();
   const locked = await caseByNumber(ctx, caseRow.number, 'lock');
-  return actOn(ctx, locked, { verb: row.verb as Verb, version }, row.answers);
+  const begun = { step: row.step, round: row.round };
+  return actOn(ctx, locked, { verb: row.verb as Verb, version, begun }, row.answers);
 }
 
 const resultOf = ({ number, status, version }: CaseRow): ActResult => ({ number, status, version });

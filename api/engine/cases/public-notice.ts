@@ -1,0 +1,99 @@
+/** 公示: what anybody may read of a case while it is on public notice, and how they object. Nothing else of the case is shown. */
+import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { cases } from '../../../db/schema/engine.ts';
+import type { Ctx } from '../../context.ts';
+import { dayOf } from '../../dates.ts';
+import { notFound } from '../../errors.ts';
+import { allServices, serviceOf, stepOf } from '../catalogue.ts';
+import type { CaseRow } from '../drafts/load.ts';
+import type { Service } from '../service.ts';
+import { loadSubject } from '../subjects.ts';
+import { ownAnswers } from './answers.ts';
+import { caseByNumber } from './find.ts';
+import { viewLine, viewVerb, type VerbView } from './view.ts';
+
+const PAGE = 20;
+
+export interface PublicNotice {
+  number: string;
+  title: string;
+  /** Surname and what it is called, the rest of the name covered: 刘＊＊. */
+  name: string;
+  unit: { id: string; name: string; phone: string | null };
+  /** The last day to object, `YYYY-MM-DD`. */
+  until: string | null;
+  /** The answers that the service shows to everybody. */
+  answers: { question: string; shown: string }[];
+  object: VerbView;
+}
+
+export interface PublicNotices {
+  notices: Omit<PublicNotice, 'answers' | 'object'>[];
+  /** To be given as `after` for the next page; null at the end. */
+  next: string | null;
+}
+
+const isPublic = (service: Service, step: string) => service.steps[step]?.by.includes('everyone') ?? false;
+
+/** What is on public notice at the unit and below it, by the day it ends. @throws not-found when there is no such unit */
+export async function publicNotices(
+  ctx: Ctx,
+  at: { unit: string; after?: string | undefined },
+): Promise<PublicNotices> {
+  const units = ctx.city.units.within(at.unit);
+  if (units.length === 0) throw notFound();
+  const steps = allServices().flatMap((service) => {
+    const open = Object.keys(service.steps).filter((step) => isPublic(service, step));
+    return open.length > 0 ? [and(eq(cases.kind, service.kind), inArray(cases.step, open))] : [];
+  });
+  if (steps.length === 0) return { notices: [], next: null };
+  const [afterDue, afterId] = at.after?.split(',') ?? [];
+  const rows = await ctx.db
+    .select()
+    .from(cases)
+    .where(
+      and(
+        eq(cases.status, 'open'),
+        inArray(cases.unitId, units),
+        or(...steps),
+        afterDue && afterId
+          ? sql`(${cases.dueAt}, ${cases.id}) > (${afterDue}::timestamptz, ${afterId}::uuid)`
+          : undefined,
+      ),
+    )
+    .orderBy(cases.dueAt, cases.id)
+    .limit(PAGE + 1);
+  const last = rows.length > PAGE ? rows[PAGE - 1] : undefined;
+  return {
+    notices: await Promise.all(rows.slice(0, PAGE).map((row) => noticeOf(ctx, row, serviceOf(row.kind)))),
+    next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null,
+  };
+}
+
+/** One public notice. @throws not-found when the case is not on public notice now */
+export async function readPublicNotice(ctx: Ctx, number: string): Promise<PublicNotice> {
+  const row = await caseByNumber(ctx, number);
+  const service = serviceOf(row.kind);
+  if (row.status !== 'open' || row.step === null || !isPublic(service, row.step)) throw notFound();
+  const shown: readonly string[] = stepOf(service, row.step).show ?? [];
+  const own = await ownAnswers(ctx, row.id);
+  return {
+    ...(await noticeOf(ctx, row, service)),
+    answers: own
+      .filter((answer) => shown.includes(answer.key))
+      .map((answer) => ({ question: answer.question, shown: answer.shown })),
+    object: viewVerb(ctx, row, service, 'object'),
+  };
+}
+
+async function noticeOf(ctx: Ctx, row: CaseRow, service: Service): Promise<PublicNotices['notices'][number]> {
+  const subject = await loadSubject(ctx, service.subject, row.subjectId);
+  const { number, title, unit } = viewLine(ctx, row, service, subject);
+  return { number, title, unit, name: covered(subject?.name ?? ''), until: row.dueAt && dayOf(row.dueAt) };
+}
+
+/** A name that neighbours know and a search engine does not. */
+function covered(name: string): string {
+  const [first = '', ...rest] = [...name];
+  return first + '＊'.repeat(rest.length);
+}

@@ -1,0 +1,1 @@
+CREATE INDEX "drafts_guest" ON "drafts" USING btree ("guest_hash") WHERE "drafts"."guest_hash" is not null;
