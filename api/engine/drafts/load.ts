@@ -9,7 +9,7 @@ import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import type { FormPlace } from '../texts.ts';
+import { ownForm, type FormPlace } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
 
@@ -53,7 +53,8 @@ function loaded(
   row: DraftRow,
   { service, subject, caseRow }: Pick<LoadedDraft, 'service' | 'subject' | 'caseRow'>,
 ): LoadedDraft {
-  const place: FormPlace = { step: row.step, verb: row.verb as Verb | null };
+  // A resubmission asks the service's own questions again, in their own words.
+  const place = row.verb === 'resubmit' ? ownForm : { step: row.step, verb: row.verb as Verb | null };
   return {
     row,
     service,
