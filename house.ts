@@ -170,6 +170,8 @@ function listen(
     });
     app.route('/simulator', simulator.app);
   }
+  // A page answers every other path; what is no route of the API must not look like one.
+  app.all('/api/*', (c) => c.notFound());
   app.route('/', servePages({ dist: new URL('./dist/h5/', import.meta.url) }));
   return new Promise((resolve, reject) => {
     const server = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server));

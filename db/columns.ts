@@ -6,8 +6,12 @@ import { openBytes, sealBytes } from './vault.ts';
 /** Raw bytes (hashes, blind indexes). */
 export const bytes = customType<{ data: Buffer; driverData: Buffer }>({ dataType: () => 'bytea' });
 
+/** Every place (`table.column`) that is sealed: what a rotation of the data key goes through. */
+export const sealedPlaces = new Set<string>();
+
 /** A JSON value that is encrypted at rest. `place` is its `table.column`: bytes moved elsewhere do not open. */
 export function sealed<T>(name: string, place: string) {
+  sealedPlaces.add(place);
   return customType<{ data: T; driverData: Buffer }>({
     dataType: () => 'bytea',
     toDriver: (value) => sealBytes(Buffer.from(JSON.stringify(value)), place),
@@ -17,6 +21,7 @@ export function sealed<T>(name: string, place: string) {
 
 /** File contents, encrypted at rest. */
 export function sealedBytes(name: string, place: string) {
+  sealedPlaces.add(place);
   return customType<{ data: Buffer; driverData: Buffer }>({
     dataType: () => 'bytea',
     toDriver: (value) => sealBytes(value, place),

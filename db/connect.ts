@@ -4,8 +4,9 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
+import { preparing } from './preparing.ts';
 import * as schema from './schema/index.ts';
-import { newDataKeys, unlockVault, unwrapKeys, wrapKeys } from './vault.ts';
+import { openVault } from './vault-keys.ts';
 
 /** What verbs query through: the pool, or a transaction on it. */
 export type Db = PgDatabase<PostgresJsQueryResultHKT, typeof schema>;
@@ -20,7 +21,7 @@ export interface Connection {
 /** Opens a pool. Nothing is sent before the first query, so this succeeds while the database is away. */
 export function connect(url: string, options: { max?: number } = {}): Connection {
   const sql = postgres(url, { max: options.max ?? 20, onnotice: () => {}, connect_timeout: 5 });
-  return { db: drizzle(sql, { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** Any number will do, as long as all processes use the same one. */
@@ -32,24 +33,8 @@ export async function prepareDatabase(url: string, secret: string): Promise<void
   try {
     await one.sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     await migrate(drizzle(one.sql), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
-    await openVault(one.db, secret);
+    await openVault(one.sql, secret);
   } finally {
     await one.close();
-  }
-}
-
-async function openVault(db: Db, secret: string): Promise<void> {
-  const [row] = await db.select().from(schema.vaultKeys);
-  if (row) return unlockVault(unwrapSaying(row.wrapped, secret));
-  const keys = newDataKeys();
-  await db.insert(schema.vaultKeys).values({ wrapped: wrapKeys(keys, secret) });
-  unlockVault(keys);
-}
-
-function unwrapSaying(wrapped: Buffer, secret: string) {
-  try {
-    return unwrapKeys(wrapped, secret);
-  } catch {
-    throw new Error('SECRET_KEY is not the one this database was made with. Start with that key.');
   }
 }

@@ -16,8 +16,10 @@ import {
 
 /** The keys that `SECRET_KEY` wraps: a new secret wraps the same keys again, so sealed data and indexes stay. */
 export interface DataKeys {
-  /** Data keys, oldest first. The last one seals; the others open what has not been sealed anew yet. */
+  /** Data keys, oldest first, at most 256. */
   data: Buffer[];
+  /** Which of them seals. A newer one is first only known to all processes; the older ones open what is not sealed anew yet. */
+  current: number;
   index: Buffer;
 }
 
@@ -26,11 +28,11 @@ const TAG_BYTES = 16;
 const KEY_BYTES = 32;
 
 /** As the cipher wants them: a key given as bytes would be made ready again for each value. */
-let keys: { data: KeyObject[]; index: KeyObject } | null = null;
+let keys: { data: KeyObject[]; current: number; index: KeyObject } | null = null;
 
-/** Gives this process the keys. Called once at the start, before the first query. */
-export function unlockVault({ data, index }: DataKeys): void {
-  keys = { data: data.map((key) => createSecretKey(key)), index: createSecretKey(index) };
+/** Gives this process the keys. Called at the start, before the first query, and when a rotation adds a key. */
+export function unlockVault({ data, current, index }: DataKeys): void {
+  keys = { data: data.map((key) => createSecretKey(key)), current, index: createSecretKey(index) };
 }
 
 function unlocked(): NonNullable<typeof keys> {
@@ -40,20 +42,29 @@ function unlocked(): NonNullable<typeof keys> {
 
 /** New random data and index keys, for an empty database. */
 export function newDataKeys(): DataKeys {
-  return { data: [randomBytes(KEY_BYTES)], index: randomBytes(KEY_BYTES) };
+  return { data: [randomBytes(KEY_BYTES)], current: 0, index: randomBytes(KEY_BYTES) };
+}
+
+/** The same keys and one more data key, which does not seal yet. */
+export function withNewDataKey(held: DataKeys): DataKeys {
+  return { ...held, data: [...held.data, randomBytes(KEY_BYTES)] };
 }
 
 /** Wraps the keys under the operator's secret, to be stored in the database. */
 export function wrapKeys(unwrapped: DataKeys, secret: string): Buffer {
-  return encrypt(wrappingKey(secret), Buffer.concat([unwrapped.index, ...unwrapped.data]), 'keys');
+  return encrypt(
+    wrappingKey(secret),
+    Buffer.concat([Buffer.of(unwrapped.current), unwrapped.index, ...unwrapped.data]),
+    'keys',
+  );
 }
 
 /** Opens what `wrapKeys` made; throws when the secret is another one. */
 export function unwrapKeys(wrapped: Buffer, secret: string): DataKeys {
   const all = decrypt(wrappingKey(secret), wrapped, 'keys');
   const data = [];
-  for (let at = KEY_BYTES; at < all.length; at += KEY_BYTES) data.push(all.subarray(at, at + KEY_BYTES));
-  return { index: all.subarray(0, KEY_BYTES), data };
+  for (let at = 1 + KEY_BYTES; at < all.length; at += KEY_BYTES) data.push(all.subarray(at, at + KEY_BYTES));
+  return { current: all[0] ?? 0, index: all.subarray(1, 1 + KEY_BYTES), data };
 }
 
 /**
@@ -61,9 +72,8 @@ export function unwrapKeys(wrapped: Buffer, secret: string): DataKeys {
  * sealed them, so that a new key can come in while the product runs.
  */
 export function sealBytes(plain: Buffer, place: string): Buffer {
-  const { data } = unlocked();
-  const newest = data.length - 1;
-  return Buffer.concat([Buffer.of(newest), encrypt(keyAt(newest), plain, place)]);
+  const { current } = unlocked();
+  return Buffer.concat([Buffer.of(current), encrypt(keyAt(current), plain, place)]);
 }
 
 /** Opens sealed bytes; throws when they were changed or belong to another place. */

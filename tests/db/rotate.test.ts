@@ -1,0 +1,56 @@
+/** The data key is rotated while the product runs; a rotation that was stopped goes on; nothing is lost or left behind. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readConfig } from '../../api/config.ts';
+import { sealedPlaces } from '../../db/columns.ts';
+import { rotateKey } from '../../db/rotate.ts';
+import { readKeys } from '../../db/vault-keys.ts';
+import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
+import { LIU, OLD_CLERK } from '../tools/story.ts';
+
+const secret = readConfig({}).SECRET_KEY;
+let house: HouseUnderTest;
+beforeAll(async () => {
+  house = await openTestHouse();
+});
+afterAll(() => house.stop());
+
+const quietly = { secret, heard: async () => {}, report: () => {} };
+
+/** Which keys sealed what is in a column. */
+async function keysIn(place: string): Promise<number[]> {
+  const { sql } = house.connection;
+  const [table = '', column = ''] = place.split('.');
+  const rows =
+    await sql`select distinct get_byte(${sql(column)}, 0) as key from ${sql(table)} where ${sql(column)} is not null`;
+  return rows.map((row) => row['key'] as number);
+}
+
+test('everything is sealed anew, and what was sealed can still be read', async () => {
+  const liu = await house.signIn(LIU);
+  const { draft } = (await liu.post('/api/drafts', { kind: 'relocation', answers: { to: { value: 'abroad' } } })).body;
+  expect(await rotateKey(house.connection.sql, quietly)).toBeGreaterThan(4000);
+  for (const place of sealedPlaces) expect(await keysIn(place), place).not.toContain(0);
+  expect((await liu.get(`/api/drafts/${draft.id}`)).body.answers[0].shown).toBe('国外或港澳台');
+  const found = await (await house.signIn(OLD_CLERK)).post('/api/retirees/search', { words: 'liushulan' });
+  expect(found.body[0]?.address, JSON.stringify(found.body)).toBe('纺织厂宿舍3栋2单元401');
+});
+
+test('a rotation that was stopped goes on with the same key', async () => {
+  const { sql } = house.connection;
+  const before = (await readKeys(sql, secret))?.data.length ?? 0;
+  const stopped = rotateKey(sql, {
+    ...quietly,
+    report: (place) => {
+      if (place === 'retirees.id_number') throw new Error('stopped');
+    },
+  });
+  await expect(stopped).rejects.toThrow('stopped');
+  await rotateKey(sql, quietly);
+  const keys = await readKeys(sql, secret);
+  expect(keys?.data.length).toBe(before + 1);
+  for (const place of sealedPlaces)
+    expect(
+      (await keysIn(place)).every((key) => key === keys?.current),
+      place,
+    ).toBe(true);
+});
