@@ -25,9 +25,14 @@ void texts.init({
   initAsync: false,
 });
 
+/** What was said before without parameters: most texts, and each page has dozens. */
+const said = new Map<string, string>();
+const found = new Map<string, boolean>();
+
 /** The words for a key in a language. A missing key is shown as the key: the tests find it before people do. */
 export function say(locale: Locale, key: string, params: Record<string, string | number> = {}): string {
-  return texts.t(key, { ...params, lng: locale });
+  if (Object.keys(params).length > 0) return texts.t(key, { ...params, lng: locale });
+  return remember(said, `${locale} ${key}`, () => texts.t(key, { lng: locale }));
 }
 
 /** A list of texts (the lines of a guide). */
@@ -38,12 +43,26 @@ export function sayAll(locale: Locale, key: string): string[] {
 
 /** Whether the source language has the key. */
 export function hasText(key: string): boolean {
-  return texts.exists(key, { lng: sourceLocale });
+  return remember(found, key, () => texts.exists(key, { lng: sourceLocale }));
 }
 
 /** Adds the texts of one namespace while running (a service added by a test or a plugin). */
 export function addTexts(locale: Locale, namespace: string, added: Texts): void {
   texts.addResourceBundle(locale, namespace, added, true, true);
+  said.clear();
+  found.clear();
+}
+
+/** Keys come from definitions and rows, never from people; the bound is for the day when one does. */
+const MOST_REMEMBERED = 20_000;
+
+function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
+  const before = known.get(key);
+  if (before !== undefined) return before;
+  if (known.size >= MOST_REMEMBERED) known.clear();
+  const value = find();
+  known.set(key, value);
+  return value;
 }
 
 /** The language we have for what a browser or Telegram names (`zh-hant-TW`, `en-GB`); Chinese when in doubt. */
