@@ -52,3 +52,13 @@ export async function startProgram(
     },
   };
 }
+
+/** Uses a program and stops it, whatever happens. */
+export async function withProgram<T>(starting: Promise<Program>, use: (program: Program) => Promise<T>): Promise<T> {
+  const program = await starting;
+  try {
+    return await use(program);
+  } finally {
+    await program.stop();
+  }
+}
