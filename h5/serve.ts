@@ -82,7 +82,9 @@ function encodingFor(accepted: string, files: Files, name: string) {
 
 function readFiles(dist: string): Files {
   const names = namesIn(dist);
-  return new Map(names.map((name) => [`/${name.split(sep).join('/')}`, new Uint8Array(readFileSync(join(dist, name)))]));
+  return new Map(
+    names.map((name) => [`/${name.split(sep).join('/')}`, new Uint8Array(readFileSync(join(dist, name)))]),
+  );
 }
 
 function namesIn(dist: string): string[] {

@@ -12,10 +12,10 @@ export class Problem extends Error {
   readonly more: Record<string, unknown>;
 
   constructor(status: number, body: Record<string, unknown>) {
-    super(String(body['title'] ?? ''));
+    super(asWords(body['title']) ?? '');
     this.name = 'Problem';
     this.status = status;
-    this.code = String(body['code'] ?? 'unknown');
+    this.code = asWords(body['code']) ?? 'unknown';
     this.more = body;
   }
 }
@@ -27,7 +27,9 @@ export class Offline extends Error {
 
 /** Whether the same call may well succeed a little later, so that what was typed waits instead of being refused. */
 export const canWait = (error: unknown): boolean =>
-  error instanceof Offline || (error instanceof Problem && error.status >= 502) || (error instanceof Problem && error.code === 'database-away');
+  error instanceof Offline ||
+  (error instanceof Problem && error.status >= 502) ||
+  (error instanceof Problem && error.code === 'database-away');
 
 const headers: Record<string, string> = {};
 
@@ -37,7 +39,7 @@ export function sendWithEveryCall(name: string, value: string): void {
 }
 
 /** `fetch` that throws `Offline` when nothing came back. */
-export const request: typeof fetch = async (input, init) => {
+const request: typeof fetch = async (input, init) => {
   const all = new Headers(init?.headers);
   for (const [name, value] of Object.entries(headers)) all.set(name, value);
   try {
@@ -57,19 +59,23 @@ export interface Read<T> {
 }
 
 /** The value of a call. @throws Problem, Offline */
-export async function call<T>(answer: Promise<ClientResponse<T, number, string>>): Promise<T> {
+export async function call<T>(answer: Promise<ClientResponse<T>>): Promise<T> {
   return (await read(answer)).value;
 }
 
 /** The same, saying whether it is what was seen last time. @throws Problem, Offline */
-export async function read<T>(answer: Promise<ClientResponse<T, number, string>>): Promise<Read<T>> {
+export async function read<T>(answer: Promise<ClientResponse<T>>): Promise<Read<T>> {
   const response = await answer;
   return { value: await bodyOf<T>(response), kept: response.headers.has(KEPT_HEADER) };
 }
 
 /** Sends the bytes of a picture. @throws Problem, Offline */
 export async function upload(path: string, file: Blob, more: Record<string, string> = {}): Promise<{ id: string }> {
-  const response = await request(path, { method: 'POST', body: file, headers: { 'Content-Type': 'application/octet-stream', ...more } });
+  const response = await request(path, {
+    method: 'POST',
+    body: file,
+    headers: { 'Content-Type': 'application/octet-stream', ...more },
+  });
   return bodyOf(response);
 }
 
@@ -87,3 +93,5 @@ function parse(text: string): unknown {
     return null;
   }
 }
+
+const asWords = (value: unknown): string | null => (typeof value === 'string' ? value : null);

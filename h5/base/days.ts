@@ -12,7 +12,14 @@ export function showDay(day: string): string {
 
 /** A moment as 11月23日 14:05, in Changsha's time. */
 export function showMoment(iso: string): string {
-  const options = { month: 'long', day: 'numeric', hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: ZONE } as const;
+  const options = {
+    month: 'long',
+    day: 'numeric',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+    timeZone: ZONE,
+  } as const;
   return new Intl.DateTimeFormat(tag(), options).format(new Date(iso));
 }
 

@@ -1,5 +1,5 @@
 /** What was wrong with an answer, in the server's words, and where. */
-import { Problem } from './api.ts';
+import type { Problem } from './api.ts';
 
 export interface FieldError {
   message: string;
@@ -22,4 +22,9 @@ export function fieldError(problem: Problem): FieldError {
 }
 
 /** The same for what the page itself finds missing. */
-export const missing = (message: string, part: string | null = null): FieldError => ({ message, part, row: null, column: null });
+export const missing = (message: string, part: string | null = null): FieldError => ({
+  message,
+  part,
+  row: null,
+  column: null,
+});

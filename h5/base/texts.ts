@@ -67,7 +67,8 @@ async function show(chosen: Language): Promise<void> {
 }
 
 async function load(chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
-  for (const { namespace, others } of sources) texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
+  for (const { namespace, others } of sources)
+    texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
 }
 
 function wanted(): Language {

@@ -118,7 +118,11 @@ export function useAnswering(draftId: string, question: QuestionView, ways: Ways
   };
 }
 
-const asConflict = ({ more }: Problem): Conflict => ({ mine: String(more['mine']), theirs: String(more['theirs']), revision: Number(more['revision']) });
+const asConflict = ({ more }: Problem): Conflict => ({
+  mine: String(more['mine']),
+  theirs: String(more['theirs']),
+  revision: Number(more['revision']),
+});
 
 /** Nothing typed passes an optional question over; for a line of words it is an empty one, which the server can name. */
 function toSend({ kind, optional }: QuestionView, value: unknown): unknown {

@@ -16,19 +16,19 @@ export const forgetDraft = (id: string): void => {
 /** A draft, from the last answer's response if there was one. @throws Problem, Offline */
 export async function draftById(id: string): Promise<DraftView> {
   const known = seen.get(id);
-  return known ?? rememberDraft((await call(api.drafts[':id'].$get({ param: { id } }))) as DraftView);
+  return known ?? rememberDraft(await call(api.drafts[':id'].$get({ param: { id } })));
 }
 
 /** One question of a draft: the next one, or one to be changed. @throws Problem, Offline */
 export async function questionOf(draft: DraftView, key: string): Promise<QuestionView> {
   if (draft.next?.key === key) return draft.next;
-  return (await call(api.drafts[':id'].questions[':key'].$get({ param: { id: draft.id, key } }))) as QuestionView;
+  return call(api.drafts[':id'].questions[':key'].$get({ param: { id: draft.id, key } }));
 }
 
 /** Saves one answer and gives the draft with its next question. @throws Problem, Offline */
 export async function saveAnswer(id: string, key: string, value: unknown, known: number): Promise<DraftView> {
   const answers = { [key]: { value, seen: known } };
-  return rememberDraft((await call(api.drafts[':id'].answers.$put({ param: { id }, json: { answers } }))) as DraftView);
+  return rememberDraft(await call(api.drafts[':id'].answers.$put({ param: { id }, json: { answers } })));
 }
 
 /** Where a draft goes on: its next question, else the check. */

@@ -16,7 +16,13 @@ export interface Load<T> {
 /** Loads at once. Whoever must sign in first is led there, and comes back. */
 export function useLoad<T>(get: () => Promise<Read<T>>): Load<T> {
   const router = useRouter();
-  const load: Load<T> = { value: shallowRef(null), state: shallowRef('loading'), reason: shallowRef(''), kept: shallowRef(false), reload };
+  const load: Load<T> = {
+    value: shallowRef(null),
+    state: shallowRef('loading'),
+    reason: shallowRef(''),
+    kept: shallowRef(false),
+    reload,
+  };
 
   async function reload(): Promise<void> {
     try {

@@ -40,7 +40,7 @@ export function loadWho(): Promise<void> {
 async function ask(): Promise<void> {
   try {
     const { value, kept } = await read(api.me.$get());
-    who.me = value as Me;
+    who.me = value;
     who.kept = kept;
     if (who.me.signedIn) remember('signed-in', '1');
     else if (wasSignedIn()) await forgetSession();

@@ -9,7 +9,8 @@ export interface UnitLine {
 }
 
 /** The units directly below one; the districts without a parent. @throws Problem, Offline */
-export const unitsBelow = (parent?: string): Promise<UnitLine[]> => call(api.units.$get({ query: parent ? { parent } : {} }));
+export const unitsBelow = (parent?: string): Promise<UnitLine[]> =>
+  call(api.units.$get({ query: parent ? { parent } : {} }));
 
 type Level = 'district' | 'street' | 'community';
 

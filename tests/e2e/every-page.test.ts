@@ -1,0 +1,111 @@
+// What holds on every page (the standard for pages): axe with the AAA contrast rule finds nothing, targets are large, nothing is
+// wider than the narrowest phone even at the largest text, and there is always a way to a human.
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { apply, DAUGHTER, newHome } from '../tools/story.ts';
+import { openPages, type Pages, type Phone } from './phone.ts';
+
+let pages: Pages;
+let phone: Phone;
+/** Addresses by what they show. */
+const addresses = new Map<string, string>([
+  ['home', '/'],
+  ['moved', '/moved'],
+  ['guide', '/s/relocation'],
+  ['bind', '/bind'],
+  ['cases', '/c'],
+  ['notices', '/n'],
+  ['help', '/help'],
+  ['sign-in', '/in'],
+  ['sign-in by link', '/in#0123456789abcdef'],
+  ['question by link', '/q#0123456789abcdef'],
+  ['nowhere', '/no/such/page'],
+]);
+const drawn = ['question', 'check', 'discard', 'case', 'confirmation', 'withdraw'];
+
+beforeAll(async () => {
+  pages = await openPages();
+  const daughter = await pages.house.signIn(DAUGHTER);
+  const subjectId = (await daughter.get('/api/me')).body.people[0].id;
+  const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
+  const number = await apply(daughter, 'relocation', answers, subjectId);
+  const begun = await daughter.post('/api/drafts', { kind: 'call-back', subjectId });
+  const { id, next } = begun.body.draft;
+  await daughter.put(`/api/drafts/${id}/answers`, { answers: { [next.key]: { value: DAUGHTER } } });
+  for (const [name, address] of [
+    ['question', `/d/${id}/${next.key}`],
+    ['check', `/d/${id}/check`],
+    ['discard', `/d/${id}/discard`],
+    ['case', `/c/${number}`],
+    ['confirmation', `/c/${number}?new`],
+    ['withdraw', `/c/${number}/withdraw`],
+  ] as const)
+    addresses.set(name, address);
+  phone = await (await pages.phone({ width: 320 })).signIn(DAUGHTER);
+});
+afterAll(async () => {
+  await pages.stop();
+});
+
+async function open(name: string): Promise<void> {
+  await phone.page.goto(addresses.get(name) ?? '');
+  await phone.page.getByRole('heading', { level: 1 }).waitFor();
+  await phone.page.locator('.loading').waitFor({ state: 'detached' });
+}
+
+describe.each([...addresses.keys(), ...drawn])('the page “%s”', (name) => {
+  test('holds what every page holds', async () => {
+    await open(name);
+    expect(await phone.flaws()).toEqual([]);
+    expect(await phone.smallTargets()).toEqual([]);
+    expect(await phone.page.locator('header .call').getAttribute('href')).toMatch(/^tel:/);
+    expect(await phone.page.title()).toMatch(/退管通$/);
+    expect(await phone.page.getByText('刘淑兰').count()).toBeGreaterThan(0);
+    expect(await phone.overflow()).toBe(0);
+    await phone.page.evaluate(() => {
+      document.documentElement.style.fontSize = '200%';
+    });
+    expect(await phone.overflow()).toBe(0);
+  });
+});
+
+test('the text grows to 30 px at least, and stays so', async () => {
+  await open('home');
+  await phone.press('最大');
+  await open('help');
+  expect(
+    await phone.page.evaluate(() => Number.parseFloat(getComputedStyle(document.body).fontSize)),
+  ).toBeGreaterThanOrEqual(30);
+  expect(await phone.overflow()).toBe(0);
+  await phone.press('大');
+});
+
+test('the standard version and another language stay chosen', async () => {
+  await open('home');
+  await phone.press('换标准版');
+  await phone.press('English');
+  await phone.sees('What would you like to do?');
+  await open('cases');
+  await phone.sees('My applications');
+  expect(
+    await phone.page.evaluate(() => [document.documentElement.lang, document.documentElement.dataset['edition']]),
+  ).toEqual(['en', 'standard']);
+  await phone.press('简体中文');
+  await phone.sees('我办的事');
+  await phone.press('长辈版');
+});
+
+test('nothing is refused by the policy of the pages, and nothing goes wrong unseen', () => {
+  expect(phone.complaints).toEqual([]);
+});
+
+test('what was read can be read again without a network', async () => {
+  await open('case');
+  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  // The page that installs the worker is not yet served by it.
+  await open('case');
+  await phone.context.setOffline(true);
+  await phone.page.reload();
+  await phone.page.getByText('现在没有网络。这是上次看到的内容。').waitFor();
+  expect(await phone.page.locator('.digits').textContent()).toMatch(/^[\d ]+$/);
+  await phone.context.setOffline(false);
+});
