@@ -2,7 +2,7 @@
 import type { QuestionKind } from '../../api/engine/questions/index.ts';
 import { say } from '../../locales/index.ts';
 import { addDays, sayDay } from './days.ts';
-import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
+import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
 import { numberOption, questionMark, type Asking, type QuestionView } from './question.ts';
 import { tap } from './taps.ts';
@@ -95,7 +95,8 @@ export function askQuestion(question: QuestionView, asking: Asking, before = '')
   const { locale } = asking;
   if (question.chat === 'page-only') return askOnPage(question, asking, before);
   const { how, buttons } = (prompts as Record<QuestionKind, Prompter>)[question.kind](question, asking);
-  const text = lines(before, question.label, question.hint, known(question, asking), how && `（${how}）`);
+  const asked = lines(question.label, question.hint, known(question, asking), how && `（${how}）`);
+  const text = paragraphs(before, asked);
   return message(text, ...buttons, shortcuts(question, asking), navigation(locale));
 }
 
@@ -121,17 +122,13 @@ function shortcuts(question: QuestionView, asking: Asking): Button[] {
 /** A question that may not be asked here: a link to exactly this question, and the chat goes on by itself. */
 function askOnPage(question: QuestionView, asking: Asking, before: string): Message {
   const { locale, link, draft } = asking;
-  const text = lines(
-    before,
-    question.label,
-    question.hint,
-    say(locale, 'chat:onPage.why'),
-    say(locale, 'chat:onPage.then'),
-  );
+  const how = lines(say(locale, 'chat:onPage.why'), say(locale, 'chat:onPage.then'));
+  const text = paragraphs(before, lines(question.label, question.hint), how);
   const open: Button[] = link ? [{ text: say(locale, 'chat:onPage.open'), url: link }] : [];
   const again: Button = { text: say(locale, 'chat:onPage.again'), data: tap('resume', { draft }) };
-  const keep = asking.change ? shortcuts(question, asking).slice(0, 1) : [];
-  return message(text, open, keep, asking.change ? [] : [again], navigation(locale));
+  // What the office knows of such a thing may be half of it (the community without the house): only an answer is kept as it is.
+  const offered = asking.change ? question : { ...question, shown: null };
+  return message(text, open, shortcuts(offered, asking), asking.change ? [] : [again], navigation(locale));
 }
 
 /** The found offices as buttons, for a question that wants one. */

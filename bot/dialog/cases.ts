@@ -3,7 +3,7 @@ import type { Page } from '../../api/engine/cases/list.ts';
 import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { sayDay, sayMoment } from './days.ts';
-import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
+import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
 import { tap } from './taps.ts';
 
@@ -53,16 +53,18 @@ export function myCases(locale: Locale, { cases, next }: Page): Message {
 /** One case: what is missing on top, where it stands, how it got there, and what one can do. */
 export function myCase(locale: Locale, details: CaseDetails, before: string | null = null): Message {
   const { spoken, state, due, unit, status } = details;
-  const text = lines(
+  const text = paragraphs(
     before,
-    caseHeading(details),
-    say(locale, 'chat:cases.number', { number: spoken }),
     status === 'returned' && missingLines(locale, details),
     status === 'rejected' && reasonLines(locale, details),
-    state,
-    due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
-    unit.phone && say(locale, 'chat:cases.call', { unit: unit.name, phone: unit.phone }),
-    ...progress(locale, details),
+    lines(
+      caseHeading(details),
+      say(locale, 'chat:cases.number', { number: spoken }),
+      state,
+      due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
+      unit.phone && say(locale, 'chat:cases.call', { unit: unit.name, phone: unit.phone }),
+    ),
+    lines(...progress(locale, details)),
   );
   const buttons = chatVerbs(details).map((verb) => verbButton(details, verb));
   return message(text, ...paired(buttons), navigation(locale, tap('go', { to: 'cases' })));
@@ -76,14 +78,24 @@ const progress = (locale: Locale, { timeline }: CaseDetails): string[] => [
 
 /** What the last return asked for. */
 export const missingLines = (locale: Locale, details: CaseDetails): string =>
-  saidWith(details, 'return', say(locale, 'chat:cases.missing'));
+  saidWith(locale, details, 'return', 'chat:cases.missing');
 const reasonLines = (locale: Locale, details: CaseDetails): string =>
-  saidWith(details, 'reject', say(locale, 'chat:cases.rejected'));
+  saidWith(locale, details, 'reject', 'chat:cases.rejected');
 
-function saidWith({ timeline }: CaseDetails, verb: string, title: string): string {
+/** What staff said with their last decision of this kind, without what is for the record only. */
+function saidWith(locale: Locale, { timeline }: CaseDetails, verb: string, title: string): string {
+  const forTheRecord = say(locale, 'engine:verbs.return.ask.whyAgain.label');
+  const nothing = say(locale, 'engine:answers.skip');
   const said = timeline.findLast((entry) => entry.verb === verb)?.said ?? [];
-  return said.length > 0 ? lines(title, ...said.map(({ shown }) => `　${shown}`)) : '';
+  const told = said.filter(({ question, shown }) => question !== forTheRecord && shown !== nothing);
+  return told.length > 0
+    ? lines(say(locale, title), ...told.map(({ shown }) => `　${withoutNumbers(locale, shown)}`))
+    : '';
 }
+
+/** Words with a long number in them (a phone, an identity number) are read on the page. */
+const withoutNumbers = (locale: Locale, words: string): string =>
+  /\d{6,}/.test(words.normalize('NFKC')) ? say(locale, 'chat:onPage.hidden') : words;
 
 /** Asks once more before something that cannot be taken back. */
 export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): Message {

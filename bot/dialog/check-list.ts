@@ -1,7 +1,7 @@
 /** Check-your-answers: everything before it is submitted, a 修改 for each, and the button that submits. */
 import type { DraftView } from '../../api/engine/drafts/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
-import { lines, message, stacked, type Message } from './message.ts';
+import { lines, message, paragraphs, stacked, type Message } from './message.ts';
 import { mark } from './mark.ts';
 import { navigation } from './navigation.ts';
 import { tap } from './taps.ts';
@@ -43,10 +43,10 @@ export function checkList(draft: DraftView, { locale, may, verbLabel, before }: 
     text: say(locale, 'chat:check.change', { label }),
     data: tap('change', { draft: draft.id, question: mark(key) }),
   }));
-  const text = lines(
+  const text = paragraphs(
     before,
     say(locale, 'chat:check.title', { heading: headingOf(draft) }),
-    ...rows,
+    lines(...rows),
     say(locale, 'chat:check.how', { submit: submit.text }),
   );
   return message(text, [submit], ...stacked(changes), navigation(locale));

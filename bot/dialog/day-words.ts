@@ -46,7 +46,7 @@ export function hearDay(typed: string, today: PlainDate): HeardDay {
     .toLowerCase()
     .replace(/[\s,，。]+/g, ' ')
     .trim();
-  const tight = text.replaceAll(' ', '');
+  const tight = text.replaceAll(/[ 的]/g, '');
   const near = NEAR[tight];
   if (near !== undefined) return found(addDays(today, near));
   return (
@@ -84,7 +84,7 @@ function written(text: string, today: PlainDate): HeardDay | null {
 function byWords(text: string, today: PlainDate): HeardDay | null {
   const [thisYear = 0, thisMonth = 0] = today.split('-').map(Number);
   const parts = new RegExp(
-    `^(?:(今年|去年|大前年|前年|明年)|(${N}{2,4})年)?(?:(${N}+)月份?|(上上?|这|這|本)个?個?月)?(?:的)?(?:(${N}+)[日号號]|(月?初|月?中|月?底))?$`,
+    `^(?:(今年|去年|大前年|前年|明年)|(${N}{2,4})年)?(?:(${N}+)月份?|(上上?|这|這|本)个?個?月)?(?:(${N}+)[日号號]|(月?初|月?中|月?底))?$`,
   ).exec(text);
   if (!parts || text === '') return null;
   const [, yearWord, yearDigits, monthDigits, monthWord, dayDigits] = parts;

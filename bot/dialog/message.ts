@@ -39,6 +39,10 @@ export function message(text: string, ...rows: (Button | false | null)[][]): Mes
 export const lines = (...parts: (string | false | null | undefined)[]): string =>
   parts.filter((part) => typeof part === 'string' && part !== '').join('\n');
 
+/** The same with an empty line between: what is apart is read apart. */
+export const paragraphs = (...parts: (string | false | null | undefined)[]): string =>
+  parts.filter((part) => typeof part === 'string' && part !== '').join('\n\n');
+
 /** One button a row. */
 export const stacked = (buttons: Button[]): Button[][] => buttons.map((button) => [button]);
 

@@ -101,8 +101,8 @@ const readers = {
 /** Reads what was typed as an answer to the question. Passing over (跳过), not knowing (不知道) and taking what is known come first. */
 export function readReply(question: QuestionView, typed: string, today: PlainDate): Reading {
   if (holdsIdNumber(typed)) return complain('no-id-numbers');
-  if (question.chat === 'page-only') return complain('on-page');
   if (question.optional && (means(typed, 'skip') || means(typed, 'unknown'))) return answer(null);
+  if (question.chat === 'page-only') return complain('on-page');
   if (question.shown !== null && means(typed, 'known')) return answer(question.value);
   return (readers as Record<QuestionKind, Reader>)[question.kind](question, typed, today);
 }

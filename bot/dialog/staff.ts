@@ -4,7 +4,7 @@ import type { CaseDetails } from '../../api/engine/cases/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { caseButton, caseHeading, chatVerbs, verbButton } from './cases.ts';
 import { sayDay } from './days.ts';
-import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
+import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
 import { tap } from './taps.ts';
 import { told, type Tellable } from './telling.ts';
@@ -84,15 +84,16 @@ export function staffCard(
     state,
     due && say(locale, overdue ? 'chat:card.late' : 'chat:card.due', { day: sayDay(locale, due) }),
   );
-  const text = lines(
-    head ?? first,
+  const who = lines(
     applicant && say(locale, 'chat:card.applicant', { name: applicant }),
     claimedBy && say(locale, claimedBy.me ? 'chat:card.mine' : 'chat:card.claimed', { name: claimedBy.name ?? '' }),
+  );
+  const facts = lines(
     ...held(locale, details),
     ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
-    ...entry(locale, details),
   );
+  const text = paragraphs(head ?? first, who, facts, lines(...entry(locale, details)));
   return message(
     text,
     ...cardButtons(locale, details),

@@ -120,7 +120,7 @@ async function go(talk: Talk, place: Place): Promise<Message[]> {
   if (place !== 'human' && place !== 'help') return [shown];
   const draft = await chatDraft(talk);
   if (!draft) return [shown];
-  const back = { text: backTo(talk), data: tap('resume', { draft: draft.id }) };
+  const back = { text: say(talk.locale, 'chat:draft.backTo'), data: tap('resume', { draft: draft.id }) };
   return [{ ...shown, buttons: [...shown.buttons, [back]] }];
 }
 

@@ -4,7 +4,7 @@ import type { CaseDetails } from '../../../api/engine/cases/view.ts';
 import { say } from '../../../locales/index.ts';
 import { caseButton, confirmation, verbDone } from '../cases.ts';
 import { resumeButton } from '../menus.ts';
-import { message, type Message, type Turn } from '../message.ts';
+import { lines, message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import type { TapOf } from '../taps.ts';
 import { standing } from './standing.ts';
@@ -34,8 +34,9 @@ async function carryOut(talk: Talk, { id, revision, version, verb }: Checked): P
   try {
     const json = { checked: revision, ...(version > 0 && { version }) };
     const { number } = await take(api.api.drafts[':id'].submit.$post({ param: { id }, json }));
-    const details = await take(api.api.cases[':number'].$get({ param: { number } }));
     if (verb === 'rate') return message(say(locale, 'chat:submitted.rated'), aside(locale));
+    const details = await caseAfter(talk, number);
+    if (!details) return passedOn(talk, number, verb);
     if (verb && verb !== 'resubmit') return verbDone(locale, details, await labelOf(talk, details, verb));
     const drafts = await take(api.api.drafts.$get());
     return confirmation(
@@ -47,6 +48,19 @@ async function carryOut(talk: Talk, { id, revision, version, verb }: Checked): P
     if (!(error instanceof Refused) || error.status >= 500) throw error;
     return refusal(talk, id, verb, error);
   }
+}
+
+/** The case as it is now; null when it has left this person's hands (forwarded to another community). */
+const caseAfter = (talk: Talk, number: string): Promise<CaseDetails | null> =>
+  take(talk.api.api.cases[':number'].$get({ param: { number } })).catch((error: unknown) => {
+    if (error instanceof Refused && error.status === 404) return null;
+    throw error;
+  });
+
+function passedOn({ locale }: Talk, number: string, verb: string): Message {
+  const done = say(locale, 'chat:verbs.done', { verb: say(locale, `engine:verbs.${verb}.done`) });
+  const spoken = number.replaceAll(/(\d{3})(?=\d)/g, '$1 ');
+  return message(lines(say(locale, 'chat:cases.number', { number: spoken }), done), aside(locale));
 }
 
 /** The words that the last event of this verb stands under. */

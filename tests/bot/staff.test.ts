@@ -1,0 +1,149 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { pino } from 'pino';
+import type { Phone } from '../../bot/simulator/phone.ts';
+import type { SeenMessage } from '../../bot/simulator/view.ts';
+import { createBot } from '../../bot/start.ts';
+import { webhookSecret } from '../../bot/telegram/webhook.ts';
+import { demoData } from '../../db/seed/demo/index.ts';
+import type { Browser } from '../tools/browser.ts';
+import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
+import { apply, newHome, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
+import { join, saidTo, tapOn } from './people.ts';
+
+/** Staff decide in chat: alone, at once, wrongly addressed, and twice. */
+let house: HouseUnderTest;
+let counter: Browser;
+let receiving: Browser;
+let zhang: Phone;
+let colleague: Phone;
+let elsewhere: Phone;
+let number: string;
+let subjects: string[];
+let otherUnit: { name: string };
+/** 识字里社区, where everybody moves away from. */
+const HOME = '430102001001';
+
+const isOpenCard = (message: SeenMessage) =>
+  message.text.replaceAll(' ', '').includes(number) && message.buttons.flat().some(({ text }) => text === '同意');
+
+/** The card of this test's case. Telegram lets a chat have one message a second after a burst, so it may take a while. */
+const cardOf = (phone: Phone) => phone.see(isOpenCard, 12_000);
+
+beforeAll(async () => {
+  house = await openTestHouse();
+  const other = demoData().staff.find(
+    ({ unitId, phone }) => unitId === newHome.communityId && phone !== RECEIVING_CLERK,
+  );
+  zhang = await join(house, '张伟', RECEIVING_CLERK);
+  colleague = await join(house, '同事', other?.phone ?? '');
+  const third = demoData().staff.find(
+    ({ unitId }) => unitId.length === 12 && ![newHome.communityId, HOME].includes(unitId),
+  );
+  elsewhere = await join(house, '别处', third?.phone ?? '');
+  otherUnit = (await house.visit().get(`/api/units/${third?.unitId}`)).body;
+  counter = await house.signIn(OLD_CLERK);
+  receiving = await house.signIn(RECEIVING_CLERK);
+  const rows = await house.connection
+    .sql`select retiree_id from care where unit_id = ${HOME} and until is null limit 8`;
+  subjects = rows.map((row) => String(row['retiree_id']));
+});
+afterAll(() => house.stop());
+
+beforeEach(async () => {
+  const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'purchase', proof: null, handOver: true };
+  number = await apply(counter, 'relocation', answers, subjects.pop());
+});
+
+/** As the receiving clerk sees it. */
+const caseNow = async () => (await receiving.get(`/api/cases/${number}`)).body;
+const withdraw = async () => counter.post(`/api/cases/${number}/withdraw`, {});
+
+test("when two clerks decide at once one is told who was quicker; everybody's card is settled", async () => {
+  const [mine, theirs] = await Promise.all([cardOf(zhang), cardOf(colleague)]);
+  tapOn(zhang, mine, '同意');
+  tapOn(colleague, theirs, '同意');
+  const settled = (card: SeenMessage) => (message: SeenMessage) =>
+    message.id === card.id && message.buttons.length === 0;
+  await Promise.all([zhang.see(settled(mine)), colleague.see(settled(theirs))]);
+  const { status, timeline } = await caseNow();
+  expect(status).toBe('entering');
+  expect(timeline.filter((entry: { verb: string }) => entry.verb === 'approve')).toHaveLength(1);
+  const toasts = [...zhang.toasts(), ...colleague.toasts()].map(({ text }) => text);
+  expect(toasts.filter((text) => text.includes('刚才已经处理过'))).toHaveLength(1);
+  tapOn(zhang, await zhang.see('待录入'), '已录入');
+  await zhang.see('您已办理：已录入');
+});
+
+test('the pending list opens a card; claiming and handing back change it where it stands', async () => {
+  zhang.send('待办');
+  const list = await zhang.answer('本单位的');
+  tapOn(zhang, list, list.buttons[0]?.[0]?.text ?? '');
+  const card = await zhang.answer('编号');
+  tapOn(zhang, card, '我来办');
+  const claimed = await zhang.see((message) => message.id === card.id && message.text.includes('您已认领'));
+  tapOn(zhang, claimed, '交回');
+  await zhang.see((message) => message.id === card.id && !message.text.includes('您已认领'));
+  zhang.send('/pending');
+  tapOn(zhang, await zhang.answer('本单位的'), '超期的');
+  expect((await zhang.answer('没有等着办的事')).text).toContain('超期的');
+  await withdraw();
+});
+
+test('forwarding finds the right community by name; its clerk gets the card', async () => {
+  tapOn(colleague, await cardOf(colleague), '转办');
+  await colleague.answer('应该由哪里办');
+  colleague.send('没有这个地方');
+  await colleague.answer('没有找到');
+  colleague.send(otherUnit.name);
+  const found = await colleague.answer('找到这些');
+  tapOn(colleague, found, found.buttons.flat().find(({ text }) => text.includes(otherUnit.name))?.text ?? '');
+  tapOn(colleague, await colleague.answer('转办说明'), '跳过');
+  tapOn(colleague, await colleague.answer('请核对一遍'), '确定：转办');
+  await colleague.answer('您已办理');
+  expect((await cardOf(elsewhere)).text).toContain(otherUnit.name);
+});
+
+test('a decision that came too late says who decided what, and is given up', async () => {
+  tapOn(zhang, await cardOf(zhang), '不予办理');
+  tapOn(zhang, await zhang.answer('为什么不能办'), '不在本社区居住');
+  zhang.send('跳过');
+  const check = await zhang.answer('请核对一遍');
+  await withdraw();
+  tapOn(zhang, check, '确定：不予办理');
+  await zhang.answer('刚才已经处理过');
+  zhang.send('返回');
+  expect((await zhang.answer('您想办什么')).text).toContain('请点下面的按钮');
+});
+
+/** Telegram's POST of one tap, as it would come again after a process died before it could say that it was done. */
+function deliver(bot: ReturnType<typeof createBot>, card: SeenMessage, secret: string): Promise<Response> {
+  const user = { id: card.chatId, is_bot: false, first_name: '张伟', language_code: 'zh-hans' };
+  const chat = { id: card.chatId, type: 'private', first_name: '张伟' };
+  const message = { message_id: card.id, chat, date: card.date, text: card.text };
+  const data = card.buttons.flat().find(({ text }) => text === '同意')?.value;
+  const body = { update_id: 900_000_001, callback_query: { id: '77', from: user, chat_instance: '1', message, data } };
+  const headers = { 'content-type': 'application/json', 'x-telegram-bot-api-secret-token': secret };
+  return bot.webhook(new Request('http://bot/', { method: 'POST', headers, body: JSON.stringify(body) }));
+}
+
+test('an update delivered again to another process takes effect once; a wrong secret is refused unread', async () => {
+  const token = '4301:demo-bot-of-the-simulator-only';
+  const parts = {
+    app: house.app,
+    token,
+    apiRoot: `${house.url}/simulator`,
+    baseUrl: house.url,
+    clock: () => new Date(),
+  };
+  const bots = [0, 1].map(() => createBot({ ...parts, log: pino({ level: 'silent' }) }));
+  const card = await cardOf(zhang);
+  for (const bot of bots) {
+    expect((await deliver(bot, card, 'wrong')).status).toBe(401);
+    expect((await deliver(bot, card, webhookSecret(token))).status).toBe(200);
+    await bot.stop();
+  }
+  const { timeline, status } = await caseNow();
+  expect(status).toBe('entering');
+  expect(timeline.filter((entry: { verb: string }) => entry.verb === 'approve')).toHaveLength(1);
+  expect(saidTo(zhang)).not.toMatch(/现在不能这样办了/);
+});
