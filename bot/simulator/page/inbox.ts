@@ -16,7 +16,7 @@ export const Inbox = defineComponent({
       return owner ? `${owner.firstName} ${number}` : number;
     };
     const entry = (sms: Sms): VNode => {
-      const code = /(?<!\d)\d{4,8}(?!\d)/.exec(sms.text)?.[0];
+      const code = /(?:验证码|code)\D*(\d{4,8})(?!\d)/i.exec(sms.text)?.[1];
       const label = copied.value === sms.id ? say('sms.copied') : say('sms.copy', { code: code ?? '' });
       return h('li', { key: sms.id }, [
         h('p', { class: 'to' }, [
