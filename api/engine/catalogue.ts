@@ -70,6 +70,7 @@ function openFaults({ open, subject, ask }: Service): string[] {
 
 function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   const faults = questionFaults(step.ask?.entries ?? [], name);
+  for (const move of Object.values(step.on)) faults.push(...questionFaults(move.ask?.entries ?? [], name));
   const asks = (entries: readonly FormEntry[], key: string) => entries.some((entry) => entry.key === key);
   const ownKeys = [...(step.show ?? []), ...(step.forwards ? [step.forwards.answer] : [])];
   for (const key of ownKeys.filter((one) => !asks(service.ask.entries, one)))

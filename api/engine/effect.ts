@@ -23,7 +23,10 @@ export interface EffectDefinition<Input, Receipt> {
   undo(ctx: Ctx, receipt: Receipt, cause: Cause): Promise<void>;
 }
 
-/** An effect to be run, made by a service. `rowKey` tells the rows of a list apart, so that each runs once. */
+/**
+ * An effect to be run, made by a service. `rowKey` tells the rows of a list apart, so that each runs once; it may be personal
+ * (an identity number), only its blind index is kept.
+ */
 export interface Effect {
   definition: EffectDefinition<unknown, unknown>;
   input: unknown;

@@ -61,6 +61,8 @@ export interface Move<Answers, StepAnswers, StepName, Subject> {
   to: StepName | 'approved' | 'rejected' | 'here';
   /** Who may, when not everybody whom the step names. */
   by?: readonly Party[];
+  /** What this verb asks instead of the step's own questions. */
+  ask?: Asked<object>;
   do?: (c: CaseView<Answers, StepAnswers, Subject>) => Effect[];
 }
 

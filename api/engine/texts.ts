@@ -15,9 +15,9 @@ export const ownForm: FormPlace = { step: null, verb: null };
 /** A text of the service itself. */
 export const serviceKey = (kind: string, path: string): string => `services/${kind}:${path}`;
 
-/** The first of the keys that has words; the last when none has, so that the missing one is named. */
+/** The first of the keys that has words; the service's own, which stands first, is named as missing when none has. */
 function firstOf(keys: string[]): string {
-  return keys.find(hasText) ?? keys.at(-1) ?? '';
+  return keys.find(hasText) ?? keys[0] ?? '';
 }
 
 /** The key of a question's own text: the service's words first, then what the engine says for its own verbs. */

@@ -26,7 +26,7 @@ export function verbForm(service: Service, step: AnyStep | null, verb: Verb): re
   switch (verb) {
     case 'approve':
     case 'object':
-      return step?.ask?.entries ?? nothing;
+      return step?.on[verb]?.ask?.entries ?? step?.ask?.entries ?? nothing;
     case 'return':
       return returnForm(service.reasons?.return ?? []).entries;
     case 'reject':

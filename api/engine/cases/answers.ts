@@ -1,5 +1,6 @@
 /** The answers of a case: kept per step and round with the questions as they were asked, read back as the service works with them. */
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
+import { prepared } from '../../../db/prepared.ts';
 import { caseAnswers, type AskedAnswer, type SavedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
@@ -11,6 +12,8 @@ import { questionKey } from '../texts.ts';
 
 /** `case_answers.step` of the service's own questions. */
 export const OWN = 'ask';
+/** The same, by somebody who reported the same person as well. */
+export const JOINED = 'ask:join';
 
 /** The questions as they were asked and the answers as they were shown, in the language of whoever answered. */
 export function asAsked(
@@ -43,14 +46,18 @@ export async function keepAnswers(
     .onConflictDoUpdate({ target: [caseAnswers.caseId, caseAnswers.step, caseAnswers.round], set: { answers } });
 }
 
-/** The newest answers to the service's own questions. */
-export async function ownAnswers(ctx: Ctx, caseId: string): Promise<AskedAnswer[]> {
-  const [row] = await ctx.db
+const newestOwn = prepared((db) =>
+  db
     .select({ answers: caseAnswers.answers })
     .from(caseAnswers)
-    .where(and(eq(caseAnswers.caseId, caseId), eq(caseAnswers.step, OWN)))
+    .where(and(eq(caseAnswers.caseId, sql.placeholder('caseId')), eq(caseAnswers.step, OWN)))
     .orderBy(desc(caseAnswers.round))
-    .limit(1);
+    .limit(1),
+);
+
+/** The newest answers to the service's own questions. */
+export async function ownAnswers(ctx: Ctx, caseId: string): Promise<AskedAnswer[]> {
+  const [row] = await newestOwn(ctx.db, { caseId });
   return row?.answers ?? [];
 }
 
@@ -71,14 +78,4 @@ export function asValues(
 /** The same answers as a draft holds them, for a resubmission. */
 export function asSaved(answers: readonly AskedAnswer[]): Record<string, SavedAnswer> {
   return Object.fromEntries(answers.map(({ key, value }) => [key, { value, revision: 1 }]));
-}
-
-/** All answers of a case, oldest first, for the timeline and the staff card. */
-export async function allAnswers(ctx: Ctx, row: CaseRow, steps?: string[]) {
-  return ctx.db
-    .select()
-    .from(caseAnswers)
-    .where(and(eq(caseAnswers.caseId, row.id), steps ? inArray(caseAnswers.step, steps) : undefined))
-    .orderBy(caseAnswers.at)
-    .limit(200);
 }

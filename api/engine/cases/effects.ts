@@ -1,6 +1,7 @@
 /** Runs a decision's effects and keeps their receipts; undo runs the inverses, newest first. */
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import { receipts } from '../../../db/schema/engine.ts';
+import { blindIndex } from '../../../db/vault.ts';
 import type { Ctx } from '../../context.ts';
 import { effectNamed, type Cause, type Effect } from '../effect.ts';
 import type { CaseRow } from '../drafts/load.ts';
@@ -18,7 +19,8 @@ export const causeOf = (row: CaseRow): Cause => ({
 /** Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again. */
 export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: readonly Effect[]): Promise<void> {
   const done = effects.some((effect) => effect.rowKey) ? await liveReceipts(ctx, row.id) : [];
-  for (const [index, { definition, input, rowKey }] of effects.entries()) {
+  for (const [index, { definition, input, ...effect }] of effects.entries()) {
+    const rowKey = effect.rowKey && blindIndex('code', effect.rowKey).toString('hex');
     if (rowKey && done.some((one) => one.effect === definition.name && one.rowKey === rowKey)) continue;
     const receipt = await definition.apply(ctx, input, causeOf(row));
     await ctx.db.insert(receipts).values({

@@ -11,7 +11,7 @@ import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { tellOpened } from '../notices.ts';
 import type { Opening, Service, AnySubject } from '../service.ts';
 import { caseView } from './about.ts';
-import { asValues, keepAnswers, OWN } from './answers.ts';
+import { asValues, JOINED, keepAnswers, OWN } from './answers.ts';
 import { runEffects } from './effects.ts';
 import { addEvent } from './event.ts';
 import { ensureMust } from './must.ts';
@@ -109,7 +109,7 @@ async function joinExisting(ctx: Ctx, { service, answers, capacity }: NewCase, o
       unitId: row.unitId,
       payload: { capacity, said: answers.map(({ question, shown }) => ({ question, shown })) },
     });
-    await keepAnswers(ctx, row.id, `${OWN}:join`, seq, answers);
+    await keepAnswers(ctx, row.id, JOINED, seq, answers);
   }
   return row;
 }

@@ -1,7 +1,4 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
-import { and, asc, eq } from 'drizzle-orm';
-import { accounts } from '../../../db/schema/access.ts';
-import { caseEvents, eventPayloads } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { can, ensureCanSee } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
@@ -12,6 +9,7 @@ import { spokenNumber } from '../case-number.ts';
 import { showAddress } from '../../values/address.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { describeQuestion } from '../drafts/view.ts';
+import type { FormEntry } from '../form.ts';
 import { existing } from '../questions/unit.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
@@ -19,10 +17,11 @@ import { serviceKey, stepText, verbText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
-import { allAnswers, asValues, OWN } from './answers.ts';
+import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf, verbsFor } from './may.ts';
+import { allAnswers, eventsOf, namesOf } from './rows.ts';
 
 /** A line of a list. */
 export interface CaseLine {
@@ -82,8 +81,12 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const row = await caseByNumber(ctx, number);
   ensureCanSee(ctx.actor, 'case.read', factsOf(ctx, row));
   const service = serviceOf(row.kind);
-  const subject = await loadSubject(ctx, service.subject, row.subjectId);
-  const [events, kept, names] = await Promise.all([eventsOf(ctx, row), allAnswers(ctx, row), namesOf(ctx, row)]);
+  const [subject, events, kept, names] = await Promise.all([
+    loadSubject(ctx, service.subject, row.subjectId),
+    eventsOf(ctx, row),
+    allAnswers(ctx, row),
+    namesOf(ctx, row),
+  ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
   const verbs = verbsFor(ctx, row, service);
@@ -91,10 +94,10 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     ...viewLine(ctx, row, service, subject),
     answers: own.map(({ key, question, shown }) => ({ key, question, shown })),
     before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
-    timeline: events.map((event) => viewEvent(ctx, service, event)),
+    timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
-    files: filesIn(service, own),
+    files: filesIn(service, kept, staff),
     claimedBy: row.claimedBy
       ? {
           id: row.claimedBy,
@@ -154,40 +157,29 @@ export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): 
   };
 }
 
-async function eventsOf(ctx: Ctx, row: CaseRow) {
-  return ctx.db
-    .select({ event: caseEvents, payload: eventPayloads.payload, name: accounts.name })
-    .from(caseEvents)
-    .leftJoin(eventPayloads, and(eq(eventPayloads.caseId, caseEvents.caseId), eq(eventPayloads.seq, caseEvents.seq)))
-    .leftJoin(accounts, eq(accounts.id, caseEvents.accountId))
-    .where(eq(caseEvents.caseId, row.id))
-    .orderBy(asc(caseEvents.seq))
-    .limit(200);
-}
-
-function viewEvent(ctx: Ctx, service: Service, found: Awaited<ReturnType<typeof eventsOf>>[number]): TimelineEntry {
+function viewEvent(
+  ctx: Ctx,
+  service: Service,
+  found: Awaited<ReturnType<typeof eventsOf>>[number],
+  staff: boolean,
+): TimelineEntry {
   const { event, name } = found;
   const payload = (found.payload ?? {}) as EventPayload;
   const unit = ctx.city.units.get(event.unitId)?.name ?? '';
   const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
   const what = say(ctx.locale, entry ? 'engine:officeEntry.done' : `engine:verbs.${event.verb}.done`);
   const before = payload.before ? [{ question: say(ctx.locale, 'engine:timeline.before'), shown: payload.before }] : [];
+  // Who objected or reported as well, and what they said, is for staff and for themselves.
+  const mine = ctx.actor.is === 'person' && ctx.actor.accountId === event.accountId;
+  const open = staff || mine || !['join', 'object'].includes(event.verb);
   return {
     at: event.at.toISOString(),
     verb: event.verb,
     what,
-    who: name,
+    who: open ? name : null,
     unit,
-    said: [...(payload.said ?? []), ...before],
+    said: open ? [...(payload.said ?? []), ...before] : [],
   };
-}
-
-async function namesOf(ctx: Ctx, row: CaseRow): Promise<{ applicant: string | null; claimed: string | null }> {
-  const ids = [row.applicantId, row.claimedBy].filter((id): id is string => id !== null);
-  if (ids.length === 0) return { applicant: null, claimed: null };
-  const found = await ctx.db.query.accounts.findMany({ where: (t, { inArray }) => inArray(t.id, ids) });
-  const nameOf = (id: string | null) => found.find((one) => one.id === id)?.name ?? null;
-  return { applicant: nameOf(row.applicantId), claimed: nameOf(row.claimedBy) };
 }
 
 /** Care and home as the registry holds them: what an approval would change. */
@@ -226,12 +218,21 @@ function copyFields(
   });
 }
 
-function filesIn(
-  service: Service,
-  own: { key: string; value: unknown; question: string }[],
-): { id: string; question: string }[] {
-  const photoKeys = service.ask.entries.filter((entry) => entry.question.kind === 'photos').map((entry) => entry.key);
-  return own
-    .filter((one) => photoKeys.includes(one.key) && Array.isArray(one.value))
-    .flatMap((one) => (one.value as string[]).map((id) => ({ id, question: one.question })));
+/** Pictures of the newest own answers and of every step; what a second reporter sent is for staff. */
+function filesIn(service: Service, kept: Awaited<ReturnType<typeof allAnswers>>, staff: boolean): CaseDetails['files'] {
+  const newest = kept.findLast((one) => one.step === OWN);
+  return kept
+    .filter(({ step, round }) => (step === OWN ? round === newest?.round : step !== JOINED || staff))
+    .flatMap(({ step, answers }) => {
+      const entries = entriesAt(service, step).filter((entry) => entry.question.kind === 'photos');
+      return answers.filter(({ key }) => entries.some((entry) => entry.key === key));
+    })
+    .flatMap(({ value, question }) => (Array.isArray(value) ? value.map((id: string) => ({ id, question })) : []));
+}
+
+/** The questions that answers kept under this name belong to: the service's own, or `step:verb`. */
+function entriesAt(service: Service, kept: string): readonly FormEntry[] {
+  if (kept === OWN || kept === JOINED) return service.ask.entries;
+  const [step = '', verb = ''] = kept.split(':');
+  return verbForm(service, service.steps[step] ?? null, verb as Verb);
 }
