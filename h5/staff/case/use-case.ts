@@ -9,13 +9,6 @@ import { nextCase } from '../pending/use-pending.ts';
 import { readPlace, viewOf } from '../pending/place.ts';
 import { explain } from '../session.ts';
 
-/** What was done just now. */
-export interface Done {
-  label: string;
-  /** The next case of the list; null when none waits, undefined while it is looked for. */
-  next: ListedCase | null | undefined;
-}
-
 /** Somebody else moved the case: what was seen is no longer so. */
 const isStale = (error: unknown): boolean =>
   error instanceof Problem && ['stale-case', 'not-now', 'already-submitted'].includes(error.code);
@@ -24,7 +17,10 @@ export function useCase(number: string) {
   const param = { number };
   const reading = useLoad<CaseDetails>(() => call(api.cases[':number'].$get({ param })));
   const { busy, once } = useBusy();
-  const done = shallowRef<Done | null>(null);
+  /** The verb that was used just now, in its words. */
+  const done = shallowRef<{ label: string } | null>(null);
+  /** The next case of the list; null when none waits, undefined while it is looked for. */
+  const next = shallowRef<ListedCase | null>();
   const refusal = ref<string | null>(null);
 
   /** Uses a verb that asks nothing. */
@@ -47,9 +43,10 @@ export function useCase(number: string) {
   /** After a verb took effect, however it was sent. */
   async function finish(label: string): Promise<void> {
     refusal.value = null;
-    done.value = { label, next: undefined };
-    const [next] = await Promise.all([findNext(), reading.load()]);
-    done.value = { label, next };
+    await reading.load();
+    done.value = { label };
+    next.value = undefined;
+    void findNext().then((found) => (next.value = found));
   }
 
   /** Says what went wrong. When somebody was quicker the case is read again, and the words say who did what. */
@@ -66,5 +63,5 @@ export function useCase(number: string) {
     return nextCase(filter, number).catch(() => null);
   }
 
-  return { ...reading, busy, done, refusal, use, finish, fail, findNext };
+  return { ...reading, busy, done, next, refusal, use, finish, fail, findNext };
 }

@@ -55,6 +55,7 @@ export function useDraft(start: DraftView, all: readonly Described[]) {
   function change(key: string, value: unknown): void {
     values[key] = value;
     touched.add(key);
+    saved.value = 'nothing';
     clearTimeout(timer);
     timer = setTimeout(() => void save().catch(() => undefined), PAUSE_MS);
   }

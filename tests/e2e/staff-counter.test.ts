@@ -1,0 +1,82 @@
+// Somebody comes to the counter: found, helped with a form on one page, and given access from a phone.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { namedRetirees } from '../../db/seed/demo/named.ts';
+import { OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
+import { openOffices, type Offices } from './staff-desk.ts';
+
+/** 王桂英's identity number, as her card says it. */
+const WANG = namedRetirees.find(({ name }) => name === '王桂英')?.idNumber ?? '';
+let offices: Offices;
+beforeAll(async () => {
+  offices = await openOffices();
+});
+afterAll(() => offices.stop());
+
+test('a clerk finds a person by initials, moves her home on one page, and binds her son’s phone', async () => {
+  const desk = await offices.desk(OLD_CLERK);
+  const { page } = desk;
+  await desk.opens('/staff/counter', '代办');
+  await page.getByLabel('找退休人员').fill('wgy');
+  await desk.press('查找');
+  await page.getByRole('button', { name: /王桂英/ }).click();
+  await desk.sees('430101********0');
+  expect(await page.content()).not.toContain(WANG);
+
+  await page.getByLabel('子女').check();
+  await page.getByLabel('姓名', { exact: true }).fill('何建军');
+  await page.getByLabel('手机号', { exact: true }).fill('13800000005');
+  await desk.press('看过证件，绑定');
+  await desk.sees('已经绑定 13800000005（子女）。');
+
+  await desk.press(/^同社区换住址/);
+  await desk.sees('填完一次提交。');
+  await desk.press('核对无误，提交');
+  await page.getByRole('alert').waitFor();
+  await page.getByLabel('几栋').fill('2');
+  await page.getByLabel('房号').fill('101');
+  await page.getByRole('button', { name: /^昨天/ }).click();
+  await page.getByLabel('打哪个电话能找到您？').fill('13800000005');
+  await desk.press('核对无误，提交');
+  await page.getByRole('heading', { level: 1, name: '王桂英：同社区换住址' }).waitFor();
+  await desk.sees('李娟（工作人员代办）');
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+
+  const son = await offices.signIn('13800000005');
+  expect((await son.get('/api/me')).body.people.map((one: { name: string }) => one.name)).toContain('王桂英');
+});
+
+test('a form begun at the counter goes on another day', async () => {
+  const desk = await offices.desk(OLD_CLERK);
+  await desk.opens('/staff/counter', '代办');
+  await desk.page.getByLabel('找退休人员').fill('刘淑兰');
+  await desk.press('查找');
+  await desk.page.getByRole('button', { name: /刘淑兰/ }).click();
+  await desk.press(/^搬到别的社区/);
+  await desk.page.getByLabel('湖南省外').check();
+  await desk.sees('已保存，关掉页面也不会丢。');
+  await desk.opens('/staff/counter', '代办');
+  await desk.page.getByRole('link', { name: '搬到别的社区：刘淑兰' }).click();
+  expect(await desk.page.getByLabel('湖南省外').isChecked()).toBe(true);
+  await desk.press('不办了，删掉');
+  await desk.press('再点一次就删掉');
+  await desk.page.getByRole('heading', { level: 1, name: '代办' }).waitFor();
+  await desk.close();
+});
+
+test('somebody from elsewhere is found by the whole identity number only, and is not bound here', async () => {
+  const desk = await offices.desk(RECEIVING_CLERK);
+  await desk.opens('/staff/counter', '代办');
+  const words = desk.page.getByLabel('找退休人员');
+  await words.fill('王桂英');
+  await words.press('Enter');
+  await desk.sees('没有找到。');
+  await words.fill(WANG);
+  await words.press('Enter');
+  await desk.page.getByRole('button', { name: /王桂英/ }).click();
+  await desk.page.getByLabel('手机号', { exact: true }).fill('13800000077');
+  await desk.press('看过证件，绑定');
+  await desk.page.getByRole('alert').getByText('只能由服务单位绑定').waitFor();
+  expect(desk.page.url()).not.toContain(WANG);
+  await desk.close();
+});

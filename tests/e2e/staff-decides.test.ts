@@ -1,0 +1,122 @@
+// The receiving community decides a move on the staff pages: approves and enters it, returns it, and is told when a colleague was quicker.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { apply, LIU, newHome, RECEIVING_CLERK } from '../tools/story.ts';
+import { openOffices, receivingLead, type Offices } from './staff-desk.ts';
+
+let offices: Offices;
+beforeAll(async () => {
+  offices = await openOffices();
+});
+afterAll(() => offices.stop());
+
+test('the receiving clerk signs in, finds the case, approves it in one tap, copies the fields and enters it', async () => {
+  const liu = await offices.signIn(LIU);
+  const answers = { to: 'city', home: newHome, since: '2026-11-01', reason: 'withChildren', proof: null };
+  const number = await apply(liu, 'relocation', { ...answers, handOver: true });
+  const desk = await offices.desk();
+  const { page } = desk;
+  await desk.signIn(RECEIVING_CLERK);
+  await desk.sees('张伟（经办）');
+  await page.getByLabel('姓名或办件号').fill(number);
+  await page.getByRole('link', { name: /刘淑兰/ }).click();
+
+  await desk.sees('登记册上是：');
+  await desk.sees('识字里社区 纺织厂宿舍3栋2单元401');
+  await desk.sees('有变化');
+  await desk.press('同意');
+  await desk.sees('同意：办好了');
+  await desk.sees('梓园社区已同意，正在登记');
+
+  const copied: string[] = [];
+  for (const field of ['姓名', '所在社区', '居住地详细信息', '居住起始日期']) {
+    await desk.press(`复制${field}`);
+    await desk.sees(`${field}已复制`);
+    copied.push(await page.evaluate(() => navigator.clipboard.readText()));
+  }
+  expect(copied).toEqual(['刘淑兰', '雨花区 侯家塘街道 梓园社区', '东方新城3栋2单元101', '2026-11-01']);
+  await desk.press('已录入');
+  await desk.sees('已录入：办好了');
+  expect((await liu.get(`/api/cases/${number}`)).body.status).toBe('approved');
+  expect((await liu.get('/api/me')).body.people[0].community.name).toBe('梓园社区');
+  await desk.opens(`/staff/print/${number}`, '办件单：搬到别的社区');
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
+test('a return names everything missing; what was begun survives a closed tab', async () => {
+  const { number, name } = await offices.relocate('w');
+  const desk = await offices.desk(RECEIVING_CLERK);
+  await desk.opens(`/staff/c/${number}`, new RegExp(name));
+  await desk.press('退回补正');
+  await desk.page.locator('form').getByRole('button', { name: '退回补正' }).click();
+  await desk.page.getByRole('alert').getByText('请填写：还缺什么？请一次说全').waitFor();
+  await desk.page.getByLabel('住址不完整，请写清楼栋、单元和房号').check();
+  await desk.page.getByLabel('其他（自己写）').check();
+  await desk.page.getByLabel('请写明还缺什么').fill('请带房产证来');
+  await desk.sees('已保存，关掉页面也不会丢。');
+  await desk.close();
+
+  const again = await offices.desk(RECEIVING_CLERK);
+  await again.opens(`/staff/c/${number}`, new RegExp(name));
+  await again.press('退回补正');
+  await again.sees('上次填的还在，接着填就行。');
+  expect(await again.page.getByLabel('请写明还缺什么').inputValue()).toBe('请带房产证来');
+  await again.page.locator('form').getByRole('button', { name: '退回补正' }).click();
+  await again.sees('退回补正：办好了');
+  await again.page.locator('.timeline').getByText('请带房产证来').waitFor();
+  await again.close();
+});
+
+test('whoever decides too late is told who decided what, and sees the latest', async () => {
+  const { number, name } = await offices.relocate('z');
+  const slow = await offices.desk(RECEIVING_CLERK);
+  await slow.opens(`/staff/c/${number}`, new RegExp(name));
+  await slow.button('同意').waitFor();
+  const lead = receivingLead();
+  const quick = await offices.signIn(lead.phone);
+  await quick.post(`/api/cases/${number}/reject`, {
+    version: 1,
+    answers: { reason: { value: 'not-living-here' }, words: { value: null } },
+  });
+  await slow.press('同意');
+  await slow.page.getByRole('alert').getByText(`${lead.name}刚才已经处理过：不予办理`).waitFor();
+  await slow.sees('下面已经是最新的情况。');
+  expect(await slow.button('同意').count()).toBe(0);
+  await slow.close();
+});
+
+test('two taps decide once, and the next case is offered', async () => {
+  const { number, name } = await offices.relocate('h');
+  const other = await offices.relocate('c');
+  const desk = await offices.desk(RECEIVING_CLERK);
+  await desk.opens(`/staff/c/${number}`, new RegExp(name));
+  await desk.button('同意').dblclick();
+  await desk.sees('同意：办好了');
+  const clerk = await offices.signIn(RECEIVING_CLERK);
+  const { timeline } = (await clerk.get(`/api/cases/${number}`)).body;
+  expect(timeline.map((entry: { verb: string }) => entry.verb)).toEqual(['open', 'approve']);
+  await desk.press(/^下一件：/);
+  await desk.page.getByRole('heading', { level: 1, name: new RegExp(other.name) }).waitFor();
+  await desk.close();
+});
+
+test('a case goes to a colleague, and the street above undoes a decision', async () => {
+  const { number, name } = await offices.relocate('y');
+  const desk = await offices.desk(RECEIVING_CLERK);
+  await desk.opens(`/staff/c/${number}`, new RegExp(name));
+  await desk.press('分派');
+  await desk.press(new RegExp(`^${receivingLead().name}`));
+  await desk.sees('分派：办好了');
+  await desk.close();
+
+  const lead = await offices.desk(receivingLead().phone);
+  await lead.opens('/staff?view=mine', '待办');
+  await lead.page.getByRole('link', { name: new RegExp(name) }).click();
+  await lead.press('同意');
+  await lead.sees('同意：办好了');
+  await lead.press('撤销决定');
+  await lead.page.getByLabel('为什么撤销？').fill('看错了人');
+  await lead.page.locator('form').getByRole('button', { name: '撤销决定' }).click();
+  await lead.sees('撤销决定：办好了');
+  await lead.close();
+});
