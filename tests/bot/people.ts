@@ -12,6 +12,9 @@ export async function join(house: HouseUnderTest, firstName: string, phoneNumber
   return phone;
 }
 
+/** Milliseconds to wait for news: a chat that was busy gets one message a second (Telegram's limit, which the simulator keeps). */
+export const NEWS_MS = 15_000;
+
 /** Taps a button of this very message. */
 export const tapOn = (phone: Phone, { id }: SeenMessage, button: string) => phone.tap(button, id);
 

@@ -8,7 +8,7 @@ import { demoData } from '../../db/seed/demo/index.ts';
 import type { Browser } from '../tools/browser.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
 import { apply, newHome, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
-import { join, saidTo, tapOn } from './people.ts';
+import { join, NEWS_MS, saidTo, tapOn } from './people.ts';
 
 /** Staff decide in chat: alone, at once, wrongly addressed, and twice. */
 let house: HouseUnderTest;
@@ -26,8 +26,8 @@ const HOME = '430102001001';
 const isOpenCard = (message: SeenMessage) =>
   message.text.replaceAll(' ', '').includes(number) && message.buttons.flat().some(({ text }) => text === '同意');
 
-/** The card of this test's case. Telegram lets a chat have one message a second after a burst, so it may take a while. */
-const cardOf = (phone: Phone) => phone.see(isOpenCard, 12_000);
+/** The card of this test's case. */
+const cardOf = (phone: Phone) => phone.see(isOpenCard, NEWS_MS);
 
 beforeAll(async () => {
   house = await openTestHouse();

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Phone } from '../../bot/simulator/phone.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
 import { LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
-import { answerOnPage, beginService, join, picture, saidTo, tapOn } from './people.ts';
+import { answerOnPage, NEWS_MS, beginService, join, picture, saidTo, tapOn } from './people.ts';
 
 /** A move from 识字里社区 to 梓园社区, from the first word to the last notice, in chat. The tests follow one another. */
 let house: HouseUnderTest;
@@ -46,7 +46,7 @@ test('「第一个」 answers a choice; the address is asked on a page only', as
 
 test('the chat goes on by itself when the page has the answer', async () => {
   await answerOnPage(house, await liu.see('现在住在哪里'), newHome);
-  await liu.see('收到了您在页面上填的内容');
+  await liu.see('收到了您在页面上填的内容', NEWS_MS);
   expect((await liu.see('哪一天搬过去的')).text).toContain('也可以打字，例如 3月5日');
 });
 
@@ -122,7 +122,7 @@ test('the receiving clerk gets a card with buttons and returns the case with rea
 });
 
 test('the retiree reads what is missing, sends a photo, and submits again with the earlier answers', async () => {
-  const told = await liu.see('还差一点');
+  const told = await liu.see('还差一点', NEWS_MS);
   tapOn(liu, told, '看这件事');
   const shown = await liu.answer('还差这些');
   expect(shown.text.indexOf('照片看不清')).toBeLessThan(shown.text.indexOf('编号'));
@@ -141,17 +141,17 @@ test('the retiree reads what is missing, sends a photo, and submits again with t
 });
 
 test('approving is one tap; the retiree is told, and the office entry comes next', async () => {
-  const card = await zhang.see((message) => message.text.includes('待审') && message.buttons.length > 0);
+  const card = await zhang.see((message) => message.text.includes('待审') && message.buttons.length > 0, NEWS_MS);
   expect(card.text).toContain('附照片 1 张');
   tapOn(zhang, card, '同意');
   await zhang.see((message) => message.id === card.id && message.buttons.length === 0);
-  expect((await liu.see('同意了')).text).toContain('正在登记');
-  const entry = await zhang.see('待录入');
+  expect((await liu.see('同意了', NEWS_MS)).text).toContain('正在登记');
+  const entry = await zhang.see('待录入', NEWS_MS);
   expect(entry.text).toContain('姓名：刘淑兰');
   expect(entry.text).toContain('居住地详细信息：请在页面查看');
   tapOn(zhang, entry, '已录入');
-  await liu.see('已经办好了');
-  await lead.see('刘淑兰已搬走');
+  await liu.see('已经办好了', NEWS_MS);
+  await lead.see('刘淑兰已搬走', NEWS_MS);
 });
 
 test('the end can be rated with one tap and a skipped comment', async () => {
