@@ -25,14 +25,16 @@ void texts.init({
   initAsync: false,
 });
 
-/** What was said before without parameters: most texts, and each page has dozens. */
-const said = new Map<string, string>();
+/** Texts that were looked up before: each page says dozens, and finding one costs more than filling it in. */
+const known = new Map<string, string>();
 const found = new Map<string, boolean>();
 
 /** The words for a key in a language. A missing key is shown as the key: the tests find it before people do. */
 export function say(locale: Locale, key: string, params: Record<string, string | number> = {}): string {
-  if (Object.keys(params).length > 0) return texts.t(key, { ...params, lng: locale });
-  return remember(said, `${locale} ${key}`, () => texts.t(key, { lng: locale }));
+  // i18next chooses the text by a count; nothing else changes which one it is.
+  if ('count' in params) return texts.t(key, { ...params, lng: locale });
+  const text = remember(known, `${locale} ${key}`, () => texts.t(key, { lng: locale, skipInterpolation: true }));
+  return text.includes('{{') ? text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '')) : text;
 }
 
 /** A list of texts (the lines of a guide). */
@@ -49,19 +51,19 @@ export function hasText(key: string): boolean {
 /** Adds the texts of one namespace while running (a service added by a test or a plugin). */
 export function addTexts(locale: Locale, namespace: string, added: Texts): void {
   texts.addResourceBundle(locale, namespace, added, true, true);
-  said.clear();
+  known.clear();
   found.clear();
 }
 
 /** Keys come from definitions and rows, never from people; the bound is for the day when one does. */
 const MOST_REMEMBERED = 20_000;
 
-function remember<T>(known: Map<string, T>, key: string, find: () => T): T {
-  const before = known.get(key);
+function remember<T>(memory: Map<string, T>, key: string, find: () => T): T {
+  const before = memory.get(key);
   if (before !== undefined) return before;
-  if (known.size >= MOST_REMEMBERED) known.clear();
+  if (memory.size >= MOST_REMEMBERED) memory.clear();
   const value = find();
-  known.set(key, value);
+  memory.set(key, value);
   return value;
 }
 

@@ -1,5 +1,7 @@
 /** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
 import { and, desc, eq, inArray, isNull, lt, or, sql, type SQL } from 'drizzle-orm';
+import type { Db } from '../../../db/connect.ts';
+import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
 import { cases } from '../../../db/schema/engine.ts';
 import { retirees } from '../../../db/schema/registry.ts';
@@ -9,6 +11,7 @@ import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { readCaseNumber } from '../case-number.ts';
+import type { CaseRow } from '../drafts/load.ts';
 import { stepText } from '../texts.ts';
 import { viewLine, type CaseLine } from './view.ts';
 
@@ -26,6 +29,27 @@ export interface Page {
   next: string | null;
 }
 
+/** What a line shows of a case, and no more: a page has twenty. */
+const lineColumns = {
+  id: cases.id,
+  number: cases.number,
+  kind: cases.kind,
+  status: cases.status,
+  step: cases.step,
+  unitId: cases.unitId,
+  version: cases.version,
+  claimedBy: cases.claimedBy,
+  openedAt: cases.openedAt,
+  dueAt: cases.dueAt,
+};
+
+const lineRows = (db: Db) =>
+  db
+    .select({ row: lineColumns, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
+    .from(cases)
+    .leftJoin(retirees, eq(retirees.id, cases.subjectId))
+    .leftJoin(accounts, eq(accounts.id, cases.claimedBy));
+
 /** The actor's own cases and those of the retirees they may look after, newest first. */
 export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const { accountId, links } = ensurePerson(ctx.actor);
@@ -34,11 +58,7 @@ export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
     eq(cases.applicantId, accountId),
     subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined,
   );
-  const rows = await ctx.db
-    .select({ row: cases, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
-    .from(cases)
-    .leftJoin(retirees, eq(retirees.id, cases.subjectId))
-    .leftJoin(accounts, eq(accounts.id, cases.claimedBy))
+  const rows = await lineRows(ctx.db)
     .where(and(mine, after ? lt(cases.openedAt, new Date(after)) : undefined))
     .orderBy(desc(cases.openedAt))
     .limit(PAGE + 1);
@@ -58,19 +78,33 @@ export interface PendingFilter {
   after?: string | undefined;
 }
 
+const waiting = sql`${cases.status} in ('open', 'entering')`;
+
+/** The list that most clerks look at all day. */
+const firstPage = prepared((db) =>
+  lineRows(db)
+    .where(and(waiting, eq(cases.unitId, sql.placeholder('unitId'))))
+    .orderBy(cases.dueAt, cases.id)
+    .limit(PAGE + 1),
+);
+
 /** What waits: mine, nobody's, my unit's, everything below, what is late; by due time. @throws not-allowed for non-staff */
 export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
   const actor = ensurePerson(ctx.actor);
-  if (actor.posts.length === 0) throw notAllowed();
+  const [post, another] = actor.posts;
+  if (!post) throw notAllowed();
+  const plain = filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
+  const rows = plain ? await firstPage(ctx.db, { unitId: post.unitId }) : await anyPage(ctx, actor, filter);
+  const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
+  return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
+}
+
+function anyPage(ctx: Ctx, actor: Person, filter: PendingFilter) {
   const [afterDue, afterId] = filter.after?.split(',') ?? [];
-  const rows = await ctx.db
-    .select({ row: cases, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
-    .from(cases)
-    .leftJoin(retirees, eq(retirees.id, cases.subjectId))
-    .leftJoin(accounts, eq(accounts.id, cases.claimedBy))
+  return lineRows(ctx.db)
     .where(
       and(
-        sql`${cases.status} in ('open', 'entering')`,
+        waiting,
         scope(ctx, actor, filter.view),
         filter.kind ? eq(cases.kind, filter.kind) : undefined,
         filter.words ? matching(filter.words) : undefined,
@@ -81,8 +115,6 @@ export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
     )
     .orderBy(cases.dueAt, cases.id)
     .limit(PAGE + 1);
-  const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
-  return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
 }
 
 /** The cases of a view, as a condition on `cases`. */
@@ -110,7 +142,7 @@ function matching(words: string): SQL | undefined {
 }
 
 interface Found {
-  row: typeof cases.$inferSelect;
+  row: Pick<CaseRow, keyof typeof lineColumns>;
   subject: { id: string; name: string } | null;
   claimer: string | null;
 }

@@ -116,7 +116,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
 /** @see CaseLine */
 export function viewLine(
   ctx: Ctx,
-  row: CaseRow,
+  row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt'>,
   service: Service,
   subject: { id: string; name: string } | null,
 ): CaseLine {
@@ -138,7 +138,7 @@ export function viewLine(
 }
 
 /** What is happening now: the step's own words while it waits, else the end that it came to. */
-function stateOf(ctx: Ctx, row: CaseRow, service: Service): string {
+function stateOf(ctx: Ctx, row: Pick<CaseRow, 'status' | 'step' | 'unitId'>, service: Service): string {
   const waits = row.step && (row.status === 'open' || row.status === 'entering');
   const unit = ctx.city.units.get(row.unitId)?.name ?? '';
   if (waits && row.step) return stepText(ctx.locale, service, row.step, 'waiting', unit);

@@ -1,5 +1,6 @@
 /** Reads a draft with everything needed to go on: the service, the form it answers, whom it is about, and where it stands. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { prepared } from '../../../db/prepared.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
@@ -30,13 +31,17 @@ export interface LoadedDraft {
 
 export const readingRoom = (ctx: Ctx): ReadingRoom => ({ today: dayOf(ctx.clock()), units: ctx.city.units });
 
-/** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
-export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
-  const [found] = await ctx.db
+const draftById = prepared((db) =>
+  db
     .select({ row: drafts, caseRow: cases })
     .from(drafts)
     .leftJoin(cases, eq(cases.id, drafts.caseId))
-    .where(eq(drafts.id, id));
+    .where(eq(drafts.id, sql.placeholder('id'))),
+);
+
+/** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
+export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
+  const [found] = await draftById(ctx.db, { id });
   if (!found || !owns(ctx, found.row) || isOutOfDate(ctx, found.row)) throw notFound();
   return complete(ctx, found.row, found.caseRow);
 }

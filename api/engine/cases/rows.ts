@@ -1,0 +1,54 @@
+/** The rows that a case's page is made of, read by queries built once: they run on every look at a case. */
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { prepared } from '../../../db/prepared.ts';
+import { accounts } from '../../../db/schema/access.ts';
+import { caseAnswers, caseEvents, eventPayloads } from '../../../db/schema/engine.ts';
+import type { Ctx } from '../../context.ts';
+import type { CaseRow } from '../drafts/load.ts';
+
+/** No case has as many; a page stays readable whatever happened to one. */
+const MOST = 200;
+
+const events = prepared((db) =>
+  db
+    .select({ event: caseEvents, payload: eventPayloads.payload, name: accounts.name })
+    .from(caseEvents)
+    .leftJoin(eventPayloads, and(eq(eventPayloads.caseId, caseEvents.caseId), eq(eventPayloads.seq, caseEvents.seq)))
+    .leftJoin(accounts, eq(accounts.id, caseEvents.accountId))
+    .where(eq(caseEvents.caseId, sql.placeholder('caseId')))
+    .orderBy(asc(caseEvents.seq))
+    .limit(MOST),
+);
+
+const answers = prepared((db) =>
+  db
+    .select()
+    .from(caseAnswers)
+    .where(eq(caseAnswers.caseId, sql.placeholder('caseId')))
+    .orderBy(caseAnswers.at)
+    .limit(MOST),
+);
+
+const names = prepared((db) =>
+  db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(inArray(accounts.id, [sql.placeholder('applicant'), sql.placeholder('claimed')])),
+);
+
+/** The timeline, oldest first, with the words of each event and who it was. */
+export const eventsOf = (ctx: Ctx, { id }: CaseRow) => events(ctx.db, { caseId: id });
+
+/** All answers of a case, oldest first. */
+export const allAnswers = (ctx: Ctx, { id }: CaseRow) => answers(ctx.db, { caseId: id });
+
+/** The names of who applied and who has it in hand. */
+export async function namesOf(
+  ctx: Ctx,
+  { applicantId, claimedBy }: CaseRow,
+): Promise<{ applicant: string | null; claimed: string | null }> {
+  if (!applicantId && !claimedBy) return { applicant: null, claimed: null };
+  const found = await names(ctx.db, { applicant: applicantId, claimed: claimedBy });
+  const nameOf = (id: string | null) => found.find((one) => one.id === id)?.name ?? null;
+  return { applicant: nameOf(applicantId), claimed: nameOf(claimedBy) };
+}

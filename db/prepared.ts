@@ -1,0 +1,31 @@
+/**
+ * Queries that are built once. Building a query costs Drizzle more than running it costs PostgreSQL, and its own `.prepare()` stays
+ * with the pool or the transaction that it was called on; here the same plan runs on whichever is given.
+ *
+ *     const byNumber = prepared((db) => db.select().from(cases).where(eq(cases.number, sql.placeholder('number'))));
+ *     const [row] = await byNumber(ctx.db, { number });
+ */
+import type { Db } from './connect.ts';
+
+type Values = Record<string, unknown>;
+
+/** What `.prepare()` gives. It runs on its `client`, a pool or a transaction. */
+interface Plan<Result> {
+  execute(values: Values): Promise<Result>;
+}
+
+/** A query builder of Drizzle. */
+interface Buildable<Result> {
+  prepare(name: string): Plan<Result>;
+}
+
+/** A query with placeholders, to be run with their values; every placeholder must be given one. */
+export function prepared<Result>(build: (db: Db) => Buildable<Result>): (db: Db, values: Values) => Promise<Result> {
+  let plan: Plan<Result> | undefined;
+  return (db, values) => {
+    plan ??= build(db).prepare('');
+    const { client } = db._.session as unknown as { client: unknown };
+    const here = Object.create(plan, { client: { value: client } }) as Plan<Result>;
+    return here.execute(values);
+  };
+}
