@@ -118,5 +118,6 @@ test('a case goes to a colleague, and the street above undoes a decision', async
   await lead.page.getByLabel('为什么撤销？').fill('看错了人');
   await lead.page.locator('form').getByRole('button', { name: '撤销决定' }).click();
   await lead.sees('撤销决定：办好了');
+  expect((await (await offices.signIn(RECEIVING_CLERK)).get(`/api/cases/${number}`)).body.status).toBe('undone');
   await lead.close();
 });

@@ -95,8 +95,6 @@ test('axe finds nothing on any page, and nothing is too small or too wide, at a 
   await desk.page.getByLabel('长沙市内').check();
   await desk.page.getByLabel('新家所在的社区').waitFor();
   await look('apply');
-  await desk.opens('/staff/nowhere', '没有这个页面。');
-  await look('not found');
   expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
   expect(desk.complaints).toEqual([]);
   await desk.close();
@@ -105,6 +103,7 @@ test('axe finds nothing on any page, and nothing is too small or too wide, at a 
 test('a retiree who comes to this door is shown the other one', async () => {
   const desk = await offices.desk(LIU);
   await desk.opens('/staff', '这个账号没有工作单位');
+  expect(await desk.page.getByRole('link', { name: '去办自己的事' }).getAttribute('href')).toBe('/');
   await desk.close();
 });
 
@@ -113,10 +112,7 @@ test('the language is changed on every page, and the server speaks it too', asyn
   await desk.opens('/staff', '待办');
   await desk.page.getByLabel('语言').selectOption('en');
   await desk.page.getByRole('heading', { level: 1, name: 'Pending' }).waitFor();
-  await desk.page
-    .getByRole('link', { name: /moved|move|Move/i })
-    .first()
-    .waitFor();
+  await expect.poll(() => desk.page.locator('a.line').first().textContent()).toMatch(/mov/i);
   await desk.close();
 });
 
@@ -126,7 +122,7 @@ test('without a network the page says so, keeps what was read, and goes on when 
   await desk.page.context().setOffline(true);
   await desk.press('我来办');
   await desk.page.getByRole('alert').getByText('连不上服务器').waitFor();
-  await desk.sees('现在由谁服务');
+  expect(await desk.page.getByText('现在由谁服务').count()).toBe(1);
   await desk.page.context().setOffline(false);
   await desk.press('我来办');
   await desk.sees('我来办：办好了');
