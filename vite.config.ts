@@ -80,7 +80,11 @@ export default defineConfig({
         // What every page needs is one file, so that the first visit asks for few; each other page is one more.
         codeSplitting: {
           groups: [
-            { name: 'shared', test: /node_modules|plugin-vue|h5\/(base|people)\/|locales\/zh-CN\/h5/, priority: 2 },
+            {
+              name: 'shared',
+              test: /node_modules|plugin-vue|h5\/(base|people)\/|h5\/(frame\/subject|drafts\/typed)|locales\/zh-CN\/h5/,
+              priority: 2,
+            },
             { name: 'questions', test: /h5\/questions\/.*\.(vue|ts)/, priority: 1 },
           ],
         },
