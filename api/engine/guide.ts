@@ -14,6 +14,8 @@ export interface ServiceLine {
   /** In what capacities it can be opened. */
   by: readonly string[];
   subject: string;
+  /** What people say when they want it (搬家, 换社区): the chat finds the service by them. */
+  words: string[];
 }
 
 export interface Guide extends ServiceLine {
@@ -26,6 +28,7 @@ export interface Guide extends ServiceLine {
 }
 
 export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
+  const words = serviceKey(service.kind, 'words');
   return {
     kind: service.kind,
     title: say(ctx.locale, serviceKey(service.kind, 'title')),
@@ -33,6 +36,7 @@ export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
     promise: service.promise,
     by: service.open.by ?? [],
     subject: service.subject,
+    words: hasText(words) ? sayAll(ctx.locale, words) : [],
   };
 }
 
