@@ -1,4 +1,5 @@
 /** Puts the bot together: the conversation, Telegram (or the simulator, which it cannot tell apart), and the channel that messages go out by. */
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Logger } from 'pino';
 import type { Channel } from '../api/delivery/channel.ts';
 import type { Doors, Memory } from './dialog/flows/talk.ts';
@@ -38,6 +39,8 @@ export interface RunningBot {
 }
 
 const REMEMBERED_CHATS = 20_000;
+/** What is not done by then is left: a message that waits for Telegram's leave must not hold a deploy up. */
+const LONGEST_GOODBYE_MS = 5000;
 
 export function createBot({ app, token, apiRoot, baseUrl: given, webhookUrl, clock, log }: BotOptions): RunningBot {
   const options = { token, ...(apiRoot && { apiRoot }) };
@@ -69,7 +72,7 @@ export function createBot({ app, token, apiRoot, baseUrl: given, webhookUrl, clo
     },
     async stop() {
       await polling?.stop();
-      await lanes.idle();
+      await Promise.race([lanes.idle(), delay(LONGEST_GOODBYE_MS, undefined, { ref: false })]);
     },
     webhook: webhookHandler(token, (update) => void take(update)),
   };

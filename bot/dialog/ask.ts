@@ -17,7 +17,7 @@ type Prompter = (question: QuestionView, asking: Asking) => Prompt;
 const nothing: Prompter = () => ({ buttons: [] });
 
 /** A button that answers the question with a value (see `answer-of-tap.ts`). */
-export function answerButton(question: QuestionView, { draft, change }: Asking, text: string, value: string): Button {
+function answerButton(question: QuestionView, { draft, change }: Asking, text: string, value: string): Button {
   return { text, data: tap('answer', { draft, question: questionMark(question), change, value }) };
 }
 

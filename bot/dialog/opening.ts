@@ -8,8 +8,7 @@ export type Opening = { open: true; until: string } | { open: false; day: PlainD
 
 const isWeekend = (day: PlainDate) => [0, 6].includes(weekdayOf(day));
 /** 9:00 from minutes after midnight. */
-export const clockTime = (minute: number): string =>
-  `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
+const clockTime = (minute: number): string => `${Math.floor(minute / 60)}:${String(minute % 60).padStart(2, '0')}`;
 
 /** Open until when, or closed until when. */
 export function openingAt(hours: OpeningHours, moment: Date): Opening {

@@ -23,7 +23,7 @@ const complain = (key: string, params: Record<string, string | number> = {}): Re
 });
 
 /** The choice that is meant: its number in the list, its words, or words that only one begins with or holds. */
-export function choiceAt({ choices }: QuestionView, typed: string): number | null {
+function choiceAt({ choices }: QuestionView, typed: string): number | null {
   const wanted = plainWords(typed);
   const same = choices.findIndex(({ value, label }) => value === typed.trim() || plainWords(label) === wanted);
   if (same >= 0) return same;

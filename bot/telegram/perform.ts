@@ -25,21 +25,19 @@ export async function perform(
       return undefined;
     }
   };
-  if (tapped) {
-    const text = turn.toast?.slice(0, LONGEST_TOAST);
-    await Promise.all([
-      trying(() => api.answerCallbackQuery(tapped.queryId, text ? { text } : {})),
-      trying(() => change(api, chatId, tapped, turn)),
-    ]);
+  const settled =
+    tapped && Promise.all([trying(() => answer(api, tapped, turn)), trying(() => change(api, chatId, tapped, turn))]);
+  let last: number | undefined;
+  for (const [at, message] of (turn.say ?? []).entries()) {
+    const overwrites = at === 0 ? over : undefined;
+    last = await trying(() => (overwrites ? rewrite(api, chatId, overwrites, message) : send(api, chatId, message)));
   }
-  const [first, ...rest] = turn.say ?? [];
-  if (!first) return undefined;
-  let last = over
-    ? await trying(() => rewrite(api, chatId, over, first))
-    : await trying(() => send(api, chatId, first));
-  for (const message of rest) last = await trying(() => send(api, chatId, message));
+  await settled;
   return last;
 }
+
+const answer = (api: Api, { queryId }: NonNullable<Received['tapped']>, { toast }: Turn) =>
+  api.answerCallbackQuery(queryId, toast ? { text: toast.slice(0, LONGEST_TOAST) } : {});
 
 export async function send(api: Api, chatId: number | string, message: Message): Promise<number> {
   const sent = await api.sendMessage(chatId, message.text, {

@@ -57,7 +57,7 @@ export async function answerWords(
 }
 
 /** Saves one answer and says what comes next. What the API complains about is said, and the question is asked again. */
-export async function save(talk: Talk, draft: DraftView, question: QuestionView, value: unknown, change: boolean) {
+async function save(talk: Talk, draft: DraftView, question: QuestionView, value: unknown, change: boolean) {
   try {
     const answers = { [question.key]: { value, seen: question.revision } };
     const saved = await take(talk.api.api.drafts[':id'].answers.$put({ param: { id: draft.id }, json: { answers } }));

@@ -13,9 +13,12 @@ import { readMe, signInLink } from './people.ts';
 import { ask, chatDraft, standing } from './standing.ts';
 import { take, type Talk } from './talk.ts';
 
+/** Whoever chats opens a service in one of these capacities; the counter and enterprises have pages. */
+const inChat = ['self', 'relative', 'anyone'];
+
 /** The services, with what was begun and not finished on top. */
 export async function listServices(talk: Talk): Promise<Message> {
-  const list = await take(talk.api.api.services.$get());
+  const list = (await take(talk.api.api.services.$get())).filter(({ by }) => by.some((who) => inChat.includes(who)));
   const drafts = await take(talk.api.api.drafts.$get());
   return menus.services(talk.locale, list, drafts);
 }
