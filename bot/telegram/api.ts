@@ -55,3 +55,9 @@ export const isSettled = (error: unknown): boolean =>
   /message is not modified|message to edit not found|message can't be edited|MESSAGE_ID_INVALID|query is too old/i.test(
     error.description,
   );
+
+/** Telegram takes no button that opens this address. */
+export const isBadAddress = (error: unknown): boolean =>
+  error instanceof GrammyError &&
+  error.error_code === 400 &&
+  /Wrong HTTP URL|BUTTON_URL_INVALID|URL host is empty/i.test(error.description);

@@ -2,7 +2,7 @@
 import type { Api } from 'grammy';
 import type { Logger } from 'pino';
 import type { Message, Turn } from '../dialog/message.ts';
-import { isGone, isSettled } from './api.ts';
+import { isBadAddress, isGone, isSettled } from './api.ts';
 import type { Received } from './incoming.ts';
 import { inlineKeyboard, replyMarkup } from './markup.ts';
 
@@ -39,12 +39,22 @@ export async function perform(
 const answer = (api: Api, { queryId }: NonNullable<Received['tapped']>, { toast }: Turn) =>
   api.answerCallbackQuery(queryId, toast ? { text: toast.slice(0, LONGEST_TOAST) } : {});
 
+/** Sends a message. When Telegram takes no button with such an address (a server without a public name), the address stands in the text. */
 export async function send(api: Api, chatId: number | string, message: Message): Promise<number> {
-  const sent = await api.sendMessage(chatId, message.text, {
-    reply_markup: replyMarkup(message),
-    link_preview_options: { is_disabled: true },
+  const post = async (what: Message) => {
+    const more = { reply_markup: replyMarkup(what), link_preview_options: { is_disabled: true } };
+    return (await api.sendMessage(chatId, what.text, more)).message_id;
+  };
+  return post(message).catch((error: unknown) => {
+    if (!isBadAddress(error)) throw error;
+    return post(withAddressesInText(message));
   });
-  return sent.message_id;
+}
+
+function withAddressesInText({ text, buttons, ...rest }: Message): Message {
+  const addresses = buttons.flat().flatMap((button) => ('url' in button ? [`${button.text} ${button.url}`] : []));
+  const others = buttons.map((row) => row.filter((button) => !('url' in button))).filter((row) => row.length > 0);
+  return { ...rest, text: [text, ...addresses].join('\n'), buttons: others };
 }
 
 export async function rewrite(api: Api, chatId: number | string, messageId: number, message: Message): Promise<number> {

@@ -16,10 +16,10 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 /** A bot that polls a simulator of its own. */
-async function openBot(app: Doors = house.app) {
+async function openBot(app: Doors = house.app, baseUrl = house.url) {
   const bench = await openBench({ rates: 'off' });
   const log = pino({ level: 'silent' });
-  const parts = { app, token: TOKEN, apiRoot: bench.root, baseUrl: house.url, clock: () => new Date(), log };
+  const parts = { app, token: TOKEN, apiRoot: bench.root, baseUrl, clock: () => new Date(), log };
   const bot = createBot(parts);
   await bot.start();
   onTestFinished(() => bot.stop());
@@ -61,6 +61,13 @@ test('while the database is away the person hears so once, and what they said ta
   await phone.answer('系统正在恢复');
   expect((await phone.answer('现在住在哪里')).text).toContain('第 2 题');
   expect(phone.messages().filter(({ text }) => text.includes('系统正在恢复'))).toHaveLength(1);
+});
+
+test('an address that no button may open stands in the text', async () => {
+  const { sim } = await openBot(house.app, '');
+  const phone = sim.phone({ firstName: '某人' });
+  phone.send('网页');
+  expect((await phone.answer('打开网页 /in#')).buttons.flat().map(({ text }) => text)).toEqual(['菜单', '找人']);
 });
 
 test('retry_after is honoured, and a cut connection is tried again', async () => {
