@@ -11,6 +11,7 @@ import './pages/pages.css';
 import { sendWithEveryCall } from './base/api.ts';
 import { applyLooks } from './base/looks.ts';
 import { startTexts } from './base/texts.ts';
+import { sendWaitingAnswers } from './drafts/send-waiting.ts';
 import { startKeeping } from './offline/register.ts';
 import { KEEP_HEADER } from './offline/what-is-kept.ts';
 import { loadWho } from './people/who.ts';
@@ -18,7 +19,9 @@ import { router } from './router.ts';
 
 applyLooks();
 sendWithEveryCall(KEEP_HEADER, '1');
+const words = startTexts();
 void loadWho();
-await startTexts();
+await words;
 createApp(App).use(router).mount('#app');
 startKeeping();
+sendWaitingAnswers();

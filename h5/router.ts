@@ -1,6 +1,7 @@
 /** The addresses of the people's pages. The home page comes with the first load, the others when they are wanted. */
 import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from './base/heading.ts';
+import { recall, remember } from './base/memory.ts';
 import HomePage from './pages/HomePage.vue';
 
 export const router = createRouter({
@@ -23,6 +24,13 @@ export const router = createRouter({
     { path: '/help', component: () => import('./pages/HelpPage.vue') },
     { path: '/:elsewhere(.*)*', component: () => import('./pages/NotFoundPage.vue') },
   ],
+});
+
+/** A page whose file is gone (the product was renewed meanwhile) is opened afresh, once. */
+router.onError((_failure, to) => {
+  if (recall('reopened', 'here') === to.fullPath || !navigator.onLine) return;
+  remember('reopened', to.fullPath, 'here');
+  location.assign(to.fullPath);
 });
 
 router.afterEach((to, from) => {

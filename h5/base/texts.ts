@@ -36,6 +36,9 @@ export const language = (): Language => current.value;
 
 /** Makes the words ready, in the language chosen before or that of the phone. `more` are namespaces of other pages. */
 export async function startTexts(...more: TextSource[]): Promise<void> {
+  const chosen = wanted();
+  // Told to the server as well, or it would speak the language that the person chose on another phone.
+  writeCookie('locale', chosen);
   sources.push(pages, ...more);
   await texts.init({
     lng: 'zh-CN',
@@ -46,7 +49,7 @@ export async function startTexts(...more: TextSource[]): Promise<void> {
     interpolation: { escapeValue: false },
     initAsync: false,
   });
-  await show(wanted());
+  await show(chosen);
 }
 
 /** Changes the language here, and for everything that the server says from now on. */

@@ -50,7 +50,11 @@ export function useAnswering(draftId: string, question: QuestionView, ways: Ways
   const retry = useRetry();
   let seen = typed?.seen ?? revision;
 
-  const keep = (): void => keepTyped(draftId, key, { value: value.value, seen, waiting: waiting.value }, secret);
+  // What waits is kept as it will be sent: it may go from another page.
+  const keep = (): void => {
+    const kept = waiting.value ? toSend(question, value.value) : value.value;
+    keepTyped(draftId, key, { value: kept, seen, waiting: waiting.value }, secret);
+  };
   watch(value, keep, { deep: true });
 
   function wait(on: boolean): void {

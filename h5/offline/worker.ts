@@ -20,6 +20,8 @@ interface Worker {
 /** The files that make up the pages; the build writes their names in. */
 declare const __SHELL__: string[];
 const shell = __SHELL__;
+/** A network that is there but answers nothing: after this long what was kept is shown. */
+const PATIENCE_MS = 8000;
 const SHELL_BUCKET = `shell-${hash(shell.join())}`;
 
 const worker = globalThis as unknown as Worker;
@@ -67,17 +69,23 @@ async function page(request: Request): Promise<Response> {
 
 async function networkFirst(request: Request): Promise<Response> {
   const bucket = await caches.open(PRIVATE_BUCKET);
-  try {
-    const response = await fetch(request);
+  const kept = await bucket.match(request.url);
+  const coming = fetch(request).then(async (response) => {
     if (response.ok) await bucket.put(request.url, response.clone());
     return response;
-  } catch (failure) {
-    const kept = await bucket.match(request.url);
-    if (!kept) throw failure;
-    const headers = new Headers(kept.headers);
-    headers.set(KEPT_HEADER, '1');
-    return new Response(kept.body, { status: kept.status, headers });
-  }
+  });
+  if (!kept) return coming;
+  const tired = new Promise<null>((resolve) => {
+    setTimeout(() => resolve(null), PATIENCE_MS);
+  });
+  const first = await Promise.race([coming, tired]).catch(() => null);
+  return first ?? asKept(kept);
+}
+
+function asKept(kept: Response): Response {
+  const headers = new Headers(kept.headers);
+  headers.set(KEPT_HEADER, '1');
+  return new Response(kept.body, { status: kept.status, headers });
 }
 
 /** A short name for a list of files: another list is another bucket. */

@@ -68,6 +68,19 @@ describe.each([...addresses.keys(), ...drawn])('the page “%s”', (name) => {
   });
 });
 
+test('the home page holds it for those who are not signed in, too', async () => {
+  const stranger = await pages.phone();
+  await stranger.page.goto('/');
+  await stranger.page.getByRole('link', { name: /^用手机号登录/ }).waitFor();
+  await stranger.page.getByRole('link', { name: /^搬到别的社区/ }).waitFor();
+  expect(await stranger.flaws()).toEqual([]);
+  expect(await stranger.smallTargets()).toEqual([]);
+  await stranger.page.goto('/s/relocation');
+  await stranger.press('先登录，再开始');
+  await stranger.sees('登录');
+  await stranger.close();
+});
+
 test('the text grows to 30 px at least, and stays so', async () => {
   await open('home');
   await phone.press('最大');
