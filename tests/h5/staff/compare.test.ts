@@ -19,5 +19,8 @@ test('the same home said with its district and street is no change', () => {
 
 test('an answer of which the registry holds nothing is shown alone', () => {
   const since = { key: 'since', question: '哪一天搬过去的？', shown: '2026年11月1日' };
-  expect(compare({ answers: [since], before: [home] })).toEqual({ answers: [{ ...since, held: null }], others: [home] });
+  expect(compare({ answers: [since], before: [home] })).toEqual({
+    answers: [{ ...since, held: null }],
+    others: [home],
+  });
 });
