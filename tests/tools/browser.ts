@@ -18,7 +18,8 @@ export class Browser {
   /** Signs in with the code that the SMS inbox receives. */
   async signIn(phone: string, inbox: SmsInbox): Promise<this> {
     await this.post('/api/sign-in/code', { phone });
-    const sms = await inbox.waitFor(phone);
+    // Notices come by text message as well.
+    const sms = await inbox.waitFor(phone, (text) => /\d{6}/.test(text));
     const code = /\d{6}/.exec(sms.text)?.[0];
     const answer = await this.post('/api/sign-in', { phone, code });
     if (answer.status !== 200) throw new Error(`Could not sign in as ${phone}: ${JSON.stringify(answer.body)}`);

@@ -4,7 +4,7 @@ import { prepared } from '../../../db/prepared.ts';
 import { caseAnswers, type AskedAnswer, type SavedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
-import type { CaseRow, LoadedDraft } from '../drafts/load.ts';
+import type { LoadedDraft } from '../drafts/load.ts';
 import { showAnswer } from '../drafts/view.ts';
 import { loadAnswer, type FormEntry } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';

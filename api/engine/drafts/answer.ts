@@ -4,7 +4,7 @@ import { and, eq, inArray, isNull, or } from 'drizzle-orm';
 import { drafts, files, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { say } from '../../../locales/index.ts';
-import { alreadySubmitted, answeredMeanwhile, badAnswer, noSuchQuestion, notAsked } from '../errors.ts';
+import { alreadySubmitted, answeredMeanwhile, badAnswer, noSuchQuestion, notAllAnswered, notAsked } from '../errors.ts';
 import type { FormEntry } from '../form.ts';
 import type { Reading } from '../question.ts';
 import { typeOf } from '../questions/index.ts';
@@ -51,7 +51,7 @@ export async function take(
     const answer = given[entry.key];
     if (!answer) continue;
     const now = { ...draft, row: { ...draft.row, answers } };
-    if (!walkDraft(now).asked.includes(entry)) throw notAsked(entry.key);
+    ensureAsked(now, entry);
     const value = await readAnswer(ctx, draft, entry, answer.value);
     const before = answers[entry.key];
     if (before && isDeepStrictEqual(before.value, value)) continue;
@@ -66,6 +66,14 @@ export async function take(
     answers = { ...answers, [entry.key]: { value, revision } };
   }
   return answers;
+}
+
+/** @throws not-all-answered naming an earlier question still open, not-asked when the answers before rule it out */
+function ensureAsked(draft: LoadedDraft, entry: FormEntry): void {
+  const { asked, next } = walkDraft(draft);
+  if (asked.includes(entry)) return;
+  const { entries } = draft;
+  throw next && entries.indexOf(next) < entries.indexOf(entry) ? notAllAnswered(next.key) : notAsked(entry.key);
 }
 
 /** Reads one answer by its question's type. @throws bad-answer with words that say how to mend it */

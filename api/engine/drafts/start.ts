@@ -1,5 +1,5 @@
 /** Begins a draft, or gives the unfinished one of the same purpose: nothing begun is begun twice. */
-import { and, desc, eq, gt, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
@@ -47,14 +47,19 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
   const draft = await complete(ctx, row, null);
   if (!input.answers) return { draft: viewDraft(ctx, draft) };
   const answers = await take(ctx, draft, input.answers);
+  if (answers === row.answers) return { draft: viewDraft(ctx, draft) };
   const [saved] = await ctx.db
     .update(drafts)
     .set({ answers, revision: row.revision + 1 })
-    .where(and(eq(drafts.id, row.id), eq(drafts.revision, row.revision)))
+    .where(and(eq(drafts.id, row.id), eq(drafts.revision, row.revision), isNull(drafts.submittedAt)))
     .returning();
-  // Another phone began the same and answered meanwhile: the answers are merged into what it said.
-  if (!saved) return { draft: await saveAnswers(ctx, row.id, input.answers) };
-  return { draft: viewDraft(ctx, { ...draft, row: saved }) };
+  if (saved) return { draft: viewDraft(ctx, { ...draft, row: saved }) };
+  // Another phone began the same meanwhile: the answers are merged into what it said; has it submitted, its case is shown.
+  const [submitted] = await ctx.db
+    .select({ id: drafts.id })
+    .from(drafts)
+    .where(and(eq(drafts.id, row.id), isNotNull(drafts.submittedAt)));
+  return submitted ? startDraft(ctx, input) : { draft: await saveAnswers(ctx, row.id, input.answers) };
 }
 
 interface Beginning {

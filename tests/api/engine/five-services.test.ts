@@ -175,7 +175,9 @@ describe('death report', () => {
 
     const [dead] = await rows(`select died_on from retirees where name = '陈建国' and died_on is not null`);
     expect(dead).toBeDefined();
-    const children = await rows(`select kind, status, applicant_id, capacity from cases where parent_id is not null order by kind`);
+    const children = await rows(
+      `select kind, status, applicant_id, capacity from cases where parent_id is not null order by kind`,
+    );
     expect(children.map((child) => child['kind'])).toEqual(['care-payment', 'survivor-benefits']);
     expect(children.every((child) => child['applicant_id'] === null && child['capacity'] === 'system')).toBe(true);
     // The dead are not written to.

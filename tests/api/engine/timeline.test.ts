@@ -1,0 +1,135 @@
+/** The timeline of a case: nothing in it changes, what was changed all the same is found, and what is erased leaves it whole. */
+import { execFile } from 'node:child_process';
+import { mkdtemp, readFile, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { auditChains, auditHeads } from '../../../api/engine/audit.ts';
+import { brokenAt, chainStart, digestOf, eventHash, type ChainedEvent } from '../../../api/engine/chain.ts';
+import { nightly } from '../../../api/jobs/nightly.ts';
+import { apply, LIU, newHome, RECEIVING_CLERK } from '../../tools/story.ts';
+import { openStage, use, type Stage } from './stage.ts';
+
+const run = promisify(execFile);
+
+let stage: Stage;
+let folder: string;
+let numbers: string[];
+beforeAll(async () => {
+  stage = await openStage('2026-11-02 10:00');
+  folder = await mkdtemp(join(tmpdir(), 'tuiguan-heads-'));
+  const liu = await stage.person(LIU);
+  const clerk = await stage.person(RECEIVING_CLERK);
+  const move = { to: 'city', home: newHome, since: '2026-10-01', reason: 'other', proof: null, handOver: true };
+  numbers = [];
+  for (let at = 0; at < 3; at += 1) {
+    const number = await apply(liu, 'relocation', move);
+    await use(clerk, number, 'return', { missing: ['since-unclear'], words: '请核对' });
+    await use(liu, number, 'withdraw');
+    numbers.push(number);
+  }
+});
+afterAll(async () => {
+  await stage.stop();
+  await rm(folder, { recursive: true });
+});
+
+const sql = (query: string) => stage.house.connection.sql.unsafe(query);
+/** Changes what the trigger protects, as somebody with the database's own keys could. */
+const tamper = (query: string) =>
+  stage.house.connection.sql.begin(async (tx) => {
+    await tx.unsafe('set local session_replication_role = replica');
+    await tx.unsafe(query);
+  });
+const idOf = async (at: number) =>
+  (await sql(`select id from cases where number = '${numbers[at]}'`))[0]?.['id'] as string;
+
+describe('the chain', () => {
+  const events = [1, 2, 3].reduce<(ChainedEvent & { hash: Buffer })[]>((chain, seq) => {
+    const event = {
+      caseId: 'c',
+      seq,
+      at: new Date(seq),
+      verb: 'approve',
+      step: null,
+      status: 'open',
+      unitId: 'u',
+      accountId: null,
+      digest: digestOf({ said: seq }).digest,
+      previous: chain.at(-1)?.hash ?? chainStart,
+    };
+    return [...chain, { ...event, hash: eventHash(event) }];
+  }, []);
+
+  test('whole is whole; a change, a gap or another order is found at its first event', () => {
+    expect(brokenAt(events)).toBeNull();
+    expect(brokenAt([])).toBeNull();
+    const changed = (part: Partial<ChainedEvent>) =>
+      brokenAt(events.map((event) => (event.seq === 2 ? { ...event, ...part } : event)));
+    expect(changed({ verb: 'reject' })).toBe(2);
+    expect(changed({ at: new Date(9) })).toBe(2);
+    expect(changed({ accountId: 'somebody' })).toBe(2);
+    expect(changed({ digest: Buffer.alloc(32) })).toBe(2);
+    expect(brokenAt(events.filter((event) => event.seq !== 2))).toBe(3);
+    expect(brokenAt(events.toReversed())).toBe(3);
+  });
+});
+
+describe('in the database', () => {
+  test('events are neither changed, deleted nor emptied', async () => {
+    await expect(sql(`update case_events set verb = 'reject'`)).rejects.toThrow('append-only');
+    await expect(sql(`delete from case_events`)).rejects.toThrow('append-only');
+    await expect(sql(`truncate case_events cascade`)).rejects.toThrow('append-only');
+    expect((await auditChains(stage.ctx.db)).first).toBeNull();
+  });
+
+  test('erased words leave the chain whole, and are counted', async () => {
+    const id = await idOf(0);
+    await sql(`delete from event_payloads where case_id = '${id}' and seq = 2`);
+    const audit = await auditChains(stage.ctx.db);
+    expect(audit).toMatchObject({ cases: 3, events: 9, erased: 1, brokenCases: 0, first: null });
+    const seen = await (await stage.person(LIU)).get(`/api/cases/${numbers[0]}`);
+    expect(seen.body.timeline[1].said).toEqual([]);
+  });
+
+  test('every night all heads are written down outside; a chain rewritten whole is found by them', async () => {
+    stage.at('2026-11-03 03:20');
+    await nightly(stage.ctx, folder, (error) => {
+      throw error;
+    });
+    expect(await readdir(folder)).toEqual(['2026-11-03.txt']);
+    const file = join(folder, '2026-11-03.txt');
+    const lines = (await readFile(file, 'utf8')).trim().split('\n');
+    expect(lines).toHaveLength(3);
+    expect(await auditHeads(stage.ctx.db, file)).toEqual({ heads: 3, first: null });
+    // Cut at the end the chain itself is whole; only the heads know.
+    const id = await idOf(0);
+    await tamper(`create table kept as select * from case_events where case_id = '${id}' and seq = 3;
+      delete from case_events where case_id = '${id}' and seq = 3`);
+    expect((await auditChains(stage.ctx.db)).first).toBeNull();
+    expect((await auditHeads(stage.ctx.db, file)).first).toEqual({ caseId: id, seq: 3 });
+    await tamper(`insert into case_events select * from kept; drop table kept`);
+    await writeFile(file, `${lines.join('\n')}\n`);
+    expect((await auditHeads(stage.ctx.db, file)).first).toBeNull();
+  });
+
+  test('tampering is found with the first wrong event: a verb, swapped words, a story gone', async () => {
+    const [second, third] = [await idOf(1), await idOf(2)];
+    await tamper(`update case_events set verb = 'approve' where case_id = '${second}' and seq = 2`);
+    expect(await auditChains(stage.ctx.db)).toMatchObject({ brokenCases: 1, first: { caseId: second, seq: 2 } });
+    await tamper(`update case_events set verb = 'return' where case_id = '${second}' and seq = 2`);
+    expect((await auditChains(stage.ctx.db)).first).toBeNull();
+    // Sealed words of another event open here as well, and are not what was said.
+    await sql(`update event_payloads a set payload = b.payload from event_payloads b
+      where a.case_id = '${third}' and a.seq = 1 and b.case_id = '${third}' and b.seq = 2`);
+    expect((await auditChains(stage.ctx.db)).first).toEqual({ caseId: third, seq: 1 });
+    await tamper(`delete from case_events where case_id = '${second}'`);
+    expect(await auditChains(stage.ctx.db)).toMatchObject({ cases: 2, brokenCases: 2 });
+
+    const env = { ...process.env, DATABASE_URL: stage.house.databaseUrl, LANG: 'en_GB.UTF-8', NODE_ENV: 'test' };
+    const told = await run(process.execPath, ['api/engine/audit-cli.ts'], { env }).catch((error: unknown) => error);
+    expect(told).toMatchObject({ code: 1, stdout: expect.stringContaining('timelines of 2 cases do not hold') });
+    expect(told).toMatchObject({ stdout: expect.stringContaining(numbers[2] ?? '') });
+  });
+});
