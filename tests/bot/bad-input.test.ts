@@ -127,6 +127,14 @@ describe('in the middle of a form', () => {
     await zhou.answer('现在没有要照片');
   });
 
+  test.each([
+    ['我搬家了怎么办', '搬到别的社区'],
+    ['請社區回電', '请社区回电'],
+  ])('%s leads to the guide of the service that is meant', async (typed, title) => {
+    zhou.send(typed);
+    expect((await zhou.answer('个工作日内办结')).text).toContain(title);
+  });
+
   test('withdrawing is asked about once more', async () => {
     zhou.send('进度');
     tapOn(zhou, await zhou.answer('您办的事'), '请社区回电 · 刘淑兰');

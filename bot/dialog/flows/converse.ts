@@ -75,7 +75,11 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   if (holdsIdNumber(typed))
     return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:complaints.no-id-numbers'))] };
   if (draft) return { say: [await standing(talk, draft)] };
-  return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure'))] };
+  return {
+    say: [
+      (await drafting.guideFor(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure'))),
+    ],
+  };
 }
 
 /** 「提交」 typed under a check list. */

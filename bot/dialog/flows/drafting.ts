@@ -6,6 +6,7 @@ import { say } from '../../../locales/index.ts';
 import { mark } from '../mark.ts';
 import * as menus from '../menus.ts';
 import type { Message, Turn } from '../message.ts';
+import { serviceMeant } from '../service-words.ts';
 import type { TapOf } from '../taps.ts';
 import { openQuestion, old } from './answering.ts';
 import { showCase } from './casework.ts';
@@ -16,9 +17,19 @@ import { take, type Talk } from './talk.ts';
 /** Whoever chats opens a service in one of these capacities; the counter and enterprises have pages. */
 const inChat = ['self', 'relative', 'anyone'];
 
+async function chatServices(talk: Talk): Promise<ServiceLine[]> {
+  return (await take(talk.api.api.services.$get())).filter(({ by }) => by.some((who) => inChat.includes(who)));
+}
+
+/** The guide of the service that somebody asks for in their own words; null when none is meant. */
+export async function guideFor(talk: Talk, typed: string): Promise<Message | null> {
+  const service = serviceMeant(await chatServices(talk), typed);
+  return service && showGuide(talk, service.kind);
+}
+
 /** The services, with what was begun and not finished on top. */
 export async function listServices(talk: Talk): Promise<Message> {
-  const list = (await take(talk.api.api.services.$get())).filter(({ by }) => by.some((who) => inChat.includes(who)));
+  const list = await chatServices(talk);
   const drafts = await take(talk.api.api.drafts.$get());
   return menus.services(talk.locale, list, drafts);
 }
