@@ -21,7 +21,6 @@ export const articles = [
   '第二十四条（二）',
   '第二十四条（四）',
 ] as const;
-export type Article = (typeof articles)[number];
 
 /** Our own promises where the rules name none: working days within which a community decides (承诺时限). */
 export const promises = {

@@ -31,7 +31,7 @@ export async function accountFor(
   return login?.accountId ?? ((await findAccount(ctx, kind, address)) as string);
 }
 
-export async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
+async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
   const [login] = await ctx.db
     .select({ accountId: logins.accountId })
     .from(logins)

@@ -47,7 +47,7 @@ function renderPart(part: Part, locale: Locale, units: Units): string {
 }
 
 /** 2026年11月26日, in the reader's way. */
-export function showDay(day: string, locale: Locale): string {
+function showDay(day: string, locale: Locale): string {
   const [year = '', month, date] = day.split('-');
   return say(locale, 'engine:answers.day', { year, month: Number(month), day: Number(date) });
 }

@@ -22,4 +22,3 @@ export const staleCase = (what: string, who: string, version: number) =>
   new AppError('stale-case', 409, { what, who }, { version });
 export const notNow = (verb: string) => new AppError('not-now', 409, {}, { verb });
 export const alreadyReminded = () => new AppError('already-reminded', 409);
-export const tooManyDrafts = () => new AppError('too-many-drafts', 429);

@@ -1,5 +1,6 @@
 /** Runs a decision's effects and keeps their receipts; undo runs the inverses, newest first. */
-import { and, desc, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
+import { placeholders, prepared } from '../../../db/prepared.ts';
 import { receipts } from '../../../db/schema/engine.ts';
 import { blindIndex } from '../../../db/vault.ts';
 import type { Ctx } from '../../context.ts';
@@ -8,7 +9,7 @@ import type { CaseRow } from '../drafts/load.ts';
 
 type ReceiptRow = typeof receipts.$inferSelect;
 
-export const causeOf = (row: CaseRow): Cause => ({
+const causeOf = (row: CaseRow): Cause => ({
   caseId: row.id,
   number: row.number,
   kind: row.kind,
@@ -23,7 +24,7 @@ export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: r
     const rowKey = effect.rowKey && blindIndex('code', effect.rowKey).toString('hex');
     if (rowKey && done.some((one) => one.effect === definition.name && one.rowKey === rowKey)) continue;
     const receipt = await definition.apply(ctx, input, causeOf(row));
-    await ctx.db.insert(receipts).values({
+    await keep(ctx.db, {
       caseId: row.id,
       seq,
       effect: definition.name,
@@ -32,6 +33,8 @@ export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: r
     });
   }
 }
+
+const keep = prepared((db) => db.insert(receipts).values(placeholders('caseId', 'seq', 'effect', 'rowKey', 'receipt')));
 
 /** Takes everything back that a case did. @throws later-facts when something built on it */
 export async function undoEffects(ctx: Ctx, row: CaseRow): Promise<void> {
@@ -42,10 +45,12 @@ export async function undoEffects(ctx: Ctx, row: CaseRow): Promise<void> {
 }
 
 /** What a case did and was not taken back, newest first. */
-export function liveReceipts(ctx: Ctx, caseId: string): Promise<ReceiptRow[]> {
-  return ctx.db
+export const liveReceipts = (ctx: Ctx, caseId: string): Promise<ReceiptRow[]> => live(ctx.db, { caseId });
+
+const live = prepared((db) =>
+  db
     .select()
     .from(receipts)
-    .where(and(eq(receipts.caseId, caseId), isNull(receipts.undoneAt)))
-    .orderBy(desc(receipts.n));
-}
+    .where(and(eq(receipts.caseId, sql.placeholder('caseId')), isNull(receipts.undoneAt)))
+    .orderBy(desc(receipts.n)),
+);

@@ -15,7 +15,7 @@ import type { CaseRow } from '../drafts/load.ts';
 import { stepText } from '../texts.ts';
 import { viewLine, type CaseLine } from './view.ts';
 
-export const PAGE = 20;
+const PAGE = 20;
 
 /** A line of a list, with what it waits for and who has taken it on. */
 export interface ListedCase extends CaseLine {

@@ -4,7 +4,7 @@ import { h, type VNode } from './vue.js';
 const HUES = 8;
 
 /** Which of the style sheet's hues belongs to this phone number. */
-export const hueOf = (key: string): string =>
+const hueOf = (key: string): string =>
   `hue-${[...key].reduce((sum, character) => (sum * 31 + (character.codePointAt(0) ?? 0)) % 9973, 7) % HUES}`;
 
 export const avatar = (name: string, key: string): VNode =>

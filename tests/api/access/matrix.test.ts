@@ -6,8 +6,6 @@ import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test
 import { apply, DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { expectations, roles, type Role, type Story } from './matrix-routes.ts';
 
-const STRANGER = '13800000003';
-const LOOKER = '13800000004';
 /** Lead of 侯家塘街道, the street over 梓园社区. */
 const ABOVE = '13800000022';
 
