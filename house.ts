@@ -17,7 +17,7 @@ import { startWorker } from './api/jobs/worker.ts';
 import type { Sms } from './api/ports.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
 import { createSimulator, type Simulator } from './bot/simulator/app.ts';
-import { createBot } from './bot/start.ts';
+import { createBot, type RunningBot } from './bot/start.ts';
 import { connect, prepareDatabase, type Connection } from './db/connect.ts';
 import { startEmbedded } from './db/embedded/server.ts';
 import { loadDemo } from './db/seed/demo/load.ts';
@@ -40,6 +40,8 @@ export interface House {
 
 /** The simulator's bot: a token of the right form that opens nothing anywhere else. */
 const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
+/** Where Telegram posts updates; the bot's process answers there. */
+const WEBHOOK_PATH = '/telegram/webhook';
 /** Published holidays and make-up days are loaded from this year on. */
 const FIRST_CALENDAR_YEAR = 2024;
 
@@ -77,7 +79,7 @@ async function open(
   await addServicesFrom(new URL('./api/services/', import.meta.url));
 
   const has = (role: Config['ROLE']) => config.ROLE === 'all' || config.ROLE === role;
-  const simulator = config.demo && has('web') ? makeSimulator(clock) : null;
+  const simulator = config.demo && !config.TELEGRAM_BOT_TOKEN && has('web') ? makeSimulator(config, clock) : null;
   const sms = findSms(config, simulator);
   const report = (error: unknown) => log.error({ err: error }, 'in the background');
   const running = await startQueue(databaseUrl, has('worker') ? 'worker' : 'sender', report);
@@ -87,35 +89,39 @@ async function open(
   closing.push(() => city.stop());
   const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 
-  const server = has('web')
-    ? await listen(config, app, simulator, async () => {
-        await connection.db.execute(sql`select 1`);
-        await running.boss.getQueue(DELIVER);
-      })
-    : null;
+  // The bot is made once it is known where the simulator listens; its door must stand before the first request.
+  let bot: RunningBot | null = null;
+  app.post(WEBHOOK_PATH, (c) => bot?.webhook(c.req.raw) ?? c.notFound());
+  const isCalled = has('bot') && config.PUBLIC_URL !== undefined && config.TELEGRAM_BOT_TOKEN !== undefined;
+  const ping = async () => {
+    await connection.db.execute(sql`select 1`);
+    await running.boss.getQueue(DELIVER);
+  };
+  const server = has('web') || isCalled ? await listen(config, app, simulator, ping) : null;
   if (server) closing.push(() => closeServer(server, simulator));
   const url = server ? `http://${config.HOST}:${(server.address() as AddressInfo).port}` : null;
+  if (!has('bot') && !has('worker')) return { url, connection, databaseUrl, simulator, app };
 
-  if (has('bot') || has('worker')) {
-    const bot = createBot({
-      app,
-      token: config.TELEGRAM_BOT_TOKEN ?? SIMULATED_TOKEN,
-      ...(!config.TELEGRAM_BOT_TOKEN && { apiRoot: config.SIMULATOR_URL ?? `${url}/simulator` }),
-      baseUrl: config.PUBLIC_URL ?? url ?? '',
-      clock,
-      log,
-    });
-    if (has('worker')) {
-      const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
-      const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
-      const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
-      const worker = await startWorker({ boss: running.boss, ctx, post, headsDir, report });
-      closing.push(() => worker.stop());
-    }
-    if (has('bot')) {
-      await bot.start();
-      closing.push(() => bot.stop());
-    }
+  bot = createBot({
+    app,
+    token: config.TELEGRAM_BOT_TOKEN ?? SIMULATED_TOKEN,
+    ...(!config.TELEGRAM_BOT_TOKEN && { apiRoot: config.SIMULATOR_URL ?? `${url}/simulator` }),
+    ...(isCalled && { webhookUrl: `${config.PUBLIC_URL}${WEBHOOK_PATH}` }),
+    baseUrl: config.PUBLIC_URL ?? url ?? '',
+    clock,
+    log,
+  });
+  if (has('worker')) {
+    const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
+    const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
+    const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
+    const worker = await startWorker({ boss: running.boss, ctx, post, headsDir, report });
+    closing.push(() => worker.stop());
+  }
+  if (has('bot')) {
+    await bot.start();
+    const started = bot;
+    closing.push(() => started.stop());
   }
   return { url, connection, databaseUrl, simulator, app };
 }
@@ -135,13 +141,15 @@ async function fill({ db }: Connection, config: Config, clock: Clock): Promise<v
   if (config.demo) await loadDemo(db);
 }
 
-function makeSimulator(clock: Clock): Simulator {
+function makeSimulator(config: Config, clock: Clock): Simulator {
   const presets = demoSignIns.map(({ name, phone, as }) => ({
     firstName: name,
     phoneNumber: phone,
     note: say(sourceLocale, `demo:signIn.${as}`),
   }));
-  return createSimulator({ clock, token: SIMULATED_TOKEN, presets });
+  // Telegram lets a bot write once a second to a chat; tests would only wait for it.
+  const rates = config.NODE_ENV === 'test' ? { rates: 'off' as const } : {};
+  return createSimulator({ clock, token: SIMULATED_TOKEN, presets, ...rates });
 }
 
 function findSms(config: Config, simulator: Simulator | null): Sms {

@@ -33,9 +33,16 @@ export async function accountFor(
 
 async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
   const [login] = await ctx.db
-    .select({ accountId: logins.accountId })
+    .select({ accountId: logins.accountId, blockedAt: logins.blockedAt })
     .from(logins)
     .where(and(eq(logins.kind, kind), eq(logins.key, keyOf(kind, address))));
+  // Whoever comes in this way can be reached this way again.
+  if (login?.blockedAt) {
+    await ctx.db
+      .update(logins)
+      .set({ blockedAt: null })
+      .where(and(eq(logins.kind, kind), eq(logins.key, keyOf(kind, address))));
+  }
   return login?.accountId ?? null;
 }
 

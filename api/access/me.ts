@@ -2,11 +2,13 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { care, retirees, type OpeningHours } from '../../db/schema/registry.ts';
 import type { LinkScope, Relation, Role } from '../../db/schema/access.ts';
+import type { Locale } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 
 export interface Me {
   signedIn: boolean;
   name: string | null;
+  locale: Locale;
   /** Retirees the caller may act for; themself first. */
   people: {
     id: string;
@@ -31,12 +33,14 @@ export interface UnitCard {
 export async function readMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;
   const agency = card(ctx, ctx.city.units.cityAgency().id);
-  if (actor.is !== 'person') return { signedIn: false, name: null, people: [], posts: [], help: agency };
+  if (actor.is !== 'person')
+    return { signedIn: false, name: null, locale: ctx.locale, people: [], posts: [], help: agency };
   const people = await peopleOf(ctx, actor.links);
   const posts = actor.posts.map(({ unitId, role }) => ({ unit: card(ctx, unitId), role }));
   return {
     signedIn: true,
     name: actor.name,
+    locale: ctx.locale,
     people,
     posts,
     help: people.find((one) => one.community)?.community ?? agency,

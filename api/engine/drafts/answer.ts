@@ -7,6 +7,7 @@ import { say } from '../../../locales/index.ts';
 import { alreadySubmitted, answeredMeanwhile, badAnswer, noSuchQuestion, notAllAnswered, notAsked } from '../errors.ts';
 import type { FormEntry } from '../form.ts';
 import type { Reading } from '../question.ts';
+import { once } from '../once.ts';
 import { typeOf } from '../questions/index.ts';
 import { loadDraft, walkDraft, type LoadedDraft } from './load.ts';
 import { showAnswer, viewDraft, type DraftView } from './view.ts';
@@ -28,14 +29,28 @@ const TRIES = 8;
  */
 export async function saveAnswers(ctx: Ctx, draftId: string, given: Record<string, GivenAnswer>): Promise<DraftView> {
   for (let attempt = 0; attempt < TRIES; attempt += 1) {
-    const draft = await loadDraft(ctx, draftId);
-    if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
-    const answers = await take(ctx, draft, given);
-    if (answers === draft.row.answers) return viewDraft(ctx, draft);
-    if (!(await write(ctx, draft, answers))) continue;
-    return viewDraft(ctx, { ...draft, row: { ...draft.row, answers, revision: draft.row.revision + 1 } });
+    try {
+      // A page saves the same answer twice without harm; in chat a redelivered message would answer the next question.
+      return await (ctx.actKey
+        ? once(ctx, (inside) => saveOnce(inside, draftId, given))
+        : saveOnce(ctx, draftId, given));
+    } catch (error) {
+      if (!(error instanceof Overtaken)) throw error;
+    }
   }
   throw answeredMeanwhile(Object.keys(given).join(), '', '', 0);
+}
+
+/** Somebody else wrote between reading and writing: to be tried again from the start. */
+class Overtaken extends Error {}
+
+async function saveOnce(ctx: Ctx, draftId: string, given: Record<string, GivenAnswer>): Promise<DraftView> {
+  const draft = await loadDraft(ctx, draftId);
+  if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
+  const answers = await take(ctx, draft, given);
+  if (answers === draft.row.answers) return viewDraft(ctx, draft);
+  if (!(await write(ctx, draft, answers))) throw new Overtaken();
+  return viewDraft(ctx, { ...draft, row: { ...draft.row, answers, revision: draft.row.revision + 1 } });
 }
 
 /** The saved answers with the given ones taken in; the same object when nothing changes. */
@@ -108,7 +123,7 @@ async function ensureOwnFiles(ctx: Ctx, draft: LoadedDraft, entry: FormEntry, id
   throw badAnswer(entry.key, { code: 'no-photos' }, say(ctx.locale, 'questions:complaints.no-photos'));
 }
 
-/** Writes if nobody else did since the draft was read. Saving the same answer twice changes nothing, so this needs no act key. */
+/** Writes if nobody else did since the draft was read. */
 async function write(ctx: Ctx, draft: LoadedDraft, answers: Record<string, SavedAnswer>): Promise<boolean> {
   const now = ctx.clock();
   const written = await ctx.db

@@ -4,7 +4,8 @@ import { unitTree } from '../../../api/registry/unit-tree.ts';
 import { allUnits } from '../../../db/seed/divisions.ts';
 import { withPaths } from '../../../db/seed/load-units.ts';
 
-const units = unitTree(withPaths(allUnits()).map((unit) => ({ phone: null, hours: null, parentId: null, ...unit })));
+const rows = withPaths(allUnits());
+const units = unitTree(rows.map(({ parentId = null, ...unit }) => ({ ...unit, parentId, phone: null, hours: null })));
 const SHIZILI = '430102001001';
 const names = (words: string) => units.search(words, 'community', 8).map((unit) => unit.name);
 
