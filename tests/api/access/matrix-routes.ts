@@ -25,13 +25,13 @@ const staff = ['clerk', 'otherClerk', 'above'] as const;
 /** Those who see the case: the parties, the unit that decides, the units above it. */
 const seers = ['self', 'relative', 'looker', 'clerk', 'above'] as const;
 const owner = ['self'] as const;
-const STALE = { version: 999 };
+/** Well aimed but for an answer that nobody asked for: whoever is let through is told so, and nothing changes. */
+const HARMLESS = { version: 1, answers: { nonsense: { value: 1 } } };
 
 const draft = (rest = '') => ({ path: (story: Story) => `/api/drafts/${story.draft}${rest}`, may: owner });
-/** A verb with a version nobody saw: whoever is let through is told that it is stale, and nothing changes. */
 const verb = (name: string, may: readonly Role[]): [string, Expectation] => [
   `POST /api/cases/:number/:verb ${name}`,
-  { may, path: ({ number }) => `/api/cases/${number}/${name}`, body: () => STALE },
+  { may, path: ({ number }) => `/api/cases/${number}/${name}`, body: () => HARMLESS },
 ];
 
 export const expectations: Record<string, Expectation> = {
@@ -87,6 +87,9 @@ export const expectations: Record<string, Expectation> = {
     path: ({ number }) => `/api/cases/${number}/drafts`,
     body: () => ({ verb: 'return' }),
   },
+  // Everybody reads what is on public notice; a case that is not on notice is not there for anybody.
+  'GET /api/public-notices': { may: everybody, path: () => '/api/public-notices?unit=430111001001' },
+  'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
   'GET /api/pending': { may: staff },
   'GET /api/pending/counts': { may: staff },
   ...Object.fromEntries([
