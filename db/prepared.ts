@@ -5,6 +5,8 @@
  *     const byNumber = prepared((db) => db.select().from(cases).where(eq(cases.number, sql.placeholder('number'))));
  *     const [row] = await byNumber(ctx.db, { number });
  */
+import { sql, type Placeholder, type SQL } from 'drizzle-orm';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Db } from './connect.ts';
 
 type Values = Record<string, unknown>;
@@ -28,4 +30,19 @@ export function prepared<Result>(build: (db: Db) => Buildable<Result>): (db: Db,
     const here = Object.create(plan, { client: { value: client } }) as Plan<Result>;
     return here.execute(values);
   };
+}
+
+/** The same for a query in SQL: `Row` is what it selects. */
+export function preparedSql<Row>(query: SQL): (db: Db, values: Values) => Promise<Row[]> {
+  const built = new PgDialect().sqlToQuery(query);
+  return async (db, values) => {
+    const rows = await db._.session.prepareQuery(built, undefined, '', false).execute(values);
+    return [...(rows as Iterable<Row>)];
+  };
+}
+
+/** A placeholder of its own name for each column of an insert. A nullable moment or sealed column cannot be null through one. */
+export function placeholders<const Name extends string>(...names: Name[]): Record<Name, Placeholder> {
+  const entries = names.map((name) => [name, sql.placeholder(name)]);
+  return Object.fromEntries(entries) as Record<Name, Placeholder>;
 }

@@ -1,11 +1,12 @@
 /** Reads who an account is: name, retirees they may act for, posts they hold. One query, prepared, on every request. */
 import { sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Ctx } from '../context.ts';
 import { notSignedIn } from '../errors.ts';
 import type { Actor, ActorLink, ActorPost, Person } from './actor.ts';
 
-interface PersonRow extends Record<string, unknown> {
+export interface PersonRow {
   id: string;
   name: string | null;
   locale: string;
@@ -24,8 +25,12 @@ export function toPerson(row: PersonRow): Person {
   return { is: 'person', accountId: row.id, name: row.name, links: row.links, posts: row.posts };
 }
 
+const byId = preparedSql<PersonRow>(
+  sql`select ${personColumns} from accounts a where a.id = ${sql.placeholder('accountId')}`,
+);
+
 export async function loadPerson(db: Db, accountId: string): Promise<(Person & { locale: string }) | null> {
-  const [row] = await db.execute<PersonRow>(sql`select ${personColumns} from accounts a where a.id = ${accountId}`);
+  const [row] = await byId(db, { accountId });
   return row ? { ...toPerson(row), locale: row.locale } : null;
 }
 

@@ -1,12 +1,13 @@
 /** Sessions of browsers: made at sign-in, found by the cookie's hash, ended by sign-out. Reads may use one up to five seconds old. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
 import { sessions } from '../../db/schema/access.ts';
 import { cases, drafts } from '../../db/schema/engine.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Clock } from '../dates.ts';
 import type { Ctx } from '../context.ts';
 import type { Person } from './actor.ts';
-import { personColumns, toPerson } from './person.ts';
+import { personColumns, toPerson, type PersonRow } from './person.ts';
 import { hashOf, newToken } from './secrets.ts';
 
 /** Long, since signing in again is what old people fear most; it can be ended from every other phone. */
@@ -72,9 +73,12 @@ export function sessionsOf(db: Db, clock: Clock): Sessions {
     async find(token, fresh) {
       const key = hashOf(token).toString('base64');
       const now = clock().getTime();
-      const cached = fresh ? undefined : cache.get(key);
+      // Whoever writes may change what they may do themselves (binding): the next read looks again.
+      if (fresh) cache.delete(key);
+      const cached = cache.get(key);
       if (cached && cached.until > now) return cached.found;
       const found = await read(db, token, clock());
+      if (fresh) return found;
       if (!found) {
         cache.delete(key);
         return null;
@@ -89,9 +93,12 @@ export function sessionsOf(db: Db, clock: Clock): Sessions {
   };
 }
 
+const byToken = preparedSql<PersonRow>(sql`
+  select ${personColumns} from sessions s join accounts a on a.id = s.account_id
+   where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null
+     and s.expires_at > ${sql.placeholder('now')}::timestamptz`);
+
 async function read(db: Db, token: string, now: Date): Promise<SignedIn | null> {
-  const [row] = await db.execute<Parameters<typeof toPerson>[0]>(sql`
-    select ${personColumns} from sessions s join accounts a on a.id = s.account_id
-     where s.token_hash = ${hashOf(token)} and s.ended_at is null and s.expires_at > ${now.toISOString()}::timestamptz`);
+  const [row] = await byToken(db, { hash: hashOf(token), now: now.toISOString() });
   return row ? { person: toPerson(row), locale: row.locale } : null;
 }

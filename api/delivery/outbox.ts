@@ -1,28 +1,32 @@
 /** Puts messages into the outbox, in the transaction that causes them: rolled back together, sent only when committed. */
-import { messages } from '../../db/schema/delivery.ts';
+import { sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
 import type { Ctx } from '../context.ts';
 import type { NewMessage } from './message.ts';
+
+/** However many there are, it is one statement: PostgreSQL prepares it once. */
+const write = preparedSql<{ id: string }>(sql`
+  insert into messages (account_id, retiree_id, case_id, form, template, params, edit_of, once_key, created_at, next_try_at)
+  select m.*, now, now
+    from json_to_recordset(${sql.placeholder('rows')}::json) as m(
+           account_id uuid, retiree_id uuid, case_id uuid, form text, template text, params jsonb, edit_of uuid, once_key text),
+         cast(${sql.placeholder('now')} as timestamptz) as now
+  on conflict do nothing
+  returning id`);
 
 /** Writes the messages and the one job that will send them. `ctx.db` must be the causing transaction. */
 export async function enqueue(ctx: Ctx, news: NewMessage[]): Promise<void> {
   if (news.length === 0) return;
-  const now = ctx.clock();
-  const rows = await ctx.db
-    .insert(messages)
-    .values(
-      news.map(({ to, form, template, params, caseId, editOf, onceKey }) => ({
-        ...to,
-        form,
-        template,
-        params,
-        caseId: caseId ?? null,
-        editOf: editOf ?? null,
-        onceKey: onceKey ?? null,
-        createdAt: now,
-        nextTryAt: now,
-      })),
-    )
-    .onConflictDoNothing()
-    .returning({ id: messages.id });
-  if (rows.length > 0) await ctx.city.queue.send(ctx.db, 'deliver', { messages: rows.map((row) => row.id) });
+  const rows = news.map(({ to, form, template, params, caseId, editOf, onceKey }) => ({
+    account_id: 'accountId' in to ? to.accountId : null,
+    retiree_id: 'retireeId' in to ? to.retireeId : null,
+    case_id: caseId ?? null,
+    form,
+    template,
+    params,
+    edit_of: editOf ?? null,
+    once_key: onceKey ?? null,
+  }));
+  const written = await write(ctx.db, { rows: JSON.stringify(rows), now: ctx.clock().toISOString() });
+  if (written.length > 0) await ctx.city.queue.send(ctx.db, 'deliver', { messages: written.map(({ id }) => id) });
 }

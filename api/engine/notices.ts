@@ -1,5 +1,6 @@
 /** Who is told what when a case opens or moves. Names, units and services only: never a number, an address or an illness. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import type { Status } from '../../db/schema/engine.ts';
 import type { Ctx } from '../context.ts';
@@ -28,17 +29,18 @@ interface Audience {
   unreached: string | null;
 }
 
-async function audienceOf(ctx: Ctx, row: CaseRow): Promise<Audience> {
-  const found = await ctx.db.execute<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
-    select account_id, 'staff' as part from posts
-     where unit_id = ${row.unitId} and ended_at is null and on_duty
-       and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
-    union
-    select account_id, 'self' from links
-     where retiree_id = ${row.subjectId} and relation = 'self' and revoked_at is null
-    union
-    select id, 'alive' from retirees where id = ${row.subjectId} and died_on is null`);
-  const rows = [...found];
+const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
+  select account_id, 'staff' as part from posts
+   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and on_duty
+     and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
+  union
+  select account_id, 'self' from links
+   where retiree_id = ${sql.placeholder('subjectId')}::uuid and relation = 'self' and revoked_at is null
+  union
+  select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
+
+async function audienceOf(ctx: Ctx, { unitId, subjectId }: CaseRow): Promise<Audience> {
+  const rows = await audience(ctx.db, { unitId, subjectId });
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');
@@ -47,18 +49,18 @@ async function audienceOf(ctx: Ctx, row: CaseRow): Promise<Audience> {
 
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
 export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
-  const audience = await audienceOf(ctx, told.row);
-  await enqueue(ctx, [...toParties(told, audience, 'opened', {}), ...cards(told, audience)]);
+  const reached = await audienceOf(ctx, told.row);
+  await enqueue(ctx, [...toParties(told, reached, 'opened', {}), ...cards(told, reached)]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
 export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<string, Part> = {}): Promise<void> {
-  const audience = await audienceOf(ctx, told.row);
+  const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, verb)]);
   const template = noticeFor(verb, told.row.status);
   await enqueue(ctx, [
-    ...(template ? toParties(told, audience, template, more) : []),
-    ...(await cardEdits(ctx, told, verb)),
-    ...(['open', 'entering'].includes(told.row.status) ? cards(told, audience) : []),
+    ...(template ? toParties(told, reached, template, more) : []),
+    ...edits,
+    ...(['open', 'entering'].includes(told.row.status) ? cards(told, reached) : []),
   ]);
 }
 
@@ -130,13 +132,18 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
   return staff.map((accountId) => ({ to: { accountId }, form: 'card', template: 'card', params, caseId: row.id }));
 }
 
+const settleCards = prepared((db) =>
+  db
+    .update(messages)
+    .set({ readAt: sql`${sql.placeholder('now')}` })
+    // The form as a constant: the index of cards is for no other.
+    .where(and(eq(messages.caseId, sql.placeholder('caseId')), sql`${messages.form} = 'card'`, isNull(messages.readAt)))
+    .returning({ id: messages.id, accountId: messages.accountId }),
+);
+
 /** The cards of the step just left lose their buttons and say who decided what. */
 async function cardEdits(ctx: Ctx, told: Told, verb: Verb): Promise<NewMessage[]> {
-  const settled = await ctx.db
-    .update(messages)
-    .set({ readAt: ctx.clock() })
-    .where(and(eq(messages.caseId, told.row.id), eq(messages.form, 'card'), isNull(messages.readAt)))
-    .returning({ id: messages.id, accountId: messages.accountId });
+  const settled = await settleCards(ctx.db, { now: ctx.clock().toISOString(), caseId: told.row.id });
   const who = ctx.actor.is === 'person' && ctx.actor.name ? plain(ctx.actor.name) : words('notices:someone');
   const params = { ...paramsOf(told), who, what: words(`engine:verbs.${verb}.done`) };
   return settled.map(({ id, accountId }) => ({

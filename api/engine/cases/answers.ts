@@ -1,6 +1,6 @@
 /** The answers of a case: kept per step and round with the questions as they were asked, read back as the service works with them. */
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { prepared } from '../../../db/prepared.ts';
+import { placeholders, prepared } from '../../../db/prepared.ts';
 import { caseAnswers, type AskedAnswer, type SavedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
@@ -40,11 +40,18 @@ export async function keepAnswers(
   round: number,
   answers: AskedAnswer[],
 ): Promise<void> {
-  await ctx.db
-    .insert(caseAnswers)
-    .values({ caseId, step, round, answers, at: ctx.clock() })
-    .onConflictDoUpdate({ target: [caseAnswers.caseId, caseAnswers.step, caseAnswers.round], set: { answers } });
+  await keep(ctx.db, { caseId, step, round, answers, at: ctx.clock() });
 }
+
+const keep = prepared((db) =>
+  db
+    .insert(caseAnswers)
+    .values(placeholders('caseId', 'step', 'round', 'answers', 'at'))
+    .onConflictDoUpdate({
+      target: [caseAnswers.caseId, caseAnswers.step, caseAnswers.round],
+      set: { answers: sql`excluded.answers` },
+    }),
+);
 
 const newestOwn = prepared((db) =>
   db

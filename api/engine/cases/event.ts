@@ -1,5 +1,6 @@
 /** Adds one event to a case's timeline. Runs under the case row's lock, so that the chain cannot fork. */
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
+import { placeholders, prepared } from '../../../db/prepared.ts';
 import { caseEvents, eventPayloads, type Capacity, type Status } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { chainStart, digestOf, eventHash } from '../chain.ts';
@@ -28,7 +29,7 @@ export interface NewEvent {
 
 /** @returns the event's number, from 1 */
 export async function addEvent(ctx: Ctx, { payload, first, ...event }: NewEvent): Promise<number> {
-  const last = first ? undefined : await lastEvent(ctx, event.caseId);
+  const [last] = first ? [] : await newest(ctx.db, { caseId: event.caseId });
   const { salt, digest } = digestOf(payload);
   const chained = {
     ...event,
@@ -38,17 +39,25 @@ export async function addEvent(ctx: Ctx, { payload, first, ...event }: NewEvent)
     digest,
     previous: last?.hash ?? chainStart,
   };
-  await ctx.db.insert(caseEvents).values({ ...chained, hash: eventHash(chained) });
-  await ctx.db.insert(eventPayloads).values({ caseId: event.caseId, seq: chained.seq, salt, payload });
+  await Promise.all([
+    insertEvent(ctx.db, { ...chained, hash: eventHash(chained) }),
+    insertPayload(ctx.db, { caseId: event.caseId, seq: chained.seq, salt, payload }),
+  ]);
   return chained.seq;
 }
 
-async function lastEvent(ctx: Ctx, caseId: string) {
-  const [last] = await ctx.db
+const eventColumns = placeholders(
+  ...(['caseId', 'seq', 'at', 'verb', 'step', 'status', 'unitId', 'accountId', 'digest', 'previous', 'hash'] as const),
+);
+const insertEvent = prepared((db) => db.insert(caseEvents).values(eventColumns));
+const insertPayload = prepared((db) =>
+  db.insert(eventPayloads).values(placeholders('caseId', 'seq', 'salt', 'payload')),
+);
+const newest = prepared((db) =>
+  db
     .select({ seq: caseEvents.seq, hash: caseEvents.hash })
     .from(caseEvents)
-    .where(eq(caseEvents.caseId, caseId))
+    .where(eq(caseEvents.caseId, sql.placeholder('caseId')))
     .orderBy(desc(caseEvents.seq))
-    .limit(1);
-  return last;
-}
+    .limit(1),
+);
