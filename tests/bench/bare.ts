@@ -39,8 +39,11 @@ async function readCase(number: string): Promise<unknown> {
 
 async function pending(unitId: string): Promise<unknown> {
   return sql`
-    select k.*, r.id as retiree_id, r.name as retiree_name
-      from cases k left join retirees r on r.id = k.subject_id
+    select k.id, k.number, k.kind, k.status, k.step, k.unit_id, k.version, k.claimed_by, k.opened_at, k.due_at,
+           r.id as retiree_id, r.name as retiree_name, a.name as claimer
+      from cases k
+      left join retirees r on r.id = k.subject_id
+      left join accounts a on a.id = k.claimed_by
      where k.status in ('open', 'entering') and k.unit_id = ${unitId}
      order by k.due_at, k.id limit 21`;
 }

@@ -10,6 +10,7 @@ import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { gather } from './run/cast.ts';
 import { programs } from './run/programs.ts';
 import { printTable, type Table } from './run/table.ts';
+import { warm } from './run/warm.ts';
 import { openWorld } from './run/world.ts';
 
 const asked = readArguments(runArguments);
@@ -23,6 +24,7 @@ try {
 
 /** Every measurement that was asked for, printed as soon as it is done. */
 async function measure(base: BenchDatabase): Promise<Table[]> {
+  await warm(base.sql);
   const cast = await gather(base.sql);
   const world = await openWorld();
   world.connect([...cast.clerks, ...cast.applicants]);

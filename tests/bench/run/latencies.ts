@@ -37,7 +37,7 @@ export async function measureLatencies(cast: Cast, url: string, seconds: number)
     await look(applicant, `/api/cases/${opened.number}`);
     await look(staff, '/api/pending');
     await look(staff, `/api/cases/${opened.number}`);
-    await look(staff, `/api/retirees/search?words=${encodeURIComponent(person.name)}`);
+    await timed('read', staff.call('POST', '/api/retirees/search', { words: person.name }));
     const entering = await approve(staff, opened, timed);
     await look(staff, `/api/cases/${opened.number}`);
     await approve(staff, entering, timed);
