@@ -200,5 +200,9 @@ function isDatabaseAway(error: unknown): boolean {
 function problem(c: Context<Env>, error: AppError, locale: Locale, status: number = error.status): Response {
   const detail = say(locale, `errors:${error.code}`, error.params);
   const body = { type: `about:blank#${error.code}`, status, code: error.code, title: detail, detail, ...error.more };
-  return c.body(JSON.stringify(body), status as 400, { 'Content-Type': 'application/problem+json' });
+  return c.body(JSON.stringify(body), status as 400, {
+    'Content-Type': 'application/problem+json',
+    // What was too large was not read to its end: nothing else can come over this connection.
+    ...(status === 413 && { Connection: 'close' }),
+  });
 }

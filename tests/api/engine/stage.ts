@@ -21,10 +21,11 @@ export interface Stage {
   stop(): Promise<void>;
 }
 
-export async function openStage(moment: string): Promise<Stage> {
+/** Opens the stage at a moment; `parts` leaves parts of the house out (`web` has no worker that delivers by itself). */
+export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): Promise<Stage> {
   let now = momentOf(moment);
   const clock = () => now;
-  const house = await openTestHouse({ clock });
+  const house = await openTestHouse({ clock, env: { ROLE: parts } });
   const { connection } = house;
   const { queue, stop: stopQueue } = await startQueue(house.databaseUrl, 'sender', () => {});
   const sms = { send: async () => {} };
