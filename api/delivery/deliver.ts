@@ -20,8 +20,11 @@ export interface Post {
   units: () => Units;
 }
 
-/** After this many tries somebody must look. */
-const MOST_TRIES = 8;
+/** After this many tries, ten hours of them, somebody must look. */
+const MOST_TRIES = 20;
+const LONGEST_WAIT_MS = 3_600_000;
+/** Marked together: a crash repeats no more than these. */
+const TOGETHER = 50;
 /** Sends at once: Telegram takes about 30 a second. */
 const AT_ONCE = 10;
 /** How long a claimed message is left alone before another worker takes it for lost. */
@@ -46,6 +49,10 @@ interface Claimed extends Record<string, unknown> {
 
 /** Delivers these messages, those that are still queued. Never throws for one message: its row says what happened. */
 export async function deliver(post: Post, ids: readonly string[]): Promise<void> {
+  for (let at = 0; at < ids.length; at += TOGETHER) await deliverTogether(post, ids.slice(at, at + TOGETHER));
+}
+
+async function deliverTogether(post: Post, ids: readonly string[]): Promise<void> {
   const claimed = await claim(post, ids);
   const results: { id: string; way: 'telegram' | 'sms' | null; tries: number; sent: Sent | { is: 'kept' } }[] = [];
   const waiting = [...claimed];
@@ -160,11 +167,11 @@ function stateAfter(sent: Sent | { is: 'kept' }, tries: number): string {
   return sent.is === 'failed' || tries >= MOST_TRIES ? 'failed' : 'queued';
 }
 
-/** Seconds at first, hours in the end; never sooner than the channel asked. */
+/** Seconds at first, an hour in the end; never sooner than the channel asked. */
 function waitMs(sent: Sent | { is: 'kept' }, tries: number): number {
   if (sent.is === 'gone') return 0;
   if (sent.is !== 'later') return 0;
-  return Math.max(sent.waitSeconds * 1000, 2 ** tries * 1000);
+  return Math.max(sent.waitSeconds * 1000, Math.min(2 ** tries * 1000, LONGEST_WAIT_MS));
 }
 
 function unsealed(address: Buffer, place: string): string {

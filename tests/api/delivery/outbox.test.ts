@@ -1,0 +1,186 @@
+/** Messages out: what was rolled back is never sent, what was committed always is, however workers and channels fail. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Channel, Sent } from '../../../api/delivery/channel.ts';
+import { deliver, type Post } from '../../../api/delivery/deliver.ts';
+import { lostMessages } from '../../../api/delivery/lost.ts';
+import { plain, type NewMessage } from '../../../api/delivery/message.ts';
+import { enqueue } from '../../../api/delivery/outbox.ts';
+import { OLD_CLERK } from '../../tools/story.ts';
+import { openStage, type Stage } from '../engine/stage.ts';
+
+const CHAT = '4301001';
+
+let stage: Stage;
+let accountId: string;
+beforeAll(async () => {
+  stage = await openStage('2026-11-02 10:00', 'web');
+  const chat = { kind: 'telegram' as const, id: CHAT, name: '', language: 'zh' };
+  await stage.house.app.request(
+    '/api/chat/contact',
+    {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ phone: OLD_CLERK, own: true }),
+    },
+    { inner: { chat } },
+  );
+  const [login] = await sql(`select account_id from logins where kind = 'telegram'`);
+  accountId = login?.['account_id'] as string;
+});
+beforeEach(async () => {
+  stage.at('2026-11-02 10:00');
+  await sql(`delete from messages; update logins set blocked_at = null`);
+});
+afterAll(() => stage.stop());
+
+const sql = (query: string) => stage.house.connection.sql.unsafe(query);
+const notice = (name = '刘淑兰'): NewMessage => ({
+  to: { accountId },
+  form: 'notice',
+  template: 'left',
+  params: { name: plain(name), unit: '~430111001001', number: plain('100 000 016') },
+});
+
+/** Writes messages as an act does. @returns their ids */
+async function commit(...news: NewMessage[]): Promise<string[]> {
+  await stage.ctx.db.transaction((tx) => enqueue({ ...stage.ctx, db: tx }, news));
+  return (await sql(`select id from messages where state = 'queued' order by created_at, id`)).map((row) => row['id']);
+}
+
+/** A post whose chat answers as told; what was sent is kept. */
+function postThat(answer: (text: string) => Promise<Sent> | Sent) {
+  const sent: string[] = [];
+  const texts: string[] = [];
+  const channel: Channel = {
+    async send(address, message) {
+      sent.push(`${address}: ${message.text}`);
+      return answer(message.text);
+    },
+    async edit(address, sentId, message) {
+      sent.push(`${address} edit ${sentId}: ${message.text}`);
+      return answer(message.text);
+    },
+  };
+  const post: Post = {
+    db: stage.ctx.db,
+    clock: stage.ctx.clock,
+    channel,
+    units: () => stage.ctx.city.units,
+    sms: {
+      async send(to, text) {
+        texts.push(`${to}: ${text}`);
+      },
+    },
+  };
+  return { post, sent, texts };
+}
+const works = () => postThat(() => ({ is: 'sent', id: 'm1' }));
+const stateOf = async (id: string | undefined) => {
+  const [row] = await sql(`select state, way, tries, last_error from messages where id = '${id}'`);
+  return row;
+};
+
+describe('with its transaction', () => {
+  test('what is rolled back leaves neither message nor job; what is committed leaves both, once a key', async () => {
+    const jobs = async () => (await sql(`select 1 from pgboss.job where name = 'deliver'`)).length;
+    const before = await jobs();
+    const failing = stage.ctx.db.transaction(async (tx) => {
+      await enqueue({ ...stage.ctx, db: tx }, [notice()]);
+      throw new Error('the act failed');
+    });
+    await expect(failing).rejects.toThrow('the act failed');
+    expect(await sql(`select 1 from messages`)).toHaveLength(0);
+    expect(await jobs()).toBe(before);
+    await commit({ ...notice(), onceKey: 'k' });
+    await commit({ ...notice(), onceKey: 'k' });
+    expect(await sql(`select 1 from messages`)).toHaveLength(1);
+    expect(await jobs()).toBe(before + 1);
+  });
+
+  test('is sent once, in the words of the reader, however many workers are told', async () => {
+    const ids = await commit(notice());
+    const { post, sent } = works();
+    await Promise.all([deliver(post, ids), deliver(post, ids), deliver(post, ids)]);
+    expect(sent).toEqual([`${CHAT}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
+    expect(await stateOf(ids[0])).toMatchObject({ state: 'sent', way: 'telegram' });
+  });
+});
+
+describe('when things fail', () => {
+  test('a worker that died with a message in its hands is followed by another after a minute', async () => {
+    const ids = await commit(notice());
+    const dying = postThat(() => new Promise<Sent>(() => {}));
+    void deliver(dying.post, ids);
+    await expect.poll(() => dying.sent.length).toBe(1);
+    stage.at('2026-11-02 10:01');
+    expect(await lostMessages(stage.ctx.db, stage.ctx.clock())).toEqual([]);
+    stage.at('2026-11-02 10:02');
+    expect(await lostMessages(stage.ctx.db, stage.ctx.clock())).toEqual(ids);
+    const { post, sent } = works();
+    await deliver(post, ids);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('a chat that blocked us is left alone, and the notice comes by text message; a card does not', async () => {
+    const ids = await commit(notice(), { ...notice(), form: 'card', template: 'card' });
+    const blocked = postThat(() => ({ is: 'gone', why: 'bot was blocked by the user' }));
+    await deliver(blocked.post, ids);
+    await deliver(blocked.post, ids);
+    expect(blocked.sent).toHaveLength(2);
+    expect(blocked.texts).toEqual([`${OLD_CLERK}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
+    const states = await Promise.all(ids.map(stateOf));
+    expect(
+      states.map((row) => `${row?.['state']} ${row?.['way'] ?? '-'}`).toSorted((a, b) => a.localeCompare(b)),
+    ).toEqual(['kept -', 'sent sms']);
+  });
+
+  test('a channel that says when to come again is not asked sooner', async () => {
+    const ids = await commit(notice());
+    const busy = postThat(() => ({ is: 'later', why: 'retry after 90', waitSeconds: 90 }));
+    await deliver(busy.post, ids);
+    const { post, sent } = works();
+    stage.at('2026-11-02 10:01');
+    await deliver(post, ids);
+    expect(sent).toEqual([]);
+    stage.at('2026-11-02 10:02');
+    await deliver(post, ids);
+    expect(sent).toHaveLength(1);
+  });
+
+  test('an outage of hours loses nothing; in the end somebody is told to look', async () => {
+    const ids = await commit(notice());
+    const away = postThat(() => {
+      throw new Error('connect ECONNREFUSED');
+    });
+    const start = stage.ctx.clock().getTime();
+    for (let hour = 10; hour < 34; hour += 1) {
+      const day = hour < 24 ? '2026-11-02' : '2026-11-03';
+      for (const minute of ['00', '20', '40']) {
+        stage.at(`${day} ${String(hour % 24).padStart(2, '0')}:${minute}`);
+        await deliver(away.post, ids);
+        const hours = (stage.ctx.clock().getTime() - start) / 3_600_000;
+        if (hours < 8) expect(await stateOf(ids[0])).toMatchObject({ state: 'queued' });
+      }
+    }
+    expect(await stateOf(ids[0])).toMatchObject({ state: 'failed', last_error: 'connect ECONNREFUSED' });
+  });
+
+  test('an edit waits for its card, and a card that never went out needs none', async () => {
+    const [card] = await commit({ ...notice(), form: 'card', template: 'card' });
+    const [, edit] = await commit({ ...notice(), form: 'edit', template: 'card-settled', editOf: card ?? '' });
+    const { post, sent } = works();
+    await deliver(post, [edit ?? '']);
+    expect(sent).toEqual([]);
+    await deliver(post, [card ?? '']);
+    stage.at('2026-11-02 10:01');
+    await deliver(post, [edit ?? '']);
+    expect(sent[1]).toMatch(new RegExp(`^${CHAT} edit m1: `));
+    await sql(`update messages set state = 'kept', sent_id = null where id = '${card}'`);
+    const [, second] = [
+      card,
+      ...(await commit({ ...notice(), form: 'edit', template: 'card-settled', editOf: card ?? '' })),
+    ];
+    await deliver(post, [second ?? '']);
+    expect(await stateOf(second)).toMatchObject({ state: 'kept' });
+  });
+});
