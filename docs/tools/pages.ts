@@ -33,7 +33,7 @@ function defaultOf(schema: z.ZodType): string {
   const parsed = schema.safeParse(undefined);
   if (!parsed.success) return 'none';
   if (parsed.data === undefined) return '';
-  const text = String(parsed.data);
+  const text = typeof parsed.data === 'string' ? parsed.data : JSON.stringify(parsed.data);
   return /secret/.test(text) ? 'a demo secret, refused in production' : `\`${text}\``;
 }
 

@@ -48,7 +48,7 @@ describe('a wrong environment stops the start, naming what is wrong', () => {
     [{ DATABASE_URL: 'postgres://nobody@127.0.0.1:1/none' }, /ECONNREFUSED/],
   ])('%o', async (env, says) => {
     const nowhere = await ownDataDir();
-    await expect(startProcess({ DATA_DIR: nowhere.path, ...env } as Record<string, string>)).rejects.toThrow(says);
+    await expect(startProcess({ DATA_DIR: nowhere.path, ...env })).rejects.toThrow(says);
     await nowhere.clear();
   });
 });
