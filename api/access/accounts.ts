@@ -1,5 +1,6 @@
 /** Accounts and the ways into them. Several ways lead one person to one account. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { prepared } from '../../db/prepared.ts';
 import { accounts, links, logins } from '../../db/schema/access.ts';
 import { cases, drafts } from '../../db/schema/engine.ts';
 import { blindIndex } from '../../db/vault.ts';
@@ -31,11 +32,15 @@ export async function accountFor(
   return login?.accountId ?? ((await findAccount(ctx, kind, address)) as string);
 }
 
-async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
-  const [login] = await ctx.db
+const byKey = prepared((db) =>
+  db
     .select({ accountId: logins.accountId, blockedAt: logins.blockedAt })
     .from(logins)
-    .where(and(eq(logins.kind, kind), eq(logins.key, keyOf(kind, address))));
+    .where(and(eq(logins.kind, sql.placeholder('kind')), eq(logins.key, sql.placeholder('key')))),
+);
+
+async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
+  const [login] = await byKey(ctx.db, { kind, key: keyOf(kind, address) });
   // Whoever comes in this way can be reached this way again.
   if (login?.blockedAt) {
     await ctx.db

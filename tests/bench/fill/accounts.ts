@@ -28,14 +28,14 @@ const placeOf = new Map(units.map((unit, at) => [unit.id, at]));
 /** The account of a unit's clerk. */
 export const clerkOf = (unitId: string) => numberedId('staff', (placeOf.get(unitId) ?? 0) * 2);
 
-/** Clerk and lead of every office; all of them have a chat. */
+/** Clerk and lead of every office. In a community the clerk has a chat and the lead looks at the list; above, both have one. */
 export function staffRows(): AccountRows {
   const rows: AccountRows = { accounts: [], logins: [], posts: [], links: [] };
   for (const [at, unit] of units.entries()) {
     for (const [offset, role] of (['clerk', 'lead'] as const).entries()) {
       const accountId = numberedId('staff', at * 2 + offset);
       rows.accounts.push({ id: accountId, name: `${unit.name}${role === 'clerk' ? '经办' : '主任'}` });
-      rows.logins.push(chatLogin(accountId, at * 2 + offset));
+      if (role === 'clerk' || unit.level !== 'community') rows.logins.push(chatLogin(accountId, at * 2 + offset));
       rows.posts.push({ accountId, unitId: unit.id, role, since: SINCE });
     }
   }
