@@ -34,7 +34,7 @@ async function newPhone(house: HouseUnderTest, browser: Browser, width: number):
     baseURL: house.url,
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(10_000);
+  page.setDefaultTimeout(30_000);
   return new Phone(house, context, page);
 }
 

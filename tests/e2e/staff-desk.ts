@@ -50,7 +50,7 @@ export async function openOffices(): Promise<Offices> {
       const session = phone ? (await signIn(phone)).cookie('session') : undefined;
       if (session) await context.addCookies([{ name: 'session', value: session, url: house.url }]);
       const page = await context.newPage();
-      page.setDefaultTimeout(8000);
+      page.setDefaultTimeout(30_000);
       return new Desk(house, page);
     },
     async relocate(words) {
