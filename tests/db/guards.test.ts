@@ -87,6 +87,8 @@ describe('what is personal', () => {
   test('does not open in another place: a phone moved into the identity number is refused', async () => {
     const { db } = house.connection;
     await sql(`update retirees set id_number = phone where id = '${retiree}'`);
-    await expect(db.query.retirees.findFirst({ where: (t, { eq }) => eq(t.id, retiree) })).rejects.toThrow();
+    await expect(db.query.retirees.findFirst({ where: (t, { eq }) => eq(t.id, retiree) })).rejects.toThrow(
+      'authenticate',
+    );
   });
 });

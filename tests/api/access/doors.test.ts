@@ -1,7 +1,7 @@
 /** The doors: other origins, forged calls, ended sessions and posts, one-time links, and a relative who may only look. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
-import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { apply, DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, saying, type Stage } from '../engine/stage.ts';
 
 let stage: Stage;
@@ -109,6 +109,19 @@ describe('a relative', () => {
     await sql(`update links set revoked_at = now() where relation = 'relative' and scope = 'look'`);
     await expect.poll(async () => (await niece.get(`/api/cases/${number}`)).status).toBe(404);
   });
+});
+
+test('a daughter whose link was revoked has lost what she applied for as well', async () => {
+  const daughter = await stage.person(DAUGHTER);
+  const [mother] = (await daughter.get('/api/me')).body.people;
+  const number = await apply(daughter, 'call-back', { phone: DAUGHTER }, mother.id);
+  expect((await daughter.get(`/api/cases/${number}`)).status).toBe(200);
+  await sql(`update links set revoked_at = now() from logins l where l.account_id = links.account_id and relation = 'child'
+    and retiree_id = '${mother.id}'`);
+  await expect.poll(async () => (await daughter.get(`/api/cases/${number}`)).status).toBe(404);
+  expect((await daughter.post(`/api/cases/${number}/withdraw`, { version: 1 })).status).toBe(404);
+  expect((await daughter.get('/api/cases')).body.cases).toEqual([]);
+  expect((await liu.get(`/api/cases/${number}`)).status).toBe(200);
 });
 
 describe('a link to one question', () => {

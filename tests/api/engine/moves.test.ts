@@ -1,7 +1,12 @@
 /** What verbs do to a case: return and the clock, forward, undo, and those that only note something. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { defineEffect } from '../../../api/engine/effect.ts';
+import { form } from '../../../api/engine/form.ts';
+import { q } from '../../../api/engine/questions/index.ts';
+import { defineService } from '../../../api/engine/service.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { apply, DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { addPlainly } from './plain-texts.ts';
 import { openStage, saying, use, type Stage } from './stage.ts';
 
 const HOME = '430102001001';
@@ -131,6 +136,59 @@ describe('undo', () => {
     expect((await use(lead, first, 'undo', { words: '再撤先前的' })).body.status).toBe('undone');
     expect(await care()).toEqual([HOME]);
   });
+});
+
+const undone: string[] = [];
+const named = defineEffect<string, string>({
+  name: 'toy-named',
+  apply: async (_ctx, name) => name,
+  async undo(_ctx, name) {
+    undone.push(name);
+  },
+});
+
+/** Opens with one effect, decides with two and then with one. */
+const ordered = defineService({
+  kind: 'toy-ordered',
+  version: 1,
+  basis: ['第五条'],
+  subject: 'retiree',
+  promise: 5,
+  open: { by: ['self'], do: () => [named('opened')] },
+  ask: form.ask('sure', q.yes()),
+  steps: {
+    first: {
+      by: ['clerk'],
+      at: (c) => c.subject.care,
+      on: { approve: { to: 'second', do: () => [named('a'), named('b')] } },
+    },
+    second: {
+      by: ['clerk'],
+      on: {
+        approve: { to: 'approved', do: () => [named('c')] },
+        reject: { to: 'rejected', do: () => [named('refused')] },
+      },
+    },
+  },
+  undo: { by: 'lead' },
+});
+
+test('effects are taken back in the opposite order, by undo, withdrawal and refusal alike', async () => {
+  stage.at('2026-11-09 10:00');
+  addPlainly(ordered);
+  const liu = await stage.person(LIU);
+  const clerk = await stage.person(OLD_CLERK);
+  const run = async (...verbs: [Browser, string, Record<string, unknown>?][]) => {
+    undone.length = 0;
+    const number = await apply(liu, 'toy-ordered', { sure: true });
+    for (const [who, verb, answers] of verbs) expect((await use(who, number, verb, answers)).status).toBe(200);
+    return undone.join(' ');
+  };
+  const lead = await stage.staff(HOME, 'lead');
+  expect(await run([clerk, 'approve'], [clerk, 'approve'], [lead, 'undo', { words: '错了' }])).toBe('c b a opened');
+  expect(await run([clerk, 'approve'], [liu, 'withdraw'])).toBe('b a opened');
+  // What a refusal itself does, stays.
+  expect(await run([clerk, 'approve'], [clerk, 'reject', { reason: 'other', words: null }])).toBe('b a opened');
 });
 
 describe('what only is noted', () => {
