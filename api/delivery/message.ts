@@ -25,6 +25,8 @@ export interface NewMessage {
   params: Record<string, Part>;
   caseId?: string | null;
   editOf?: string;
+  /** It was said where it was caused: kept for the person's list, not sent. */
+  alreadySaid?: boolean;
   /** The same key is never written twice. */
   onceKey?: string;
 }

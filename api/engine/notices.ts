@@ -50,7 +50,7 @@ async function audienceOf(ctx: Ctx, { unitId, subjectId }: CaseRow): Promise<Aud
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
 export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
   const reached = await audienceOf(ctx, told.row);
-  await enqueue(ctx, [...toParties(told, reached, 'opened', {}), ...cards(told, reached)]);
+  await enqueue(ctx, [...toParties(ctx, told, reached, 'opened', {}), ...cards(told, reached)]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
@@ -58,7 +58,7 @@ export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<s
   const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, verb)]);
   const template = noticeFor(verb, told.row.status);
   await enqueue(ctx, [
-    ...(template ? toParties(told, reached, template, more) : []),
+    ...(template ? toParties(ctx, told, reached, template, more) : []),
     ...edits,
     ...(['open', 'entering'].includes(told.row.status) ? cards(told, reached) : []),
   ]);
@@ -103,22 +103,33 @@ function paramsOf({ row, service, subject }: Told): Record<string, Part> {
   };
 }
 
-function toParties(told: Told, audience: Audience, template: string, more: Record<string, Part>): NewMessage[] {
+function toParties(
+  ctx: Ctx,
+  told: Told,
+  reached: Audience,
+  template: string,
+  more: Record<string, Part>,
+): NewMessage[] {
   const { row } = told;
   const params = { ...paramsOf(told), ...more };
   const common = { form: 'notice' as const, params, caseId: row.id };
-  const others = audience.self.filter((account) => account !== row.applicantId);
+  const others = reached.self.filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
-  const unreached = audience.unreached ? [{ retireeId: audience.unreached }] : [];
+  const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
   const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
   return [
-    ...applicant.map((to) => ({ ...common, to, template })),
+    ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),
     ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({
       ...common,
       to,
       template: template === 'opened' ? (row.capacity === 'system' ? 'opened-by-rule' : 'opened-for-you') : template,
     })),
   ];
+}
+
+/** Whoever acts in a chat is answered there at once; the notice only waits in their list. */
+function hearsItNow({ actor, chatKey }: Ctx, accountId: string): boolean {
+  return chatKey !== undefined && actor.is === 'person' && actor.accountId === accountId;
 }
 
 function cards(told: Told, { staff }: Audience): NewMessage[] {
