@@ -92,7 +92,7 @@ function ensureAsked(draft: LoadedDraft, entry: FormEntry): void {
 }
 
 /** Reads one answer by its question's type. @throws bad-answer with words that say how to mend it */
-export async function readAnswer(ctx: Ctx, draft: LoadedDraft, entry: FormEntry, raw: unknown): Promise<unknown> {
+async function readAnswer(ctx: Ctx, draft: LoadedDraft, entry: FormEntry, raw: unknown): Promise<unknown> {
   const { question, key } = entry;
   if (raw === null && question.optional) return null;
   const reading: Reading<unknown> = typeOf(question).read(raw, question.options, draft.room);
