@@ -27,7 +27,7 @@ async function measure(base: BenchDatabase): Promise<Table[]> {
   await warm(base.sql);
   const cast = await gather(base.sql);
   const world = await openWorld();
-  world.connect([...cast.clerks, ...cast.applicants]);
+  world.connect([...cast.staff, ...cast.applicants]);
   const tables: Table[] = [];
   try {
     for (const name of asked.only) {

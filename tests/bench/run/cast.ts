@@ -27,6 +27,8 @@ export interface Applicant extends Player {
 export interface Cast {
   clerks: Clerk[];
   applicants: Applicant[];
+  /** Everybody with a post and a chat: people move away from units that nobody here plays. */
+  staff: Pick<Player, 'chatId' | 'name'>[];
   /** Ends their sessions and throws away what they began and did not finish. */
   leave(): Promise<void>;
 }
@@ -64,6 +66,11 @@ export async function gather(sql: postgres.Sql): Promise<Cast> {
      order by random() limit ${APPLICANTS}`;
   if (clerks.length < 40 || applicants.length < 400)
     throw new Error('There are too few people in this database: fill it first (npm run bench:fill).');
+  const staff = await sql<Pick<Row, 'name' | 'address'>[]>`
+    select a.name, l.address from accounts a join logins l on l.account_id = a.id and l.kind = 'telegram'
+     where exists (select from posts p where p.account_id = a.id)`;
+  // A run that was cut off left chats that answered nobody.
+  await sql`update logins set blocked_at = null where blocked_at is not null`;
   const began = new Date();
   const signedIn = async (rows: readonly Row[]) => signIn(sql, rows, began);
   const clerkPlayers = await signedIn(clerks);
@@ -79,6 +86,7 @@ export async function gather(sql: postgres.Sql): Promise<Cast> {
       unitId: applicants[at]?.unit_id ?? '',
       retireeId: applicants[at]?.retiree_id ?? '',
     })),
+    staff: staff.map(({ name, address }) => ({ name, chatId: chatOf(address) })),
     async leave() {
       await sql`delete from sessions where created_at = ${began.toISOString()}`;
       await sql`delete from drafts where submitted_at is null and created_at >= ${began.toISOString()}`;
@@ -91,7 +99,7 @@ async function signIn(sql: postgres.Sql, rows: readonly Row[], began: Date): Pro
   const players = rows.map(({ account_id, name, address }) => ({
     accountId: account_id,
     token: newToken(),
-    chatId: Number(JSON.parse(openBytes(Buffer.from(address), 'logins.address').toString())),
+    chatId: chatOf(address),
     name,
   }));
   await sql`
@@ -100,3 +108,5 @@ async function signIn(sql: postgres.Sql, rows: readonly Row[], began: Date): Pro
       from unnest(${players.map((one) => one.accountId)}::uuid[], ${players.map((one) => hashOf(one.token).toString('hex'))}::text[]) as t (a, h)`;
   return players;
 }
+
+const chatOf = (address: Buffer) => Number(JSON.parse(openBytes(Buffer.from(address), 'logins.address').toString()));

@@ -5,8 +5,10 @@ import { Caller } from './caller.ts';
 import type { Cast } from './cast.ts';
 import { answersFor, approve, fillIn, submit, untimed } from './story.ts';
 import { figure, type Figure } from './table.ts';
+import type { World } from './world.ts';
 
-const USERS = 40;
+/** Lifecycles under way at once. */
+export const USERS = 80;
 /** Messages that are not out this long after the last decision are not coming. */
 const PATIENCE_MS = 60_000;
 
@@ -18,10 +20,12 @@ export interface Lived {
   undelivered: number;
 }
 
-/** Runs lifecycles with 40 people at once, each a different retiree every time, and waits for the outbox. */
+/**
+ * Runs lifecycles side by side, each with another retiree and another clerk, and waits for the outbox. The clerk decides
+ * when the card is in the chat, and enters when the next one is.
+ */
 export async function live(
-  sql: postgres.Sql,
-  cast: Cast,
+  { database: { sql }, cast, world }: { database: { sql: postgres.Sql }; cast: Cast; world: World },
   url: string,
   options: { seconds: number; oneByOne: boolean },
 ): Promise<Lived> {
@@ -40,7 +44,9 @@ export async function live(
       const staff = connection.as(clerk.token);
       const draft = await fillIn(applicant, person, clerk.unitId, options.oneByOne, untimed);
       const opened = await submit(applicant, draft, untimed);
+      const card = await world.card(clerk, opened.number);
       const entering = await approve(staff, opened, untimed);
+      await world.card(clerk, opened.number, card);
       const done = await approve(staff, entering, untimed);
       person.unitId = clerk.unitId;
       if (done.status !== 'approved') throw new Error(`case ${done.number} is ${done.status}`);

@@ -2,6 +2,7 @@
 import type { AddressInfo } from 'node:net';
 import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
+import { spokenNumber } from '../../../api/engine/case-number.ts';
 import { createSimulator, type Simulator } from '../../../bot/simulator/app.ts';
 import type { Player } from './cast.ts';
 
@@ -12,11 +13,15 @@ export interface World {
   token: string;
   simulator: Simulator;
   /** Puts these people's phones on, as having talked with the bot before. */
-  connect(players: readonly Player[]): void;
+  connect(players: readonly Pick<Player, 'chatId' | 'name'>[]): void;
+  /** Waits for the card of a case in somebody's chat, one newer than `after`. @returns the message's id */
+  card(player: Player, number: string, after?: number): Promise<number>;
   close(): Promise<void>;
 }
 
 /** Opens the simulator in this process: it stands for what is not ours. */
+const CARD_PATIENCE_MS = 60_000;
+
 /** The token of the simulator's bot, as `house.ts` has it. */
 const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
 
@@ -32,6 +37,17 @@ export async function openWorld(): Promise<World> {
     simulator,
     connect(players) {
       for (const { chatId, name } of players) simulator.phone({ id: chatId, firstName: name, known: true });
+    },
+    async card({ chatId, name }, number, after = 0) {
+      const shown = spokenNumber(number);
+      const { id } = await simulator
+        .phone({ id: chatId, firstName: name })
+        .waitFor(
+          ({ messages }) =>
+            messages.findLast((one) => one.id > after && one.buttons.length > 0 && one.text.includes(shown)),
+          CARD_PATIENCE_MS,
+        );
+      return id;
     },
     async close() {
       simulator.close();
