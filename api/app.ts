@@ -9,7 +9,7 @@ import { openAPIRouteHandler } from 'hono-openapi';
 import type { Logger } from 'pino';
 import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
-import { accountFor } from './access/accounts.ts';
+import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
 import { loadPerson } from './access/person.ts';
 import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
@@ -128,8 +128,9 @@ type Caller = { actor: Actor; locale: Locale };
 async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall['chat']>): Promise<Caller> {
   const spoken = localeFor(chat.language);
   const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
-  const accountId = await accountFor(ctx, chat.kind, chat.id, null);
-  const person = await loadPerson(db, accountId);
+  const person =
+    (await personOf(ctx, chat.kind, chat.id)) ??
+    (await loadPerson(db, await accountFor(ctx, chat.kind, chat.id, null)));
   return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
 }
 

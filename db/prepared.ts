@@ -5,7 +5,7 @@
  *     const byNumber = prepared((db) => db.select().from(cases).where(eq(cases.number, sql.placeholder('number'))));
  *     const [row] = await byNumber(ctx.db, { number });
  */
-import { sql, type Placeholder, type SQL } from 'drizzle-orm';
+import { sql, type Column, type Placeholder, type SQL } from 'drizzle-orm';
 import { PgDialect } from 'drizzle-orm/pg-core';
 import type { Db } from './connect.ts';
 
@@ -46,3 +46,7 @@ export function placeholders<const Name extends string>(...names: Name[]): Recor
   const entries = names.map((name) => [name, sql.placeholder(name)]);
   return Object.fromEntries(entries) as Record<Name, Placeholder>;
 }
+
+/** The value of a placeholder as this column stores it, for the `set` of an update. */
+export const asStored = <T extends Column>(column: T, name: string): SQL<T['_']['data']> =>
+  sql`${sql.param(sql.placeholder(name), column)}`;

@@ -1,14 +1,30 @@
 /** Accounts and the ways into them. Several ways lead one person to one account. */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { prepared } from '../../db/prepared.ts';
+import { prepared, preparedSql } from '../../db/prepared.ts';
 import { accounts, links, logins } from '../../db/schema/access.ts';
 import { cases, drafts } from '../../db/schema/engine.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
+import type { Person } from './actor.ts';
+import { personColumns, toPerson, type PersonRow } from './person.ts';
 
 export type LoginKind = 'phone' | 'telegram';
 
 const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
+
+const byLogin = preparedSql<PersonRow>(sql`
+  select ${personColumns} from logins way join accounts a on a.id = way.account_id
+   where way.kind = ${sql.placeholder('kind')} and way.key = ${sql.placeholder('key')} and way.blocked_at is null`);
+
+/** Who comes in this way, in one query; null for somebody new, and for somebody who could not be reached this way. */
+export async function personOf(
+  ctx: Ctx,
+  kind: LoginKind,
+  address: string,
+): Promise<(Person & { locale: string }) | null> {
+  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address) });
+  return row ? { ...toPerson(row), locale: row.locale } : null;
+}
 
 /** The account that a phone number or chat leads to; made when there is none. */
 export async function accountFor(

@@ -1,5 +1,6 @@
 /** Opens a case: from a submitted draft, a due date, or another case's effect. */
 import { and, eq, inArray, sql } from 'drizzle-orm';
+import { placeholders, prepared } from '../../../db/prepared.ts';
 import { cases, type AskedAnswer, type Capacity } from '../../../db/schema/engine.ts';
 import { blindIndex } from '../../../db/vault.ts';
 import { say } from '../../../locales/index.ts';
@@ -72,25 +73,48 @@ async function insert(
 ): Promise<CaseRow | undefined> {
   const { service, subject, capacity, draftId, parentId } = opening;
   const [next] = await ctx.db.execute<{ n: string }>(sql`select nextval('case_numbers') as n`);
-  const [row] = await ctx.db
-    .insert(cases)
-    .values({
-      ...entered,
-      number: caseNumber(Number(next?.n)),
-      kind: service.kind,
-      serviceVersion: service.version,
-      capacity,
-      subjectId: subject?.id ?? null,
-      applicantId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
-      draftId: draftId ?? null,
-      parentId: parentId ?? null,
-      oneKey,
-      openedAt: ctx.clock(),
-    })
-    .onConflictDoNothing({ target: [cases.kind, cases.oneKey], where: sql`${cases.status} in ('open', 'returned')` })
-    .returning();
+  const [row] = await write(ctx.db, {
+    ...entered,
+    number: caseNumber(Number(next?.n)),
+    kind: service.kind,
+    serviceVersion: service.version,
+    capacity,
+    subjectId: subject?.id ?? null,
+    applicantId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
+    draftId: draftId ?? null,
+    parentId: parentId ?? null,
+    oneKey,
+    openedAt: ctx.clock(),
+  });
   return row;
 }
+
+const write = prepared((db) =>
+  db
+    .insert(cases)
+    .values(
+      placeholders(
+        'number',
+        'kind',
+        'serviceVersion',
+        'status',
+        'step',
+        'unitId',
+        'capacity',
+        'subjectId',
+        'applicantId',
+        'draftId',
+        'parentId',
+        'oneKey',
+        'dueAt',
+        'clockFrom',
+        'clockDays',
+        'openedAt',
+      ),
+    )
+    .onConflictDoNothing({ target: [cases.kind, cases.oneKey], where: sql`${cases.status} in ('open', 'returned')` })
+    .returning(),
+);
 
 /** Somebody was quicker: the second reporter's words join that case; a second application only shows it. */
 async function joinExisting(ctx: Ctx, { service, answers, capacity }: NewCase, oneKey: string): Promise<CaseRow> {

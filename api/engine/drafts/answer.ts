@@ -1,6 +1,7 @@
 /** Saves answers, one or several at once. Two phones on one draft merge; a different answer to a question unseen is shown, not lost. */
 import { isDeepStrictEqual } from 'node:util';
-import { and, eq, inArray, isNull, or } from 'drizzle-orm';
+import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
+import { asStored, prepared } from '../../../db/prepared.ts';
 import { drafts, files, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { say } from '../../../locales/index.ts';
@@ -123,18 +124,34 @@ async function ensureOwnFiles(ctx: Ctx, draft: LoadedDraft, entry: FormEntry, id
   throw badAnswer(entry.key, { code: 'no-photos' }, say(ctx.locale, 'questions:complaints.no-photos'));
 }
 
+const save = prepared((db) =>
+  db
+    .update(drafts)
+    .set({
+      answers: asStored(drafts.answers, 'answers'),
+      revision: sql`${drafts.revision} + 1`,
+      updatedAt: asStored(drafts.updatedAt, 'now'),
+      expiresAt: asStored(drafts.expiresAt, 'expiresAt'),
+    })
+    .where(
+      and(
+        eq(drafts.id, sql.placeholder('id')),
+        eq(drafts.revision, sql.placeholder('revision')),
+        isNull(drafts.submittedAt),
+      ),
+    )
+    .returning({ id: drafts.id }),
+);
+
 /** Writes if nobody else did since the draft was read. */
 async function write(ctx: Ctx, draft: LoadedDraft, answers: Record<string, SavedAnswer>): Promise<boolean> {
   const now = ctx.clock();
-  const written = await ctx.db
-    .update(drafts)
-    .set({
-      answers,
-      revision: draft.row.revision + 1,
-      updatedAt: now,
-      expiresAt: new Date(now.getTime() + DRAFT_LIFE_MS),
-    })
-    .where(and(eq(drafts.id, draft.row.id), eq(drafts.revision, draft.row.revision), isNull(drafts.submittedAt)))
-    .returning({ id: drafts.id });
+  const written = await save(ctx.db, {
+    id: draft.row.id,
+    revision: draft.row.revision,
+    answers,
+    now,
+    expiresAt: new Date(now.getTime() + DRAFT_LIFE_MS),
+  });
   return written.length > 0;
 }

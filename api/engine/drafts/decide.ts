@@ -9,7 +9,7 @@ import { factsOf, isFor, isOffered } from '../cases/may.ts';
 import { notNow } from '../errors.ts';
 import { loadSubject } from '../subjects.ts';
 import type { Verb } from '../verbs.ts';
-import { complete } from './load.ts';
+import { loaded } from './load.ts';
 import { begin } from './start.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
@@ -29,5 +29,5 @@ export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promi
   const purpose = `${verb}:${caseRow.id}:${caseRow.round}`;
   const capacity = caseRow.capacity;
   const row = await begin(ctx, { service, purpose, capacity, subject, caseRow, step: caseRow.step, verb, answers });
-  return viewDraft(ctx, await complete(ctx, row, caseRow));
+  return viewDraft(ctx, loaded(ctx, row, { service, subject, caseRow }));
 }

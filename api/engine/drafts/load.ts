@@ -33,17 +33,23 @@ export const readingRoom = (ctx: Ctx): ReadingRoom => ({ today: dayOf(ctx.clock(
 
 const draftById = prepared((db) =>
   db
-    .select({ row: drafts, caseRow: cases })
+    .select()
     .from(drafts)
-    .leftJoin(cases, eq(cases.id, drafts.caseId))
     .where(eq(drafts.id, sql.placeholder('id'))),
+);
+const caseById = prepared((db) =>
+  db
+    .select()
+    .from(cases)
+    .where(eq(cases.id, sql.placeholder('id'))),
 );
 
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
-  const [found] = await draftById(ctx.db, { id });
-  if (!found || !owns(ctx, found.row) || isOutOfDate(ctx, found.row)) throw notFound();
-  return complete(ctx, found.row, found.caseRow);
+  const [row] = await draftById(ctx.db, { id });
+  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) throw notFound();
+  const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
+  return complete(ctx, row, caseRow);
 }
 
 /** Adds to a draft's row what its service says about it. */
@@ -53,7 +59,8 @@ export async function complete(ctx: Ctx, row: DraftRow, caseRow: CaseRow | null)
   return loaded(ctx, row, { service, subject, caseRow });
 }
 
-function loaded(
+/** The same when the subject has been read. */
+export function loaded(
   ctx: Ctx,
   row: DraftRow,
   { service, subject, caseRow }: Pick<LoadedDraft, 'service' | 'subject' | 'caseRow'>,

@@ -9,7 +9,7 @@ import { ensureMust } from '../cases/must.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { subjectsOf } from '../subjects.ts';
 import { DRAFT_LIFE_MS, saveAnswers, take, type GivenAnswer } from './answer.ts';
-import { complete, type CaseRow, type DraftRow } from './load.ts';
+import { loaded, type CaseRow, type DraftRow } from './load.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 export interface StartInput {
@@ -44,7 +44,7 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
     verb: null,
     answers: {},
   });
-  const draft = await complete(ctx, row, null);
+  const draft = loaded(ctx, row, { service, subject, caseRow: null });
   if (!input.answers) return { draft: viewDraft(ctx, draft) };
   const answers = await take(ctx, draft, input.answers);
   if (answers === row.answers) return { draft: viewDraft(ctx, draft) };

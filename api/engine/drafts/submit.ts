@@ -2,7 +2,8 @@
  * Submits what was checked. The draft's id is the idempotency key: however often it is submitted, and by how many phones at once,
  * there is one case (or one decision), and everybody is given it.
  */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { asStored, prepared } from '../../../db/prepared.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
 import { freshActor } from '../../access/person.ts';
 import type { Ctx } from '../../context.ts';
@@ -23,6 +24,14 @@ export interface SubmitInput {
   version?: number | undefined;
 }
 
+const lock = prepared((db) =>
+  db
+    .update(drafts)
+    .set({ submittedAt: asStored(drafts.submittedAt, 'now'), chatKey: null })
+    .where(and(eq(drafts.id, sql.placeholder('id')), isNull(drafts.submittedAt)))
+    .returning({ id: drafts.id }),
+);
+
 /**
  * Submits a draft.
  * @throws changed-since-checked when somebody answered meanwhile, not-all-answered, cannot-open, and what `act` throws
@@ -30,11 +39,7 @@ export interface SubmitInput {
 export async function submitDraft(ctx: Ctx, draftId: string, input: SubmitInput): Promise<ActResult> {
   return once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
-    const [locked] = await tx.db
-      .update(drafts)
-      .set({ submittedAt: ctx.clock(), chatKey: null })
-      .where(and(eq(drafts.id, draftId), isNull(drafts.submittedAt)))
-      .returning({ id: drafts.id });
+    const [locked] = await lock(tx.db, { id: draftId, now: ctx.clock() });
     const draft = await loadDraft(inside, draftId);
     if (!locked) return before(inside, draft);
     if (draft.row.revision !== input.checked) throw changedSinceChecked(draft.row.revision);
