@@ -21,7 +21,8 @@ import { asSaved, ownAnswers } from './answers.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf, isFor, isOffered } from './may.ts';
 import type { Acting } from './acting.ts';
-import { moves, notes } from './moves.ts';
+import { moves } from './moves.ts';
+import { notes } from './notes.ts';
 
 export interface ActInput {
   verb: Verb;

@@ -1,16 +1,11 @@
-/** What each verb does to a case. `moves` change where it stands and tell everybody; `notes` leave it where it is. */
-import { eq } from 'drizzle-orm';
-import { cases } from '../../../db/schema/engine.ts';
-import type { Person } from '../../access/actor.ts';
+/** The verbs that move a case: they change where it stands, run its effects, and tell everybody. */
 import { say } from '../../../locales/index.ts';
-import { loadPerson } from '../../access/person.ts';
 import type { Ctx } from '../../context.ts';
-import { notAllowed } from '../../errors.ts';
 import { stepOf } from '../catalogue.ts';
 import { deadline, workingDaysLeft } from '../deadline.ts';
-import { alreadyReminded, badAnswer, notNow } from '../errors.ts';
+import { badAnswer, notNow } from '../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
-import { missingLines, tellMoved, tellOne } from '../notices.ts';
+import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { plain } from '../../delivery/message.ts';
@@ -18,12 +13,11 @@ import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
 import { liveReceipts, runEffects, undoEffects } from './effects.ts';
-import { addEvent, type EventPayload } from './event.ts';
+import { addEvent } from './event.ts';
 import { amendForward } from './forward.ts';
 import { ensureMust } from './must.ts';
 import { carryTimer, enterStep, setTimer, type Entered } from './step.ts';
-
-type Change = Partial<typeof cases.$inferInsert>;
+import { note, save, type Change } from './write.ts';
 
 /** Carries out a verb that moves the case. */
 export async function moves(ctx: Ctx, acting: Acting): Promise<CaseRow> {
@@ -187,74 +181,5 @@ async function undo(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   await undoEffects(ctx, acting.row);
   const after = await save(ctx, acting.row, { status: 'undone', step: null, dueAt: null, closedAt: ctx.clock() });
   await tellMoved(ctx, { row: after, service: acting.service, subject: acting.subject }, 'undo');
-  return after;
-}
-
-/** Carries out a verb that only notes something: whose it is, a reminder, a rating. */
-export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
-  const { row, verb, values, service, subject } = acting;
-  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
-  const told = { row, service, subject };
-  if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS)
-    throw alreadyReminded();
-  const colleague = verb === 'assign' ? await findColleague(ctx, values['to'] as string, row.unitId) : null;
-  await note(ctx, acting, row.status, {}, colleague?.name);
-  switch (verb) {
-    case 'claim':
-      return save(ctx, row, { claimedBy: me }, 'same-version');
-    case 'assign':
-      await tellOne(ctx, told, values['to'] as string, 'assigned');
-      return save(ctx, row, { claimedBy: values['to'] as string }, 'same-version');
-    case 'hand-back':
-      return save(ctx, row, { claimedBy: null }, 'same-version');
-    case 'remind':
-      await tellMoved(ctx, told, 'remind');
-      return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
-    case 'rate':
-      return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
-    default:
-      throw notNow(verb);
-  }
-}
-
-/** A case is assigned within the unit that must act. @throws not-allowed */
-async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<Person> {
-  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
-  if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
-  return colleague;
-}
-
-/** An applicant may remind once a day. */
-const REMIND_AGAIN_MS = 24 * 60 * 60 * 1000;
-
-/** Writes the event, with what was answered and what it was before. `named` is shown instead of an account's id. */
-async function note(
-  ctx: Ctx,
-  acting: Acting,
-  status: CaseRow['status'],
-  more: EventPayload = {},
-  named?: string | null,
-): Promise<number> {
-  const { row, verb, draft, asked } = acting;
-  const said = asAsked(ctx, draft, asked, draft.row.answers);
-  const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown: named ?? shown })) };
-  const seq = await addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
-  // By the event's number: a second objection in one stay at a step stands beside the first.
-  if (said.length > 0 && row.step && verb !== 'rate') await keepAnswers(ctx, row.id, `${row.step}:${verb}`, seq, said);
-  return seq;
-}
-
-async function save(
-  ctx: Ctx,
-  row: CaseRow,
-  change: Change,
-  version: 'next' | 'same-version' = 'next',
-): Promise<CaseRow> {
-  const [after] = await ctx.db
-    .update(cases)
-    .set({ ...(version === 'next' && { version: row.version + 1, claimedBy: null }), ...change })
-    .where(eq(cases.id, row.id))
-    .returning();
-  if (!after) throw notNow('save');
   return after;
 }

@@ -1,0 +1,47 @@
+/** The verbs that leave a case where it is and only note something: whose it is, a reminder, a rating. */
+import type { Person } from '../../access/actor.ts';
+import { loadPerson } from '../../access/person.ts';
+import type { Ctx } from '../../context.ts';
+import { notAllowed } from '../../errors.ts';
+import type { CaseRow } from '../drafts/load.ts';
+import { alreadyReminded, notNow } from '../errors.ts';
+import { tellMoved, tellOne } from '../notices.ts';
+import type { Acting } from './acting.ts';
+import { note, save } from './write.ts';
+
+/** An applicant may remind once a day. */
+const REMIND_AGAIN_MS = 24 * 60 * 60 * 1000;
+
+/** Carries out a verb that only notes something: whose it is, a reminder, a rating. */
+export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
+  const { row, verb, values, service, subject } = acting;
+  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  const told = { row, service, subject };
+  if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS)
+    throw alreadyReminded();
+  const colleague = verb === 'assign' ? await findColleague(ctx, values['to'] as string, row.unitId) : null;
+  await note(ctx, acting, row.status, {}, colleague?.name);
+  switch (verb) {
+    case 'claim':
+      return save(ctx, row, { claimedBy: me }, 'same-version');
+    case 'assign':
+      await tellOne(ctx, told, values['to'] as string, 'assigned');
+      return save(ctx, row, { claimedBy: values['to'] as string }, 'same-version');
+    case 'hand-back':
+      return save(ctx, row, { claimedBy: null }, 'same-version');
+    case 'remind':
+      await tellMoved(ctx, told, 'remind');
+      return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
+    case 'rate':
+      return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
+    default:
+      throw notNow(verb);
+  }
+}
+
+/** A case is assigned within the unit that must act. @throws not-allowed */
+async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<Person> {
+  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
+  if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
+  return colleague;
+}

@@ -1,0 +1,44 @@
+/** What every verb writes: its event, with what was answered, and the case's row. */
+import { eq } from 'drizzle-orm';
+import { cases } from '../../../db/schema/engine.ts';
+import type { Ctx } from '../../context.ts';
+import type { CaseRow } from '../drafts/load.ts';
+import { notNow } from '../errors.ts';
+import type { Acting } from './acting.ts';
+import { asAsked, keepAnswers } from './answers.ts';
+import { addEvent, type EventPayload } from './event.ts';
+
+export type Change = Partial<typeof cases.$inferInsert>;
+
+/** Writes the event, with what was answered and what it was before. `named` is shown instead of an account's id. */
+export async function note(
+  ctx: Ctx,
+  acting: Acting,
+  status: CaseRow['status'],
+  more: EventPayload = {},
+  named?: string | null,
+): Promise<number> {
+  const { row, verb, draft, asked } = acting;
+  const said = asAsked(ctx, draft, asked, draft.row.answers);
+  const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown: named ?? shown })) };
+  const seq = await addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
+  // By the event's number: a second objection in one stay at a step stands beside the first.
+  if (said.length > 0 && row.step && verb !== 'rate') await keepAnswers(ctx, row.id, `${row.step}:${verb}`, seq, said);
+  return seq;
+}
+
+/** Changes the row. A new version means that decisions on the old one are refused. */
+export async function save(
+  ctx: Ctx,
+  row: CaseRow,
+  change: Change,
+  version: 'next' | 'same-version' = 'next',
+): Promise<CaseRow> {
+  const [after] = await ctx.db
+    .update(cases)
+    .set({ ...(version === 'next' && { version: row.version + 1, claimedBy: null }), ...change })
+    .where(eq(cases.id, row.id))
+    .returning();
+  if (!after) throw notNow('save');
+  return after;
+}
