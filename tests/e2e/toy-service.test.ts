@@ -30,7 +30,7 @@ test('guide, questions, check and confirmation are there; the clerk decides in c
 
   tapOn(clerk, await clerk.see('待审：换号码'), '同意');
   await expect.poll(() => registeredPhone(pages.house, '刘淑兰')).toBe('13900054321');
-  await phone.page.reload();
+  await phone.page.goto(new URL(phone.page.url()).pathname);
   await phone.page.getByText('已经办好了').first().waitFor();
   expect(phone.complaints).toEqual([]);
 });
