@@ -10,21 +10,10 @@ import { caseAnswers, caseEvents, cases, drafts, eventPayloads, receipts } from 
 import { clerkOf } from './accounts.ts';
 import { asDraft, inventAnswers } from './answers.ts';
 import { copyRows } from './copy.ts';
-import type { Known } from './crowd.ts';
 import { eventRows } from './events.ts';
 import { numberedId } from './ids.ts';
-import type { Life } from './lives.ts';
+import { FIRST_NUMBER, type InventedCase } from './invent.ts';
 import { noticeRows } from './notices.ts';
-
-export const FIRST_NUMBER = 10_000_001;
-
-export interface InventedCase {
-  at: number;
-  id: string;
-  subject: Known;
-  applicantId: string;
-  life: Life;
-}
 
 const calendar = calendarOf(new Map());
 const DRAFT_LIFE_MS = 30 * 24 * 60 * 60 * 1000;
@@ -33,12 +22,6 @@ const allowedDays = {
   'address-change': promises.addressChange,
   'call-back': promises.callBack,
 };
-
-/** A case about this retiree. Who cannot apply alone is helped by the clerk of their community. */
-export function inventCase(at: number, subject: Known, life: Life): InventedCase {
-  const applicantId = subject.accountId ?? clerkOf(subject.communityId);
-  return { at, id: numberedId('case', at), subject, applicantId, life };
-}
 
 /** Writes a page of cases and everything that belongs to them. */
 export async function copyCases(sql: postgres.TransactionSql, page: readonly InventedCase[]): Promise<void> {

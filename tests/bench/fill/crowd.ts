@@ -18,7 +18,7 @@ const AS_OF = '2026-10' as PlainMonth;
 /** Every tenth retiree uses chat or pages; the others are helped by relatives or at the counter. */
 const USES_ACCOUNT = 10;
 
-export const communityIds = allUnits()
+const communityIds = allUnits()
   .filter((unit) => unit.level === 'community')
   .map((unit) => unit.id);
 
@@ -36,8 +36,8 @@ export interface Somebody extends Known {
   facts: RetireeFacts;
 }
 
-export const retireeId = (at: number) => numberedId('retiree', at);
-export const usesAccount = (at: number) => at % USES_ACCOUNT === 0;
+const retireeId = (at: number) => numberedId('retiree', at);
+const usesAccount = (at: number) => at % USES_ACCOUNT === 0;
 
 /** Everybody in order. The largest communities have about ten times as many as the smallest. */
 export function* crowd(count: number): Generator<Somebody> {

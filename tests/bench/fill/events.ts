@@ -2,7 +2,7 @@
 import { chainStart, digestOf, eventHash } from '../../../api/engine/chain.ts';
 import type { caseEvents, eventPayloads } from '../../../db/schema/engine.ts';
 import { clerkOf } from './accounts.ts';
-import type { InventedCase } from './cases.ts';
+import type { InventedCase } from './invent.ts';
 
 type Event = typeof caseEvents.$inferInsert;
 type Payload = typeof eventPayloads.$inferInsert;

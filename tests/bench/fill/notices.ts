@@ -2,7 +2,7 @@
 import { caseNumber } from '../../../api/engine/case-number.ts';
 import type { messages } from '../../../db/schema/delivery.ts';
 import { clerkOf } from './accounts.ts';
-import { FIRST_NUMBER, type InventedCase } from './cases.ts';
+import { FIRST_NUMBER, type InventedCase } from './invent.ts';
 
 type Message = typeof messages.$inferInsert;
 
