@@ -24,7 +24,10 @@ test('a query first used inside a transaction runs outside it, and inside the ne
   expect(first?.phone).toBe('13800000001');
   expect(await named(db, { name: '刘淑兰' })).toEqual([first]);
   await db.transaction(async (tx) => {
-    await tx.update(retirees).set({ phone: '13800009999' }).where(eq(retirees.id, first?.id ?? ''));
+    await tx
+      .update(retirees)
+      .set({ phone: '13800009999' })
+      .where(eq(retirees.id, first?.id ?? ''));
     expect((await named(tx, { name: '刘淑兰' }))[0]?.phone).toBe('13800009999');
     expect((await named(db, { name: '刘淑兰' }))[0]?.phone).toBe('13800000001');
   });

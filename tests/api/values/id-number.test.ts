@@ -1,12 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
-import {
-  birthDateOf,
-  checkDigit,
-  maskIdNumber,
-  parseIdNumber,
-  sexOf,
-} from '../../../api/values/id-number.ts';
+import { birthDateOf, checkDigit, maskIdNumber, parseIdNumber, sexOf } from '../../../api/values/id-number.ts';
 import type { IdNumber } from '../../../api/values/id-number.ts';
 
 const digits = (count: number) =>
