@@ -47,10 +47,17 @@ async function checking(talk: Talk, draft: DraftView, before: string): Promise<M
   return checkList(draft, { locale, may: tellable(verb?.questions ?? []), verbLabel: verb?.label ?? null, before });
 }
 
+/** A service does not change while the product runs, and every card asks. */
+const ownTellables = new Map<string, Tellable>();
+
 /** Which answers of a service's own form may be said in chat. */
 export async function ownTellable(talk: Talk, kind: string): Promise<Tellable> {
+  const known = ownTellables.get(kind);
+  if (known) return known;
   const { questions } = await take(talk.api.api.services[':kind'].$get({ param: { kind } }));
-  return tellable(questions);
+  const found = tellable(questions);
+  ownTellables.set(kind, found);
+  return found;
 }
 
 /** Where things stand in this chat: the draft that it talks about, else nothing. */
