@@ -1,5 +1,7 @@
 /** What a newcomer does to the product: start it, start it again, pull the plug, give it a wrong environment. */
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { connect } from '../../db/connect.ts';
 import { ownDataDir, startProcess } from '../tools/process.ts';
 
 let data: Awaited<ReturnType<typeof ownDataDir>>;
@@ -37,6 +39,31 @@ describe('starting and stopping', () => {
     expect(await Promise.all([worker.end('SIGTERM'), web.end('SIGTERM')])).toEqual([0, 0]);
     expect(await all.end('SIGTERM')).toBe(0);
   });
+});
+
+test('in production the registry starts empty, Changsha is there, and no simulator is', async () => {
+  const server = new URL(inject('templateUrl'));
+  const name = `production_${randomUUID().replaceAll('-', '')}`;
+  const admin = connect(Object.assign(new URL(server), { pathname: '/postgres' }).href, { max: 1 });
+  await admin.sql.unsafe(`create database ${name}`);
+  await admin.close();
+  const DATABASE_URL = Object.assign(new URL(server), { pathname: `/${name}` }).href;
+  const web = await startProcess({
+    NODE_ENV: 'production',
+    ROLE: 'web',
+    DATABASE_URL,
+    SECRET_KEY: 'a secret that only this test knows',
+    SMS_WEBHOOK_URL: 'http://127.0.0.1:9/sms',
+    TELEGRAM_BOT_TOKEN: '1:a-token-that-opens-nothing-anywhere',
+  });
+  const database = connect(DATABASE_URL, { max: 1 });
+  const [counts] =
+    await database.sql`select (select count(*)::int from retirees) as people, (select count(*)::int from units) as units`;
+  await database.close();
+  expect(counts).toEqual({ people: 0, units: 1842 });
+  expect(web.printed()).not.toContain('演示数据');
+  expect(await (await fetch(`${web.url}/simulator/sms`)).text()).not.toContain('[');
+  expect(await web.end('SIGTERM')).toBe(0);
 });
 
 describe('a wrong environment stops the start, naming what is wrong', () => {
