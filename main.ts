@@ -29,7 +29,8 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) {
   });
 }
 
-for (const line of greeting(house, config)) console.log(line);
+// In one piece, so that whoever reads it by program has all of it at once.
+console.log([...greeting(house, config)].join('\n'));
 
 function orLeave(read: () => Config): Config {
   try {
