@@ -19,6 +19,8 @@ export interface FoundRetiree {
 }
 
 const MOST_FOUND = 20;
+/** The same words may meet several keys of one person: name, pinyin, initials. */
+const KEYS_A_PERSON = 4;
 
 /**
  * People in the care of the caller's units and those below. Somebody from elsewhere is found only by their whole identity
@@ -64,11 +66,13 @@ async function byKey(ctx: Ctx, typed: string): Promise<string[]> {
     ? eq(searchKeys.key, lastFourKey(term))
     : like(searchKeys.key, sql`${escapeLike(term)} || '%'`);
   const rows = await ctx.db
-    .selectDistinct({ id: searchKeys.retireeId })
+    .select({ id: searchKeys.retireeId })
     .from(searchKeys)
     .where(and(inArray(searchKeys.unitId, below), matches))
-    .limit(MOST_FOUND);
-  return rows.map((row) => row.id);
+    // In the order of the index: quick for a whole city, and the same words always find the same people.
+    .orderBy(searchKeys.key, searchKeys.retireeId)
+    .limit(MOST_FOUND * KEYS_A_PERSON);
+  return [...new Set(rows.map((row) => row.id))].slice(0, MOST_FOUND);
 }
 
 const escapeLike = (term: string) => term.replace(/[\\%_]/g, '\\$&');
