@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
 
 export interface Started {
   child: ChildProcess;
@@ -36,18 +37,18 @@ export async function startProcess(env: Record<string, string>): Promise<Started
   });
   await said;
   const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0] ?? '';
-  return {
-    child,
-    url,
-    printed: () => text,
-    async end(signal) {
-      if (child.exitCode !== null) return child.exitCode;
-      const ended = once(child, 'exit');
-      child.kill(signal);
-      const [code] = (await ended) as [number | null];
-      return code;
-    },
+  const end = async (signal: NodeJS.Signals) => {
+    if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
+    const ended = once(child, 'exit');
+    child.kill(signal);
+    const [code] = (await ended) as [number | null];
+    return code;
   };
+  // A test that fails half-way leaves nothing running behind it.
+  onTestFinished(async () => {
+    await end('SIGTERM');
+  });
+  return { child, url, printed: () => text, end };
 }
 
 /** A data folder of its own; `clear` removes it again. */
