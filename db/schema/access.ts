@@ -10,6 +10,8 @@ export const accounts = pgTable('accounts', {
   name: text('name'),
   locale: text('locale').notNull().default('zh-CN'),
   createdAt: moment('created_at').notNull().defaultNow(),
+  /** Closed by its owner: nobody signs in with it any more, and its ways in are free again. */
+  closedAt: moment('closed_at'),
 });
 
 /** A way in: a phone number that a code was sent to, or a chat. All of an account's ways lead to the same account. */
@@ -28,6 +30,8 @@ export const logins = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
     /** The chat refused us (the bot was blocked): nothing more is sent there until the person writes again. */
     blockedAt: moment('blocked_at'),
+    /** Until when a chat may use posts that need a second factor: its owner proved it on a page. */
+    provenUntil: moment('proven_until'),
   },
   (t) => [uniqueIndex('logins_key').on(t.kind, t.key), index('logins_account').on(t.accountId)],
 );
@@ -44,6 +48,12 @@ export const sessions = pgTable(
     createdAt: moment('created_at').notNull().defaultNow(),
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
+    /** What kind of device it is, in a word (`phone`, `computer`, `telegram`), for the owner's list. Never the whole User-Agent. */
+    device: text('device'),
+    /** Last used, to the hour: written rarely, so that reading costs nothing. */
+    seenAt: moment('seen_at'),
+    /** When the second factor was given in this session; null for those that did not. */
+    provenAt: moment('proven_at'),
   },
   (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_account').on(t.accountId)],
 );
@@ -64,7 +74,12 @@ export const posts = pgTable(
     role: text('role').$type<Role>().notNull(),
     onDuty: boolean('on_duty').notNull().default(true),
     since: moment('since').notNull().defaultNow(),
+    /** Suspended: the post stays, and gives no power until it is taken up again. */
+    suspendedAt: moment('suspended_at'),
     endedAt: moment('ended_at'),
+    /** Who gave it and who ended it. */
+    givenBy: uuid('given_by'),
+    endedBy: uuid('ended_by'),
   },
   (t) => [
     uniqueIndex('posts_one')
@@ -98,6 +113,10 @@ export const links = pgTable(
     revokedAt: moment('revoked_at'),
     /** The staff account that bound it at the counter, if one did. */
     boundBy: uuid('bound_by'),
+    /** Who ended it: the retiree, the relative, or staff. */
+    revokedBy: uuid('revoked_by'),
+    /** The case (亲情代办) that made it. */
+    caseId: uuid('case_id'),
   },
   (t) => [
     uniqueIndex('links_one')
@@ -172,4 +191,102 @@ export const unmaskings = pgTable(
     at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.retireeId, t.at, t.accountId] })],
+);
+
+/** An invitation to a post, sent as a one-time link; only the token's hash is kept. */
+export const invites = pgTable(
+  'invites',
+  {
+    id: id(),
+    tokenHash: bytes('token_hash').notNull(),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    role: text('role').$type<Role>().notNull(),
+    /** Whom it is meant for, as the inviter wrote it. */
+    name: text('name').notNull(),
+    invitedBy: uuid('invited_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+    usedBy: uuid('used_by'),
+    revokedAt: moment('revoked_at'),
+  },
+  (t) => [
+    uniqueIndex('invites_token').on(t.tokenHash),
+    index('invites_unit')
+      .on(t.unitId)
+      .where(sql`${t.usedAt} is null and ${t.revokedAt} is null`),
+  ],
+);
+
+/** The second factor of somebody with a post at a district or above: a TOTP secret (RFC 6238). */
+export const secondFactors = pgTable('second_factors', {
+  accountId: uuid('account_id')
+    .primaryKey()
+    .references(() => accounts.id),
+  secret: sealed<string>('secret', 'second_factors.secret').notNull(),
+  createdAt: moment('created_at').notNull(),
+  /** Null until the first code was right: before that it protects nothing. */
+  confirmedAt: moment('confirmed_at'),
+  /** The time step of the last code used: none is taken twice. */
+  lastStep: integer('last_step'),
+});
+
+/** Codes to be used once when the phone with the second factor is lost. Only their hashes are kept. */
+export const recoveryCodes = pgTable(
+  'recovery_codes',
+  {
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    codeHash: bytes('code_hash').notNull(),
+    usedAt: moment('used_at'),
+  },
+  (t) => [primaryKey({ columns: [t.accountId, t.codeHash] })],
+);
+
+/** A slip printed at the counter: its ten digits bind whoever types them to a retiree's record, once. */
+export const slips = pgTable(
+  'slips',
+  {
+    id: id(),
+    /** Blind index of the ten digits. */
+    codeIndex: bytes('code_index').notNull(),
+    retireeId: uuid('retiree_id')
+      .notNull()
+      .references(() => retirees.id),
+    relation: text('relation').$type<Relation>().notNull(),
+    scope: text('scope').$type<LinkScope>().notNull(),
+    madeBy: uuid('made_by').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+    usedBy: uuid('used_by'),
+  },
+  (t) => [
+    uniqueIndex('slips_code').on(t.codeIndex),
+    index('slips_retiree')
+      .on(t.retireeId)
+      .where(sql`${t.usedAt} is null`),
+  ],
+);
+
+/** A consent, once a purpose: given unticked, withdrawn at any time. What the office must do by law needs none. */
+export const consents = pgTable(
+  'consents',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    purpose: text('purpose').notNull(),
+    givenAt: moment('given_at').notNull(),
+    withdrawnAt: moment('withdrawn_at'),
+  },
+  (t) => [
+    uniqueIndex('consents_one')
+      .on(t.accountId, t.purpose)
+      .where(sql`${t.withdrawnAt} is null`),
+  ],
 );

@@ -62,6 +62,10 @@ export const retirees = pgTable(
     insuredAt: text('insured_at')
       .notNull()
       .references(() => units.id),
+    /** Which level manages them: the city itself or the district (市本级 / 区县). */
+    managedBy: text('managed_by').$type<'city' | 'district'>(),
+    /** 民族: sealed, and read only by those with a permission of their own; each reading is recorded. */
+    ethnicity: sealed<string>('ethnicity', 'retirees.ethnicity'),
     diedOn: date('died_on', { mode: 'string' }),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
