@@ -12,7 +12,7 @@ import { sessionsOf } from './api/access/sessions.ts';
 import type { Clock } from './api/dates.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
-import { DELIVER, startQueue } from './api/jobs/queue.ts';
+import { startQueue, stopQueue, SWEEP } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
 import type { Sms } from './api/ports.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
@@ -82,10 +82,10 @@ async function open(
   const simulator = config.demo && !config.TELEGRAM_BOT_TOKEN && has('web') ? makeSimulator(config, clock) : null;
   const sms = findSms(config, simulator);
   const report = (error: unknown) => log.error({ err: error }, 'in the background');
-  const running = await startQueue(databaseUrl, has('worker') ? 'worker' : 'sender', report);
-  closing.push(() => running.stop());
+  const boss = has('worker') ? await startQueue(databaseUrl, report) : null;
+  if (boss) closing.push(() => stopQueue(boss));
   const sessions = sessionsOf(connection.db, clock);
-  const city = await openCity(connection, { queue: running.queue, sms, ended: (account) => sessions.forget(account) });
+  const city = await openCity(connection, { sms, ended: (account) => sessions.forget(account) });
   closing.push(() => city.stop());
   const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 
@@ -94,8 +94,8 @@ async function open(
   app.post(WEBHOOK_PATH, (c) => bot?.webhook(c.req.raw) ?? c.notFound());
   const isCalled = has('bot') && config.PUBLIC_URL !== undefined && config.TELEGRAM_BOT_TOKEN !== undefined;
   const ping = async () => {
-    await connection.db.execute(sql`select 1`);
-    await running.boss.getQueue(DELIVER);
+    await connection.db.execute(sql`select from messages limit 1`);
+    await boss?.getQueue(SWEEP);
   };
   const server = has('web') || isCalled ? await listen(config, app, simulator, ping) : null;
   if (server) closing.push(() => closeServer(server, simulator));
@@ -111,11 +111,11 @@ async function open(
     clock,
     log,
   });
-  if (has('worker')) {
+  if (boss) {
     const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
     const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
     const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
-    const worker = await startWorker({ boss: running.boss, ctx, post, headsDir, report });
+    const worker = await startWorker({ boss, ctx, post, headsDir, report });
     closing.push(() => worker.stop());
   }
   if (has('bot')) {

@@ -1,7 +1,7 @@
 /** What every verb is given: who acts, where the data is, what time it is, in which language, and the city's standing parts. */
 import type { Actor } from './access/actor.ts';
 import type { Clock } from './dates.ts';
-import type { Calendar, People, Queue, Sms, Units } from './ports.ts';
+import type { Calendar, People, Sms, Units } from './ports.ts';
 import type { Db } from '../db/connect.ts';
 import type { Locale } from '../locales/index.ts';
 
@@ -10,7 +10,6 @@ export interface City {
   units: Units;
   calendar: Calendar;
   people: People;
-  queue: Queue;
   sms: Sms;
 }
 

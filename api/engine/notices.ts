@@ -146,10 +146,14 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
 const settleCards = prepared((db) =>
   db
     .update(messages)
-    .set({ readAt: sql`${sql.placeholder('now')}` })
+    .set({
+      readAt: sql`${sql.placeholder('now')}`,
+      // A card that nobody has sent yet is pointless now, and needs no edit either.
+      state: sql`case when ${messages.state} = 'queued' and ${messages.claimedUntil} is null then 'replaced' else ${messages.state} end`,
+    })
     // The form as a constant: the index of cards is for no other.
     .where(and(eq(messages.caseId, sql.placeholder('caseId')), sql`${messages.form} = 'card'`, isNull(messages.readAt)))
-    .returning({ id: messages.id, accountId: messages.accountId }),
+    .returning({ id: messages.id, accountId: messages.accountId, state: messages.state }),
 );
 
 /** The cards of the step just left lose their buttons and say who decided what. */
@@ -157,7 +161,8 @@ async function cardEdits(ctx: Ctx, told: Told, verb: Verb): Promise<NewMessage[]
   const settled = await settleCards(ctx.db, { now: ctx.clock().toISOString(), caseId: told.row.id });
   const who = ctx.actor.is === 'person' && ctx.actor.name ? plain(ctx.actor.name) : words('notices:someone');
   const params = { ...paramsOf(told), who, what: words(`engine:verbs.${verb}.done`) };
-  return settled.map(({ id, accountId }) => ({
+  const out = settled.filter(({ state }) => state !== 'replaced');
+  return out.map(({ id, accountId }) => ({
     to: { accountId: accountId ?? '' },
     form: 'edit',
     template: 'card-settled',

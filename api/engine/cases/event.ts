@@ -1,6 +1,6 @@
 /** Adds one event to a case's timeline. Runs under the case row's lock, so that the chain cannot fork. */
 import { desc, eq, sql } from 'drizzle-orm';
-import { placeholders, prepared } from '../../../db/prepared.ts';
+import { asStored, prepared, preparedSql } from '../../../db/prepared.ts';
 import { caseEvents, eventPayloads, type Capacity, type Status } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { chainStart, digestOf, eventHash } from '../chain.ts';
@@ -39,20 +39,20 @@ export async function addEvent(ctx: Ctx, { payload, first, ...event }: NewEvent)
     digest,
     previous: last?.hash ?? chainStart,
   };
-  await Promise.all([
-    insertEvent(ctx.db, { ...chained, hash: eventHash(chained) }),
-    insertPayload(ctx.db, { caseId: event.caseId, seq: chained.seq, salt, payload }),
-  ]);
+  await insertBoth(ctx.db, { ...chained, hash: eventHash(chained), salt, payload });
   return chained.seq;
 }
 
-const eventColumns = placeholders(
-  ...(['caseId', 'seq', 'at', 'verb', 'step', 'status', 'unitId', 'accountId', 'digest', 'previous', 'hash'] as const),
-);
-const insertEvent = prepared((db) => db.insert(caseEvents).values(eventColumns));
-const insertPayload = prepared((db) =>
-  db.insert(eventPayloads).values(placeholders('caseId', 'seq', 'salt', 'payload')),
-);
+/** The event and its words, in one statement: both stand, or neither. */
+const insertBoth = preparedSql<never>(sql`
+  with event as (
+    insert into case_events (case_id, seq, at, verb, step, status, unit_id, account_id, digest, previous, hash)
+    values (${sql.placeholder('caseId')}, ${sql.placeholder('seq')}, ${asStored(caseEvents.at, 'at')}, ${sql.placeholder('verb')},
+            ${sql.placeholder('step')}, ${sql.placeholder('status')}, ${sql.placeholder('unitId')}, ${sql.placeholder('accountId')},
+            ${sql.placeholder('digest')}, ${sql.placeholder('previous')}, ${sql.placeholder('hash')}))
+  insert into event_payloads (case_id, seq, salt, payload)
+  values (${sql.placeholder('caseId')}, ${sql.placeholder('seq')}, ${sql.placeholder('salt')}, ${asStored(eventPayloads.payload, 'payload')})`);
+
 const newest = prepared((db) =>
   db
     .select({ seq: caseEvents.seq, hash: caseEvents.hash })
