@@ -73,7 +73,7 @@ async function useCode(ctx: Ctx, purpose: CodePurpose, phone: Phone, code: strin
     .select({ id: codes.id })
     .from(codes)
     .where(and(eq(codes.phoneIndex, indexFor(purpose, phone)), isNull(codes.usedAt), gt(codes.expiresAt, now)))
-    .orderBy(desc(codes.createdAt))
+    .orderBy(desc(codes.createdAt), desc(codes.id))
     .limit(1);
   const [tried] = await ctx.db
     .update(codes)

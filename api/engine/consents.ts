@@ -14,7 +14,6 @@ interface Asking {
   accountId: string | null;
   capacity: Capacity;
   verb: string | null;
-  submittedAt: Date | null;
   answers: Record<string, SavedAnswer>;
 }
 
@@ -33,7 +32,7 @@ const isOwn = ({ capacity, verb }: Pick<Asking, 'capacity' | 'verb'>): boolean =
 /** The draft with the consents that its owner has given already; questions answered in it stay as they were answered. */
 export async function withConsents<Row extends Asking>(ctx: Ctx, service: Service, row: Row): Promise<Row> {
   const open = consentsIn(service.ask.entries).filter(({ key }) => !row.answers[key]);
-  if (open.length === 0 || !row.accountId || row.submittedAt || !isOwn(row)) return row;
+  if (open.length === 0 || !row.accountId || !isOwn(row)) return row;
   const given = await ctx.city.consents.given(ctx.db, row.accountId);
   const known = open.filter(({ question }) => given.has(purposeOf(question)));
   if (known.length === 0) return row;

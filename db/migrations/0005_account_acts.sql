@@ -13,4 +13,4 @@ CREATE INDEX "links_account_ever" ON "links" USING btree ("account_id","since");
 CREATE INDEX "links_retiree_ever" ON "links" USING btree ("retiree_id","since");--> statement-breakpoint
 CREATE INDEX "tickets_account" ON "tickets" USING btree ("account_id","created_at");--> statement-breakpoint
 CREATE INDEX "messages_retiree" ON "messages" USING btree ("retiree_id","created_at") WHERE "messages"."retiree_id" is not null;--> statement-breakpoint
-CREATE INDEX "drafts_owner" ON "drafts" USING btree ("account_id","created_at");
+CREATE INDEX "drafts_account_ever" ON "drafts" USING btree ("account_id","created_at");

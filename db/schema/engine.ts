@@ -75,7 +75,7 @@ export const drafts = pgTable(
       .on(t.accountId, t.purpose)
       .where(sql`${t.submittedAt} is null`),
     // Submitted ones as well: joined accounts, and the export of what is held.
-    index('drafts_owner').on(t.accountId, t.createdAt),
+    index('drafts_account_ever').on(t.accountId, t.createdAt),
     index('drafts_expiry')
       .on(t.expiresAt)
       .where(sql`${t.submittedAt} is null`),
