@@ -17,6 +17,7 @@ import {
 import { messages } from '../../db/schema/delivery.ts';
 import { drafts } from '../../db/schema/engine.ts';
 import { care, contacts, residences, retirees } from '../../db/schema/registry.ts';
+import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { render } from '../delivery/message.ts';
 import { caseRecords } from '../engine/cases/records.ts';
@@ -94,7 +95,13 @@ export const readers: Record<Part, Reader> = {
         .where(and(ofAccount(consents.accountId, owner), after(consents.id, cursor)))
         .orderBy(asc(consents.id))
         .limit(PAGE),
-      ({ id, purpose, givenAt, withdrawnAt }: typeof consents.$inferSelect) => ({ id, purpose, givenAt, withdrawnAt }),
+      ({ id, purpose, givenAt, withdrawnAt }: typeof consents.$inferSelect) => ({
+        id,
+        purpose,
+        title: say(ctx.locale, `consents:${purpose}.title`),
+        givenAt,
+        withdrawnAt,
+      }),
     ),
   acts: async (ctx, owner, cursor) =>
     pageOf(
@@ -205,6 +212,7 @@ export const readers: Record<Part, Reader> = {
       ({ id, kind, verb, capacity, answers, createdAt, updatedAt, submittedAt }: typeof drafts.$inferSelect) => ({
         id,
         kind,
+        title: say(ctx.locale, `services/${kind}:title`),
         verb,
         capacity,
         // At the counter and in an office the answers are somebody else's.
