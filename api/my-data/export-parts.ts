@@ -21,6 +21,7 @@ import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { render } from '../delivery/message.ts';
 import { caseRecords } from '../engine/cases/records.ts';
+import { showAddress } from '../values/address.ts';
 import { maskIdNumber, type IdNumber } from '../values/id-number.ts';
 import type { Part } from './held.ts';
 import { lookupsOf } from './lookups.ts';
@@ -265,6 +266,7 @@ export const readers: Record<Part, Reader> = {
         retireeId,
         community: unit(ctx, communityId),
         place,
+        shown: showAddress(place),
         since,
         until,
       }),

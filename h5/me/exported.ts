@@ -13,7 +13,7 @@ export interface Exported {
   sessions: { device: string | null; createdAt: string; endedAt: string | null }[];
   consents: { title: string; givenAt: string; withdrawnAt: string | null }[];
   acts: { what: string; at: string }[];
-  links: { retiree: string; since: string; revokedAt: string | null }[];
+  links: { retiree: string; relation: string; since: string; revokedAt: string | null }[];
   posts: { unit: Named | null; since: string; endedAt: string | null }[];
   secondFactor: { createdAt: string }[];
   invites: { unit: Named | null; createdAt: string }[];
@@ -34,7 +34,7 @@ export interface Exported {
     managedBy: string | null;
   }[];
   care: { since: string; until: string | null; unit: Named | null }[];
-  homes: { since: string; until: string | null; community: Named | null; place: Record<string, string> }[];
+  homes: { since: string; until: string | null; community: Named | null; shown: string }[];
   contacts: { name: string; relation: string; phone: string | null; emergency: boolean }[];
   family: { name: string | null; relation: string; scope: string; revokedAt: string | null }[];
   slips: { createdAt: string }[];

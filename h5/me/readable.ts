@@ -45,16 +45,17 @@ function registered(one: Exported['retirees'][number]): ReadableEntry {
     ['insuredAt', one.insuredAt.name],
     ['managedBy', one.managedBy && t(`me:managedBy.${one.managedBy}`)],
   ];
-  const lines = facts.flatMap(([key, shown]) => (shown ? [`${t(`me:facts.${key}`)}  ${shown}`] : []));
+  const lines = facts.flatMap(([key, shown]) =>
+    shown ? [t('me:readable.fact', { label: t(`me:facts.${key}`), shown })] : [],
+  );
   return { heading: one.name, lines };
 }
 
 const until = (day: string | null) => (day ? t('me:readable.until', { until: showDay(day) }) : '');
 const careLine = ({ since: from, unit, until: to }: Exported['care'][number]) =>
   line(t('me:readable.careLine', { since: showDay(from), unit: unit?.name ?? '' }), until(to));
-const homeLine = ({ since: from, community, place, until: to }: Exported['homes'][number]) => {
-  const { words, estate, building, unit, room } = place;
-  const home = [community?.name, words, estate, building, unit, room].filter(Boolean).join(' ');
+const homeLine = ({ since: from, community, shown, until: to }: Exported['homes'][number]) => {
+  const home = [community?.name, shown].filter(Boolean).join(' ');
   return line(t('me:readable.homeLine', { since: showDay(from), home }), until(to));
 };
 
@@ -132,12 +133,14 @@ function account(data: Exported): ReadableEntry[] {
 
 function other(data: Exported): ReadableEntry[] {
   return [
-    ...data.links.map((one) =>
-      line(
-        t('me:readable.linkLine', { name: one.retiree, since: showDate(one.since) }),
-        one.revokedAt ? t('me:readable.ended') : '',
+    ...data.links
+      .filter(({ relation }) => relation !== 'self')
+      .map((one) =>
+        line(
+          t('me:readable.linkLine', { name: one.retiree, since: showDate(one.since) }),
+          one.revokedAt ? t('me:readable.ended') : '',
+        ),
       ),
-    ),
     ...data.posts.map((one) =>
       line(
         t('me:readable.postLine', { unit: one.unit?.name ?? '', since: showDate(one.since) }),

@@ -16,7 +16,7 @@ const chat = (id: string) => async (method: string, path: string, body?: object)
     { method, headers: { 'content-type': 'application/json' }, ...(body && { body: JSON.stringify(body) }) },
     { inner: { chat: { kind: 'telegram' as const, id, name: '', language: 'zh' } } },
   );
-  return { status: answer.status, body: (await answer.json()) as ReturnType<typeof JSON.parse> };
+  return { status: answer.status, body: await answer.json() };
 };
 const share = (id: string, phone: string) => chat(id)('POST', '/chat/contact', { phone, own: true });
 const accountOf = async (id: string): Promise<string> => {

@@ -1,7 +1,7 @@
 /** An account that is closed signs nobody in, and breaks no chain; the registry record stays. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditChains } from '../../../api/engine/audit.ts';
-import type { Browser } from '../../tools/browser.ts';
+import type { Answer, Browser } from '../../tools/browser.ts';
 import { initDataOf } from '../../tools/mini-app.ts';
 import { apply, DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, use, type Stage } from '../engine/stage.ts';
@@ -54,9 +54,12 @@ describe('when it is closed', () => {
   let grant: string;
   let signInLink: string;
   let account: string;
+  let other: Browser;
+  let cases: string[];
+  let closed: Answer;
   beforeAll(async () => {
     liu = await stage.house.signIn(LIU);
-    const other = await stage.house.signIn(LIU);
+    other = await stage.house.signIn(LIU);
     retiree = (await liu.get('/api/me')).body.people[0].id;
     await fromChat('8900', 'POST', '/api/chat/contact', { phone: LIU, own: true });
     const move = { to: 'city', home: newHome, since: '2026-10-01', reason: 'other', proof: null, handOver: true };
@@ -68,13 +71,14 @@ describe('when it is closed', () => {
     await liu.put('/api/me/consents/photos', { agreed: true });
     const [row] = await sql(`select account_id from links where retiree_id = '${retiree}' and relation = 'self'`);
     account = String(row?.['account_id']);
-    const cases = (await liu.get('/api/me/closing')).body.cases.map((one: { number: string }) => one.number);
-    expect(cases).toContain(number);
-    expect((await close(liu, LIU, cases)).body).toEqual({ closed: true });
-    expect((await other.put('/api/me/locale', { locale: 'en' })).status).toBe(401);
+    cases = (await liu.get('/api/me/closing')).body.cases.map((one: { number: string }) => one.number);
+    closed = await close(liu, LIU, cases);
   });
 
   test('nothing that led in leads in: no session, chat, link or grant', async () => {
+    expect(cases).toContain(number);
+    expect(closed.body).toEqual({ closed: true });
+    expect((await other.put('/api/me/locale', { locale: 'en' })).status).toBe(401);
     expect(liu.cookie('session')).toBeUndefined();
     expect((await fromChat('8900', 'GET', '/api/me')).people).toEqual([]);
     const browser = stage.house.visit();

@@ -161,7 +161,7 @@ describe('taking everything along', () => {
       const rows = await sql(`select id from ${t} where ${c} = '${whose}'`);
       expect({ t, c, missing: rows.filter(({ id }) => !ids.has(String(id))).length }).toEqual({ t, c, missing: 0 });
     }
-    const [relocation] = body.cases.filter(({ kind }: { kind: string }) => kind === 'relocation');
+    const relocation = body.cases.find(({ kind }: { kind: string }) => kind === 'relocation');
     expect(relocation.answers[0].answers.map(({ shown }: { shown: string }) => shown).join()).toContain('东方新城');
     expect(relocation.timeline.map(({ verb }: { verb: string }) => verb)).toEqual(['open', 'approve', 'approve']);
     expect(relocation.changes.length).toBeGreaterThan(0);
