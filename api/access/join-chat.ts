@@ -29,7 +29,8 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
   // Two chats that prove one number at the same moment take turns.
   await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${phoneKey.toString('hex')}, 0))`);
   const fromChat = await accountFor(ctx, 'telegram', chatId);
-  const toPhone = (await findAccount(ctx, 'phone', phone)) ?? (await addPhone(ctx, fromChat, phone));
+  const found = await findAccount(ctx, 'phone', phone);
+  const toPhone = found && (await isOpen(ctx, found)) ? found : await addPhone(ctx, fromChat, phone);
   if (toPhone === fromChat) return fromChat;
   const [others] = await ctx.db
     .select({ n: sql<number>`count(*)::int` })
@@ -39,7 +40,8 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
   if (isAlone) await ensureOnePerson(ctx, fromChat, toPhone);
   await ctx.db
     .update(logins)
-    .set({ accountId: toPhone })
+    // What the chat proved for its account before, it did not prove for this one.
+    .set({ accountId: toPhone, provenUntil: null })
     .where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
   if (isAlone) await moveAll(ctx, fromChat, toPhone);
   // The chat no longer speaks for whoever keeps the draft.
@@ -49,6 +51,16 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
       .set({ chatKey: null })
       .where(eq(drafts.chatKey, `telegram:${chatId}`));
   return toPhone;
+}
+
+/** Waits for an account that is being closed at this moment: its number is free then. */
+async function isOpen(ctx: Ctx, accountId: string): Promise<boolean> {
+  const open = await ctx.db
+    .select({ id: accounts.id })
+    .from(accounts)
+    .where(and(eq(accounts.id, accountId), isNull(accounts.closedAt)))
+    .for('update');
+  return open.length > 0;
 }
 
 /** The number leads to the chat's account from now on, unless somebody signed in with it this very moment. */

@@ -177,5 +177,6 @@ test('the words of the pages come in the language that is chosen on them', async
   await phone.sees('Signed-in devices');
   await phone.press('繁體中文');
   await phone.sees('登錄的設備');
+  expect(await phone.page.locator('html').getAttribute('lang')).toBe('zh-Hant');
   await phone.close();
 });

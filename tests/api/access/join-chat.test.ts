@@ -113,7 +113,12 @@ describe('two people', () => {
   test('a chat that changes hands leaves what it talked about with its first account', async () => {
     await share('8033', LIU);
     await chat('8033')('POST', '/drafts', { kind: 'call-back' });
+    await sql(`update logins set proven_until = now() + interval '1 day' where kind = 'telegram'`);
     await share('8033', RECEIVING_CLERK);
+    // A second factor proved for the one account proves nothing for the other.
+    const [login] = await sql(`select proven_until from logins w join accounts a on a.id = w.account_id
+      where w.kind = 'telegram' and a.name = '张伟'`);
+    expect(login?.['proven_until']).toBeNull();
     expect((await chat('8033')('GET', '/me')).body.name).toBe('张伟');
     expect((await chat('8033')('GET', '/chat/draft')).body).toEqual({ draft: null });
     expect((await (await stage.person(LIU)).get('/api/drafts')).body).toHaveLength(1);

@@ -128,6 +128,17 @@ describe('when it is closed', () => {
   });
 });
 
+test('a chat that proves the number while its account is being closed leads to an account that is open', async () => {
+  const phone = '13955593003';
+  const person = await stage.person(phone);
+  const code = await closingCode(person, phone);
+  await Promise.all([
+    person.post('/api/me/close', { code, cases: [] }),
+    fromChat('8901', 'POST', '/api/chat/contact', { phone, own: true }),
+  ]);
+  expect((await fromChat('8901', 'GET', '/api/me')).signedIn).toBe(true);
+});
+
 test('two taps at once close it once', async () => {
   const phone = '13955593002';
   const person = await stage.person(phone);
