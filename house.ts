@@ -8,6 +8,7 @@ import { makeApp } from './api/app.ts';
 import { openCity } from './api/city.ts';
 import type { Config } from './api/config.ts';
 import { system } from './api/access/actor.ts';
+import { miniAppKey } from './api/access/init-data.ts';
 import { sessionsOf } from './api/access/sessions.ts';
 import type { Clock } from './api/dates.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
@@ -85,7 +86,11 @@ async function open(
   const boss = has('worker') ? await startQueue(databaseUrl, report) : null;
   if (boss) closing.push(() => stopQueue(boss));
   const sessions = sessionsOf(connection.db, clock);
-  const city = await openCity(connection, { sms, ended: (account) => sessions.forget(account) });
+  const city = await openCity(connection, {
+    sms,
+    ended: (account) => sessions.forget(account),
+    miniAppKey: keyOfBot(config),
+  });
   closing.push(() => city.stop());
   const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 
@@ -150,6 +155,12 @@ function makeSimulator(config: Config, clock: Clock): Simulator {
   // Telegram lets a bot write once a second to a chat; tests would only wait for it.
   const rates = config.NODE_ENV === 'test' ? { rates: 'off' as const } : {};
   return createSimulator({ clock, token: SIMULATED_TOKEN, presets, ...rates });
+}
+
+/** Outside the demo nobody may know the token that openings of the Mini App are checked with. */
+function keyOfBot({ TELEGRAM_BOT_TOKEN, demo }: Config): Buffer | null {
+  const token = TELEGRAM_BOT_TOKEN ?? (demo ? SIMULATED_TOKEN : null);
+  return token === null ? null : miniAppKey(token);
 }
 
 function findSms(config: Config, simulator: Simulator | null): Sms {

@@ -11,10 +11,13 @@ import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
 import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
+import { deviceOf } from './access/devices.ts';
 import { loadPerson } from './access/person.ts';
 import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
+import { sessionRoutes } from './access/session-routes.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { consentRoutes } from './consents/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
 import { messageRoutes } from './delivery/routes.ts';
@@ -24,6 +27,7 @@ import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError } from './errors.ts';
 import { router, type Env, type InnerCall } from './http.ts';
+import { myDataRoutes } from './my-data/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 
 /** What the app stands on. */
@@ -42,6 +46,9 @@ const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
   .route('/', accessRoutes)
+  .route('/', sessionRoutes)
+  .route('/', consentRoutes)
+  .route('/', myDataRoutes)
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
@@ -116,6 +123,7 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       clock,
       city,
       locale,
+      device: deviceOf(c.req.header('user-agent')),
       ...(inner?.actKey && { actKey: inner.actKey }),
       ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
     });

@@ -39,7 +39,9 @@ export const variables = {
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('the address people reach the pages at; with it Telegram is asked to call a webhook'),
+    .describe(
+      'the address people reach the pages at; with it Telegram is asked to call a webhook, and opens them itself when it is https',
+    ),
   SIMULATOR_URL: z
     .url({ protocol: /^http$/ })
     .optional()

@@ -4,7 +4,7 @@
  */
 import type { Role } from '../../db/schema/access.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
-import type { Actor, ActorPost, Person } from './actor.ts';
+import type { Actor, ActorLink, ActorPost, Person } from './actor.ts';
 
 /** A case as access sees it. `unitPath` is the path of the unit that must act. */
 export interface CaseFacts {
@@ -35,6 +35,10 @@ interface Rules {
   'retiree.apply': RetireeFacts;
   /** Bind an account to a retiree at the counter: staff in whose care the retiree is, never the retiree's relatives. */
   'retiree.bind': RetireeFacts;
+  /** See and take along everything held about a retiree, masked numbers and home included: themself, or who may do everything. */
+  'retiree.whole': RetireeFacts;
+  /** End the sessions and chats of a retiree who lost the phone: staff in whose care they are. */
+  'retiree.lost-phone': RetireeFacts;
   /** Search people: staff only, below their own units. */
   'retiree.search': null;
   /** See what waits at a unit. */
@@ -53,6 +57,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.apply': (actor, r) =>
     actor.links.some((link) => link.retireeId === r.retireeId && link.scope !== 'look') || actor.posts.length > 0,
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
+  'retiree.whole': (actor, r) => actor.links.some((link) => link.retireeId === r.retireeId && isWhole(link)),
+  'retiree.lost-phone': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
   'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),
 };
@@ -87,6 +93,8 @@ function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
     (link) => link.retireeId === c.subjectId && (link.relation === 'self' || scopes.includes(link.scope)),
   );
 }
+
+const isWhole = (link: ActorLink) => link.relation === 'self' || link.scope === 'everything';
 
 function oversees(actor: Person, path: string): boolean {
   return actor.posts.some((post) => isWithin(path, post));

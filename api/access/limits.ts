@@ -18,6 +18,8 @@ export const codesToPhone: Limit = { what: 'code-phone', most: 5, minutes: 60 };
 export const codesFromAddress: Limit = { what: 'code-address', most: 60, minutes: 60 };
 /** Wrong codes for one number. */
 export const wrongCodes: Limit = { what: 'wrong-code', most: 8, minutes: 60 };
+/** Exports of everything that is held, for one account. */
+export const exportsOfAll: Limit = { what: 'export', most: 3, minutes: 60 };
 /** Five failed bindings lock the attempt for an hour. */
 export const failedBindings: Limit = { what: 'binding', most: 5, minutes: 60 };
 

@@ -26,7 +26,7 @@ export function toPerson(row: PersonRow): Person {
 }
 
 const byId = preparedSql<PersonRow>(
-  sql`select ${personColumns} from accounts a where a.id = ${sql.placeholder('accountId')}`,
+  sql`select ${personColumns} from accounts a where a.id = ${sql.placeholder('accountId')} and a.closed_at is null`,
 );
 
 export async function loadPerson(db: Db, accountId: string): Promise<(Person & { locale: string }) | null> {

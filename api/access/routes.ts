@@ -6,11 +6,12 @@ import { z } from 'zod';
 import { relations } from '../../db/schema/access.ts';
 import { locales } from '../../locales/index.ts';
 import { router, valid, type Env } from '../http.ts';
-import { joinChatToPhone, setLocale } from './accounts.ts';
+import { setLocale } from './accounts.ts';
 import { bindAtCounter, bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
+import { joinChatToPhone } from './join-chat.ts';
 import { readMe } from './me.ts';
 import { endSession, type NewSession } from './sessions.ts';
 import { mobile, sendCode, signIn } from './sign-in.ts';
@@ -23,7 +24,10 @@ const about = (summary: string) => describeRoute({ summary });
 const phone = z.string().max(40);
 const token = z.object({ token: z.string().max(60) });
 
-function keepSession(c: Context<Env>, session: NewSession): void {
+/** Gives the browser its new session. The one that it replaces opens nothing any more, whoever else may know its cookie. */
+export async function keepSession(c: Context<Env>, session: NewSession): Promise<void> {
+  const before = c.get('sessionToken');
+  if (before) await endSession(c.get('ctx'), before);
   setCookie(c, SESSION_COOKIE, session.token, {
     httpOnly: true,
     sameSite: 'Lax',
@@ -44,11 +48,7 @@ export const accessRoutes = router()
     about('Sign in with the code'),
     valid('json', z.object({ phone, code: z.string().max(20) })),
     async (c) => {
-      const ctx = c.get('ctx');
-      keepSession(c, await signIn(ctx, c.req.valid('json')));
-      // The cookie that this one replaces opens nothing any more.
-      const before = c.get('sessionToken');
-      if (before) await endSession(ctx, before);
+      await keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
       return c.json({ signedIn: true });
     },
   )
@@ -94,7 +94,7 @@ export const accessRoutes = router()
     c.json(await makeSignInLink(c.get('ctx'))),
   )
   .post('/sign-in/link/finish', about('Sign in, once the chat said yes'), valid('json', token), async (c) => {
-    keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
+    await keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
     return c.json({ signedIn: true });
   })
   .post(

@@ -5,6 +5,8 @@
 import { readdir } from 'node:fs/promises';
 import { articles } from '../rulebook.ts';
 import { hasText } from '../../locales/index.ts';
+import { isConsentPurpose } from '../consent-purposes.ts';
+import { purposeOf } from './consents.ts';
 import { noSuchService } from './errors.ts';
 import type { FormEntry } from './form.ts';
 import { typeOf } from './questions/index.ts';
@@ -99,6 +101,8 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
 function questionFaults(entries: readonly FormEntry[], where: string): string[] {
   return entries.flatMap(({ key, question }, index) => {
     const twice = entries.findIndex((entry) => entry.key === key) < index ? [`${where}.${key} is asked twice`] : [];
+    const unknown = question.kind === 'consent' && !isConsentPurpose(purposeOf(question));
+    if (unknown) twice.push(`${where}.${key}: unknown purpose ${purposeOf(question)}`);
     try {
       typeOf(question);
       return [...twice, ...questionFaults(columnEntries(question.options), `${where}.${key}`)];

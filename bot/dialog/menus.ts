@@ -33,11 +33,8 @@ export function greeting(locale: Locale, me: Me): Message[] {
 /** Everything one can do from here. `before` is what is said first. */
 export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
   const staff = me.posts.length > 0;
-  const own = [goTo(locale, 'services'), goTo(locale, 'cases'), goTo(locale, 'page'), goTo(locale, 'languages')];
-  return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [
-    goTo(locale, 'help'),
-    goTo(locale, 'human'),
-  ]);
+  const own = (['services', 'cases', 'page', 'me', 'languages', 'help'] as const).map((to) => goTo(locale, to));
+  return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [goTo(locale, 'human')]);
 }
 
 /** Someone whose phone is known but who is bound to nobody: how that is done. `link` signs them in on the page. */
@@ -139,6 +136,28 @@ function openingLine(locale: Locale, hours: NonNullable<Me['help']['hours']>, no
   return say(locale, `chat:human.opens.${when}`, { day: sayDay(locale, opening.day), from: opening.from });
 }
 
-/** A link that signs a browser in; the chat is asked again before it does. */
-export const pageLink = (locale: Locale, link: string): Message =>
-  message(say(locale, 'chat:page.how'), [{ text: say(locale, 'chat:page.open'), url: link }], aside(locale));
+/** Where a page can be opened: in a browser, by a link that signs in once the chat was asked; inside the chat's app, at once. */
+export interface PageAddress {
+  link: string;
+  app: string | null;
+}
+
+const pageButtons = (locale: Locale, { link, app }: PageAddress): Button[][] => [
+  ...(app ? [[{ text: say(locale, 'chat:page.app'), app }]] : []),
+  [{ text: say(locale, 'chat:page.open'), url: link }],
+];
+
+const howToOpen = (locale: Locale, { app }: PageAddress): string =>
+  say(locale, app ? 'chat:page.appHow' : 'chat:page.how');
+
+export const pageLink = (locale: Locale, page: PageAddress): Message =>
+  message(howToOpen(locale, page), ...pageButtons(locale, page), aside(locale));
+
+/** 我的信息: nothing of it is said here; the page has it. */
+export const mine = (locale: Locale, page: PageAddress): Message =>
+  message(
+    lines(say(locale, 'chat:me.where'), howToOpen(locale, page)),
+    ...pageButtons(locale, page),
+    [goTo(locale, 'devices')],
+    aside(locale),
+  );

@@ -47,6 +47,8 @@ const shapes = {
   /** What waits for staff; the next page begins after a due time (milliseconds) and an id. */
   pending: { sign: 'p', carries: { view: 'word', due: 'int', id: 'uuidOrNone' } },
   verb: { sign: 'v', carries: { number: 'word', version: 'int', verb: 'word', sure: 'flag' } },
+  /** Signs a device out; none means all of them. */
+  endSession: { sign: 'e', carries: { session: 'uuidOrNone' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
 
@@ -88,6 +90,8 @@ export const places = [
   'help',
   'languages',
   'page',
+  'me',
+  'devices',
   'back',
   'cancel',
   'pending',

@@ -14,6 +14,8 @@ export const meanings = [
   'languages',
   'help',
   'page',
+  'me',
+  'devices',
   'done',
   'skip',
   'unknown',

@@ -36,6 +36,9 @@ export const logins = pgTable(
   (t) => [uniqueIndex('logins_key').on(t.kind, t.key), index('logins_account').on(t.accountId)],
 );
 
+/** What somebody signed in on, in a word. */
+export type Device = 'phone' | 'computer' | 'telegram';
+
 /** A signed-in browser. The cookie holds the token; only its hash is here. */
 export const sessions = pgTable(
   'sessions',
@@ -49,7 +52,7 @@ export const sessions = pgTable(
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
     /** What kind of device it is, in a word (`phone`, `computer`, `telegram`), for the owner's list. Never the whole User-Agent. */
-    device: text('device'),
+    device: text('device').$type<Device>(),
     /** Last used, to the hour: written rarely, so that reading costs nothing. */
     seenAt: moment('seen_at'),
     /** When the second factor was given in this session; null for those that did not. */
@@ -125,6 +128,9 @@ export const links = pgTable(
     index('links_retiree')
       .on(t.retireeId)
       .where(sql`${t.revokedAt} is null`),
+    // With those that have ended: what is held about somebody is shown and exported whole.
+    index('links_account_ever').on(t.accountId, t.since),
+    index('links_retiree_ever').on(t.retireeId, t.since),
   ],
 );
 
@@ -133,6 +139,7 @@ export const codes = pgTable(
   'codes',
   {
     id: id(),
+    /** Blind index of the number, together with what the code is for when that is not signing in. */
     phoneIndex: bytes('phone_index').notNull(),
     codeHash: bytes('code_hash').notNull(),
     tries: integer('tries').notNull().default(0),
@@ -177,7 +184,11 @@ export const tickets = pgTable(
     /** The hash of what the browser that used it was given to finish (question tickets only). */
     grantHash: bytes('grant_hash'),
   },
-  (t) => [uniqueIndex('tickets_token').on(t.tokenHash), uniqueIndex('tickets_grant').on(t.grantHash)],
+  (t) => [
+    uniqueIndex('tickets_token').on(t.tokenHash),
+    uniqueIndex('tickets_grant').on(t.grantHash),
+    index('tickets_account').on(t.accountId, t.createdAt),
+  ],
 );
 
 /** Who looked at what was masked, and why. */
@@ -289,4 +300,23 @@ export const consents = pgTable(
       .on(t.accountId, t.purpose)
       .where(sql`${t.withdrawnAt} is null`),
   ],
+);
+
+/** What was done with an account itself, shown to its owner: never changed. */
+export type AccountAct = 'exported' | 'phone-lost' | 'closed' | 'joined';
+export const accountActs = pgTable(
+  'account_acts',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    what: text('what').$type<AccountAct>().notNull(),
+    /** Who did it: the owner, or staff at the counter. */
+    byId: uuid('by_id').notNull(),
+    /** The unit of the staff member who did it. */
+    unitId: text('unit_id'),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('account_acts_account').on(t.accountId, t.at)],
 );

@@ -39,6 +39,9 @@ export const messages = pgTable(
   },
   (t) => [
     index('messages_account').on(t.accountId, t.createdAt),
+    index('messages_retiree')
+      .on(t.retireeId, t.createdAt)
+      .where(sql`${t.retireeId} is not null`),
     index('messages_cards')
       .on(t.caseId)
       .where(sql`${t.form} = 'card'`),

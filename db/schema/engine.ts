@@ -74,6 +74,8 @@ export const drafts = pgTable(
     uniqueIndex('drafts_purpose')
       .on(t.accountId, t.purpose)
       .where(sql`${t.submittedAt} is null`),
+    // Submitted ones as well: joined accounts, and the export of what is held.
+    index('drafts_account_ever').on(t.accountId, t.createdAt),
     index('drafts_expiry')
       .on(t.expiresAt)
       .where(sql`${t.submittedAt} is null`),

@@ -1,7 +1,7 @@
 // Somebody comes to the counter: found, helped with a form on one page, and given access from a phone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { namedRetirees } from '../../db/seed/demo/named.ts';
-import { OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
+import { LIU, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
 import { openOffices, type Offices } from './staff-desk.ts';
 
 /** 王桂英's identity number, as her card says it. */
@@ -79,4 +79,31 @@ test('somebody from elsewhere is found by the whole identity number only, and is
   await desk.page.getByRole('alert').getByText('只能由服务单位绑定').waitFor();
   expect(desk.page.url()).not.toContain(WANG);
   await desk.close();
+});
+
+test('somebody who lost the phone is signed out everywhere; only the unit that serves them does it', async () => {
+  const liu = await offices.signIn(LIU);
+  const desk = await offices.desk(OLD_CLERK);
+  await desk.opens('/staff/counter', '代办');
+  await desk.page.getByLabel('找退休人员').fill('刘淑兰');
+  await desk.press('查找');
+  await desk.page.getByRole('button', { name: /刘淑兰/ }).click();
+  await desk.press('全部退出');
+  expect(await desk.focused()).toBe('看过证件，全部退出');
+  expect(await desk.flaws()).toEqual([]);
+  expect(await desk.misfits()).toEqual([]);
+  await desk.press('看过证件，全部退出');
+  await desk.sees('已经全部退出，并通知了本人。');
+  expect((await liu.put('/api/me/locale', { locale: 'zh-CN' })).status).toBe(401);
+  await desk.close();
+
+  const elsewhere = await offices.desk(RECEIVING_CLERK);
+  await elsewhere.opens('/staff/counter', '代办');
+  await elsewhere.page.getByLabel('找退休人员').fill(WANG);
+  await elsewhere.press('查找');
+  await elsewhere.page.getByRole('button', { name: /王桂英/ }).click();
+  await elsewhere.press('全部退出');
+  await elsewhere.press('看过证件，全部退出');
+  await elsewhere.page.getByRole('alert').getByText('不由本单位服务').waitFor();
+  await elsewhere.close();
 });

@@ -2,6 +2,7 @@
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import { stepOf } from '../catalogue.ts';
+import { recordConsents } from '../consents.ts';
 import { deadline, workingDaysLeft } from '../deadline.ts';
 import { badAnswer, notNow } from '../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
@@ -121,7 +122,13 @@ async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const entered = await enterAgain(ctx, acting);
   const now = ctx.clock();
   const days = row.clockDays ?? entered.clockDays;
-  await keepAnswers(ctx, row.id, OWN, row.round + 1, asAsked(ctx, draft, asked, draft.row.answers));
+  const said = asAsked(ctx, draft, asked, draft.row.answers);
+  const before = await ownAnswers(ctx, row.id);
+  await keepAnswers(ctx, row.id, OWN, row.round + 1, said);
+  // What was only carried over says nothing about today: it may have been withdrawn since.
+  const changed = said.filter(({ key, value }) => before.find((one) => one.key === key)?.value !== value);
+  const accountId = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  await recordConsents(ctx, { ...draft.row, accountId }, service.ask.entries, changed);
   await addEvent(ctx, {
     caseId: row.id,
     verb: 'resubmit',

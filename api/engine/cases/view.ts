@@ -157,10 +157,11 @@ export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): 
   };
 }
 
-function viewEvent(
+/** One event as its reader may see it. */
+export function viewEvent(
   ctx: Ctx,
   service: Service,
-  found: Awaited<ReturnType<typeof eventsOf>>[number],
+  found: Pick<Awaited<ReturnType<typeof eventsOf>>[number], 'event' | 'payload' | 'name'>,
   staff: boolean,
 ): TimelineEntry {
   const { event, name } = found;

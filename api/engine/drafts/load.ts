@@ -6,6 +6,7 @@ import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
+import { withConsents } from '../consents.ts';
 import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
@@ -55,8 +56,11 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
 /** Adds to a draft's row what its service says about it. */
 export async function complete(ctx: Ctx, row: DraftRow, caseRow: CaseRow | null): Promise<LoadedDraft> {
   const service = serviceOf(row.kind);
-  const subject = await loadSubject(ctx, service.subject, row.subjectId);
-  return loaded(ctx, row, { service, subject, caseRow });
+  const [subject, known] = await Promise.all([
+    loadSubject(ctx, service.subject, row.subjectId),
+    withConsents(ctx, service, row),
+  ]);
+  return loaded(ctx, known, { service, subject, caseRow });
 }
 
 /** The same when the subject has been read. */

@@ -6,6 +6,7 @@ import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { aliveCaseOf } from '../cases/find.ts';
 import { ensureMust } from '../cases/must.ts';
+import { answeredHere, withConsents } from '../consents.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { subjectsOf } from '../subjects.ts';
 import { DRAFT_LIFE_MS, saveAnswers, take, type GivenAnswer } from './answer.ts';
@@ -44,16 +45,16 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
     verb: null,
     answers: {},
   });
-  const draft = loaded(ctx, row, { service, subject, caseRow: null });
+  const draft = loaded(ctx, await withConsents(ctx, service, row), { service, subject, caseRow: null });
   if (!input.answers) return { draft: viewDraft(ctx, draft) };
   const answers = await take(ctx, draft, input.answers);
-  if (answers === row.answers) return { draft: viewDraft(ctx, draft) };
+  if (answers === draft.row.answers) return { draft: viewDraft(ctx, draft) };
   const [saved] = await ctx.db
     .update(drafts)
-    .set({ answers, revision: row.revision + 1 })
+    .set({ answers: answeredHere(answers), revision: row.revision + 1 })
     .where(and(eq(drafts.id, row.id), eq(drafts.revision, row.revision), isNull(drafts.submittedAt)))
     .returning();
-  if (saved) return { draft: viewDraft(ctx, { ...draft, row: saved }) };
+  if (saved) return { draft: viewDraft(ctx, { ...draft, row: { ...saved, answers } }) };
   // Another phone began the same meanwhile: the answers are merged into what it said; has it submitted, its case is shown.
   const [submitted] = await ctx.db
     .select({ id: drafts.id })

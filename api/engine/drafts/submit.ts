@@ -12,6 +12,7 @@ import { actOn, type ActResult } from '../cases/act.ts';
 import { asAsked } from '../cases/answers.ts';
 import { caseByNumber } from '../cases/find.ts';
 import { openCase } from '../cases/open.ts';
+import { recordConsents } from '../consents.ts';
 import { changedSinceChecked, notAllAnswered } from '../errors.ts';
 import { once } from '../once.ts';
 import type { Verb } from '../verbs.ts';
@@ -61,6 +62,7 @@ async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   const { service, subject, row } = draft;
   const answers = asAsked(ctx, draft, walkDraft(draft).asked, row.answers);
   const opened = await openCase(ctx, { service, subject, capacity: row.capacity, answers, draftId: row.id });
+  await recordConsents(ctx, row, service.ask.entries, answers);
   // A draft that met a case in its way made none of its own, and belongs to that one.
   if (!opened.fresh) await ctx.db.update(drafts).set({ caseId: opened.row.id }).where(eq(drafts.id, row.id));
   return resultOf(opened.row);

@@ -1,5 +1,6 @@
 /** All question types, and `q`: how a service asks. A type missing in a client's map does not compile there. */
 import type { UnitLevel } from '../../../db/schema/registry.ts';
+import type { ConsentPurpose } from '../../consent-purposes.ts';
 import type { PlainDate } from '../../dates.ts';
 import type { Home, Unit } from '../../ports.ts';
 import type { Asked } from '../form.ts';
@@ -78,7 +79,7 @@ export const q = {
   money: (options: MoneyOptions): Question<Fen> => ask('money', options),
   rows: <R>(columns: Asked<R>, options: { max?: number } = {}): Question<R[]> =>
     ask('rows', { columns: columns.entries, ...options }),
-  consent: (purpose: string): Question<boolean> => ask('consent', { purpose }),
+  consent: (purpose: ConsentPurpose): Question<boolean> => ask('consent', { purpose }),
   notice: (): Question<true> => ask('notice'),
   /** The question may be passed over, or answered 不知道. */
   optional: <Value>(question: Question<Value>, how: 'skip' | 'unknown' = 'skip'): Question<Value | null> => ({

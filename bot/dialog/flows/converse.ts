@@ -10,6 +10,7 @@ import { holdsIdNumber, meaningOf } from '../words.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { submitTap } from './deciding.ts';
+import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
@@ -59,7 +60,18 @@ function respond(talk: Talk, incoming: Incoming): Promise<Turn> {
 }
 
 const atAnyPoint = ['back', 'cancel', 'human'] as const;
-const elsewhere = ['menu', 'services', 'cases', 'drafts', 'pending', 'languages', 'help', 'page'] as const;
+const elsewhere = [
+  'menu',
+  'services',
+  'cases',
+  'drafts',
+  'pending',
+  'languages',
+  'help',
+  'page',
+  'me',
+  'devices',
+] as const;
 
 /** Words: 返回, 取消, 找人 first; then an answer to the open question; then the menu's own words. */
 async function hear(talk: Talk, typed: string): Promise<Turn> {
@@ -113,6 +125,8 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   help: async ({ locale }) => menus.help(locale),
   languages: async ({ locale }) => menus.languages(locale),
   page: people.offerPage,
+  me: people.offerMine,
+  devices: (talk) => listDevices(talk),
   back: drafting.goBack,
   cancel: drafting.cancel,
   pending: (talk) => listPending(talk),
@@ -164,6 +178,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return { edit: await listPending(talk, tapped) };
     case 'verb':
       return useVerb(talk, tapped);
+    case 'endSession':
+      return endSession(talk, tapped);
     case 'signIn':
       return people.confirmSignIn(talk, tapped);
   }

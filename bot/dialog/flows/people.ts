@@ -21,13 +21,23 @@ export async function shareContact(talk: Talk, phone: string, own: boolean): Pro
   return { say: [thanks, menus.menu(locale, me, say(locale, 'chat:contact.welcome', { name: me.name ?? '' }))] };
 }
 
-/** A link that signs a browser in once the chat confirms it. */
-export async function signInLink(talk: Talk): Promise<string> {
+/** A link that signs a browser in once the chat confirms it, and leads to a page of ours. */
+export async function signInLink(talk: Talk, to = ''): Promise<string> {
   const { token } = await take(talk.api.api['sign-in'].link.$post());
-  return `${talk.baseUrl}/in#${token}`;
+  return `${talk.baseUrl}/in${leading(to)}#${token}`;
 }
 
-export const offerPage = async (talk: Talk): Promise<Message> => menus.pageLink(talk.locale, await signInLink(talk));
+const leading = (to: string) => (to ? `?to=${encodeURIComponent(to)}` : '');
+
+/** The ways to a page from this chat. */
+async function pageAddress(talk: Talk, to = ''): Promise<menus.PageAddress> {
+  return { link: await signInLink(talk, to), app: talk.appUrl && `${talk.appUrl}/tg${leading(to)}` };
+}
+
+export const offerPage = async (talk: Talk): Promise<Message> => menus.pageLink(talk.locale, await pageAddress(talk));
+
+export const offerMine = async (talk: Talk): Promise<Message> =>
+  menus.mine(talk.locale, await pageAddress(talk, '/me'));
 
 /** 是我 or 不是我, after a browser used a sign-in link up. */
 export async function confirmSignIn(talk: Talk, { ticket, yes }: TapOf<'signIn'>): Promise<Turn> {

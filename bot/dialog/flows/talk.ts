@@ -27,6 +27,8 @@ export interface Talk {
   today: PlainDate;
   /** Where the pages are, without a slash at the end. */
   baseUrl: string;
+  /** The same for pages opened inside the chat's own app, which signs in by itself; null where it opens none. */
+  appUrl: string | null;
   memory: Memory;
 }
 

@@ -25,6 +25,8 @@ const staff = ['clerk', 'otherClerk', 'above'] as const;
 /** Those who see the case: the parties, the unit that decides, the units above it. */
 const seers = ['self', 'relative', 'looker', 'clerk', 'above'] as const;
 const owner = ['self'] as const;
+/** An id that nothing has. */
+const NOBODYS = '019a0000-0000-7000-8000-000000000000';
 /** Well aimed but for an answer that nobody asked for: whoever is let through is told so, and nothing changes. */
 const HARMLESS = { version: 1, answers: { nonsense: { value: 1 } } };
 
@@ -51,6 +53,29 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/me': { may: everybody },
   'PUT /api/me/locale': { may: signedIn, body: () => ({ locale: 'zh-CN' }) },
   'POST /api/me/bind': { may: signedIn, body: () => ({ name: '某人', idNumber: 'none' }) },
+  'POST /api/sign-in/mini-app': { may: [], body: () => ({ initData: 'none' }) },
+  'GET /api/me/sessions': { may: signedIn },
+  'DELETE /api/me/sessions/:id': { may: signedIn, path: () => `/api/me/sessions/${NOBODYS}` },
+  'POST /api/me/sessions/end': { may: signedIn, body: () => ({ which: 'others' }) },
+  'DELETE /api/me/ways/:id': { may: signedIn, path: () => `/api/me/ways/${NOBODYS}` },
+  'GET /api/me/consents': { may: signedIn },
+  'PUT /api/me/consents/:purpose': {
+    may: signedIn,
+    path: () => '/api/me/consents/photos',
+    body: () => ({ agreed: false }),
+  },
+  'GET /api/me/data': { may: signedIn },
+  'GET /api/me/lookups': { may: signedIn },
+  'POST /api/me/codes': { may: signedIn, body: () => ({ purpose: 'export' }) },
+  'POST /api/me/export': { may: signedIn, body: () => ({ code: 'none' }) },
+  'GET /api/me/closing': { may: signedIn },
+  'POST /api/me/close': { may: signedIn, body: () => ({ code: 'none', cases: [] }) },
+  // In whose care she is; it signs her out, so it comes last.
+  'POST /api/retirees/:id/lost-phone': {
+    may: ['otherClerk'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/lost-phone`,
+    body: () => ({}),
+  },
   // The clerk in whose care she is, not the one who only decides her case.
   'POST /api/bindings': {
     may: ['otherClerk'],
