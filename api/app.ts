@@ -11,9 +11,10 @@ import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
 import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
-import { loadPerson } from './access/person.ts';
-import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
+import { accessRoutes } from './access/routes.ts';
+import { secondFactorRoutes } from './access/second-factor/routes.ts';
 import { hashOf, newToken } from './access/secrets.ts';
+import { GUEST_COOKIE, SESSION_COOKIE } from './access/session-cookie.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
@@ -42,6 +43,7 @@ const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
   .route('/', accessRoutes)
+  .route('/', secondFactorRoutes)
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
@@ -128,9 +130,10 @@ type Caller = { actor: Actor; locale: Locale };
 async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall['chat']>): Promise<Caller> {
   const spoken = localeFor(chat.language);
   const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
-  const person =
-    (await personOf(ctx, chat.kind, chat.id)) ??
-    (await loadPerson(db, await accountFor(ctx, chat.kind, chat.id, null)));
+  const known = await personOf(ctx, chat.kind, chat.id);
+  // Somebody new, or reachable here again: from now on this way leads to an account.
+  if (!known) await accountFor(ctx, chat.kind, chat.id, null);
+  const person = known ?? (await personOf(ctx, chat.kind, chat.id));
   return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
 }
 

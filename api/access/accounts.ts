@@ -13,7 +13,7 @@ export type LoginKind = 'phone' | 'telegram';
 const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
 
 const byLogin = preparedSql<PersonRow>(sql`
-  select ${personColumns} from logins way join accounts a on a.id = way.account_id
+  select ${personColumns('login')} from logins way join accounts a on a.id = way.account_id
    where way.kind = ${sql.placeholder('kind')} and way.key = ${sql.placeholder('key')} and way.blocked_at is null`);
 
 /** Who comes in this way, in one query; null for somebody new, and for somebody who could not be reached this way. */
@@ -22,8 +22,8 @@ export async function personOf(
   kind: LoginKind,
   address: string,
 ): Promise<(Person & { locale: string }) | null> {
-  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address) });
-  return row ? { ...toPerson(row), locale: row.locale } : null;
+  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address), now: ctx.clock().toISOString() });
+  return row ? { ...toPerson(row, 'login'), locale: row.locale } : null;
 }
 
 /** The account that a phone number or chat leads to; made when there is none. */
@@ -88,7 +88,8 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
   if (phoneAccount === fromChat) return fromChat;
   await ctx.db
     .update(logins)
-    .set({ accountId: phoneAccount })
+    // What the one account proved in this chat, the other did not.
+    .set({ accountId: phoneAccount, provenUntil: null })
     .where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
   if (await hasLogin(ctx, fromChat)) return phoneAccount;
   await ctx.db

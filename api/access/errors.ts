@@ -11,3 +11,7 @@ export const notConfirmed = () => new AppError('not-confirmed', 409);
 export const onlyInChat = () => new AppError('only-in-chat', 403);
 export const notYourContact = () => new AppError('not-your-contact', 422);
 export const smsFailed = () => new AppError('sms-failed', 503);
+/** A post at a district or above gives no power in this browser or chat yet. */
+export const secondFactorFirst = () => new AppError('second-factor-first', 403);
+/** A code or recovery code that is wrong, was used before, or is too old. */
+export const wrongFactorCode = () => new AppError('wrong-factor-code', 422);

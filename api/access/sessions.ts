@@ -94,11 +94,11 @@ export function sessionsOf(db: Db, clock: Clock): Sessions {
 }
 
 const byToken = preparedSql<PersonRow>(sql`
-  select ${personColumns} from sessions s join accounts a on a.id = s.account_id
+  select ${personColumns('session')} from sessions s join accounts a on a.id = s.account_id
    where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null
      and s.expires_at > ${sql.placeholder('now')}::timestamptz`);
 
 async function read(db: Db, token: string, now: Date): Promise<SignedIn | null> {
   const [row] = await byToken(db, { hash: hashOf(token), now: now.toISOString() });
-  return row ? { person: toPerson(row), locale: row.locale } : null;
+  return row ? { person: toPerson(row, 'session'), locale: row.locale } : null;
 }
