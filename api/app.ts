@@ -26,6 +26,8 @@ import { engineRoutes } from './engine/routes.ts';
 import { AppError } from './errors.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { unmaskRoutes } from './registry/unmask-routes.ts';
+import { staffRoutes } from './staff/routes.ts';
 
 /** What the app stands on. */
 export interface Parts {
@@ -47,6 +49,8 @@ const apiRoutes = router()
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
+  .route('/', unmaskRoutes)
+  .route('/', staffRoutes)
   .route('/', messageRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */

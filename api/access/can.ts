@@ -1,18 +1,18 @@
 /**
  * Who may do what: the one place that answers it. `can(actor, action, subject)` looks only at its arguments, so it can be read,
- * tested and printed as a table (`docs/access.md`).
+ * tested and printed as a table (`docs/access.md`, from the words and the rules below).
  *
  * A person's power comes from three things, read together in `person.ts` on every request:
- * - their own account: cases they applied for;
- * - links: retirees they are (`self`) or may act for, with a scope (look, apply, everything);
- * - posts: clerk or lead at a unit, once `posts.ts` says that they give power. A post reaches its unit and everything below it by
- *   looking, and its own unit only by deciding. A lead also looks after the staff of the unit and of those below.
+ * - their account: what they applied for themselves;
+ * - links: the retirees they are (`self`) or may act for, with a scope (look, apply, everything);
+ * - posts: clerk or lead at a unit, once `posts.ts` says that they give power. A post sees its unit and everything below; it decides
+ *   only at its own unit. A lead also looks after the staff of the unit and of those below.
  */
 import type { Role } from '../../db/schema/access.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
 import type { Actor, Person } from './actor.ts';
 import { secondFactorFirst } from './errors.ts';
-import { isWithin, reaches } from './posts.ts';
+import { isWithin } from './posts.ts';
 
 /** A case as access sees it. `unitPath` is the path of the unit that must act. */
 export interface CaseFacts {
@@ -22,62 +22,57 @@ export interface CaseFacts {
   unitId: string;
 }
 
-/** A retiree as access sees one. */
+/** A retiree as access sees one; the path of the unit whose care they are in. */
 export interface RetireeFacts {
   retireeId: string;
-  /** The path of the unit whose care they are in. */
   carePath: string | null;
   /** The agency where the insurance relation is; left out where only care counts. */
   insuredAt?: string;
 }
 
-/** A retiree and the units that must decide a case about them now. */
+/** Where a retiree's number may be needed: the unit of their care, and those that must decide a case about them now. */
 export interface UnmaskFacts {
   careUnit: string | null;
   decidingUnits: readonly string[];
 }
 
 interface Rules {
+  /** See a case, its answers and its timeline. */
   'case.read': CaseFacts;
+  /** Withdraw, resubmit, remind, rate. */
   'case.answer-for': CaseFacts;
+  /** Claim, assign, hand back: anybody with a post at the unit that must act. */
   'case.staff': CaseFacts;
+  /** Decide as a clerk; a lead may do what a clerk may. */
   'case.decide': CaseFacts & { role: Role };
+  /** See a retiree's own record. */
   'retiree.read': RetireeFacts;
+  /** Apply for a retiree: as themself, as a linked relative, or at the counter. */
   'retiree.apply': RetireeFacts;
+  /** Bind an account to a retiree at the counter: staff in whose care the retiree is, never the retiree's relatives. */
   'retiree.bind': RetireeFacts;
+  /** Search people: staff, those in the care of their own units and of those below, or insured at their own agency. */
   'retiree.search': null;
+  /** See a whole identity or phone number, with a reason, recorded: staff in whose care the retiree is or who decide a case now. */
   'retiree.unmask': UnmaskFacts;
+  /** Read 民族, with a reason, recorded: staff in whose care the retiree is. */
   'retiree.read-ethnicity': Pick<UnmaskFacts, 'careUnit'>;
+  /** See what waits at the own units and those below: staff. */
   'pending.read': null;
+  /** See who works at a unit, to assign a case: those who work there. */
   'unit.colleagues': { unitId: string };
+  /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
   'staff.manage': { unitPath: string };
+  /** Set up the second factor: whoever has a post that needs one, and none yet. */
   'factor.set-up': null;
+  /** Give its code: whoever has one, and has not given it in this browser or chat. */
   'factor.give': null;
+  /** Renew the recovery codes, or let another phone make the codes: whoever has given it here. */
   'factor.keep': null;
 }
 
 export type Action = keyof Rules;
 export type SubjectOf<A extends Action> = Rules[A];
-
-/** What each action is, in a line; `docs/access.md` prints it. */
-export const actions: Record<Action, string> = {
-  'case.read': 'see a case, its answers and its timeline',
-  'case.answer-for': 'withdraw, resubmit, remind, rate',
-  'case.staff': 'claim, assign, hand back; see what the registry holds beside the answers',
-  'case.decide': 'decide as the step wants: a clerk, or a lead, who may do what a clerk may',
-  'retiree.read': "see a retiree's own record, masked",
-  'retiree.apply': 'apply for a retiree: as themself, as a relative, or at the counter',
-  'retiree.bind': 'bind a phone to a retiree at the counter',
-  'retiree.search': 'search people, in the care of the own units and those below, or insured at the own agency',
-  'retiree.unmask': 'see the whole identity or phone number, with a reason, recorded',
-  'retiree.read-ethnicity': 'read 民族, with a reason, recorded',
-  'pending.read': 'see what waits at the own units and those below',
-  'unit.colleagues': 'see who works at a unit, to assign a case',
-  'staff.manage': 'invite, move, suspend, resume and remove staff of a unit, and reset their second factor',
-  'factor.set-up': 'set up the second factor',
-  'factor.give': 'give the code of the second factor',
-  'factor.keep': 'renew the recovery codes, or change the phone that makes the codes',
-};
 
 const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = {
   'case.read': (actor, c) => isParty(actor, c, ['look', 'apply', 'everything']) || oversees(actor, c.unitPath),
@@ -130,9 +125,6 @@ export function ensurePerson(actor: Actor): Person {
   throw notSignedIn();
 }
 
-const isWaiting = (actor: Actor) =>
-  actor.is === 'person' && (actor.secondFactor === 'set-up' || actor.secondFactor === 'give');
-
 function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
   if (c.applicantId === actor.accountId) return true;
   return actor.links.some(
@@ -140,6 +132,19 @@ function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
   );
 }
 
-const oversees = (actor: Person, path: string) => actor.posts.some((post) => isWithin(path, post.path));
+function oversees(actor: Person, path: string): boolean {
+  return actor.posts.some((post) => isWithin(path, post.path));
+}
 
-const worksAt = (actor: Person, unitId: string) => actor.posts.some((post) => post.unitId === unitId);
+function worksAt(actor: Person, unitId: string): boolean {
+  return actor.posts.some((post) => post.unitId === unitId);
+}
+
+/** Whether posts of theirs wait for the second factor. */
+function isWaiting(actor: Actor): boolean {
+  return actor.is === 'person' && (actor.secondFactor === 'set-up' || actor.secondFactor === 'give');
+}
+
+function reaches(role: Role, needed: Role): boolean {
+  return role === 'lead' || needed === 'clerk';
+}

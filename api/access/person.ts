@@ -39,7 +39,7 @@ export function personColumns(by: keyof typeof proofs, lock: 'lock' | 'read' = '
   return sql`a.id, a.name, a.locale, ${door} as door, ${proven} as proven,
   exists (select from second_factors f where f.account_id = a.id and f.confirmed_at is not null) as has,
   coalesce((select json_agg(json_build_object('retireeId', l.retiree_id, 'relation', l.relation, 'scope', l.scope))
-     from links l where l.account_id = a.id and l.revoked_at is null and (l.until is null or l.until > now())), '[]') as links,
+     from links l where l.account_id = a.id and l.revoked_at is null and (l.until is null or l.until > ${now})), '[]') as links,
   coalesce((select json_agg(held.post) from (
      select json_build_object('unitId', p.unit_id, 'path', u.path, 'level', u.level, 'role', p.role) as post
        from posts p join units u on u.id = p.unit_id

@@ -2,7 +2,6 @@
  * When a post gives power. It does while it was not ended and is not suspended; at a district or above only to whoever gave the
  * second factor as well, in this very browser or chat. Read in one place, `person.ts`: a post without power is not in `actor.posts`.
  */
-import type { Role } from '../../db/schema/access.ts';
 import type { UnitLevel } from '../../db/schema/registry.ts';
 
 /** Whose staff see many thousand people, or papers that decide about money. */
@@ -13,9 +12,6 @@ export const needsSecondFactor = (level: UnitLevel): boolean => levelsWithSecond
 
 /** Whether a unit is the other or stands below it, by their paths. */
 export const isWithin = (path: string, above: string): boolean => path === above || path.startsWith(`${above}.`);
-
-/** A lead may do what a clerk may. */
-export const reaches = (role: Role, needed: Role): boolean => role === 'lead' || needed === 'clerk';
 
 /** What a person must still do before all their posts give power: nothing, when none waits. `given` means that it was done here. */
 export type SecondFactor = 'set-up' | 'give' | 'given' | null;
