@@ -5,16 +5,16 @@ import { can } from '../access/can.ts';
 import { needsSecondFactor } from '../access/posts.ts';
 import { forgetFactor } from '../access/second-factor/forget.ts';
 import type { Ctx } from '../context.ts';
-import { notAllowed, notFound } from '../errors.ts';
+import { notAllowed } from '../errors.ts';
 import { changeStaff } from './change-staff.ts';
-import { notYourOwn } from './errors.ts';
+import { noFactor, notYourOwn } from './errors.ts';
 import { endSessionsOf } from './let-go.ts';
 import { managedPost } from './managed-post.ts';
 import { noteChange, tellChange, type Noted } from './note.ts';
 
 /**
  * Ends the factor and every session of the colleague. The lead looks after all of their posts that need it: a street does not open
- * the door of the city. @throws not-found when there is none, not-allowed, not-your-own
+ * the door of the city. @throws not-found, no-factor, not-allowed, not-your-own
  */
 export async function resetFactor(ctx: Ctx, postId: string, { why }: { why: string }): Promise<void> {
   await changeStaff(ctx, async (inside, actor) => {
@@ -28,7 +28,7 @@ export async function resetFactor(ctx: Ctx, postId: string, { why }: { why: stri
       .flatMap((one) => ctx.city.units.get(one.unitId) ?? [])
       .filter(({ level }) => needsSecondFactor(level));
     if (!guarded.every((unit) => can(inside.actor, 'staff.manage', { unitPath: unit.path }))) throw notAllowed();
-    if (!(await forgetFactor(inside, accountId))) throw notFound();
+    if (!(await forgetFactor(inside, accountId))) throw noFactor();
     await endSessionsOf(inside, accountId);
     const noted: Noted = { act: 'factor-reset', unitId, role, name, accountId, why };
     await noteChange(inside, noted);
