@@ -71,6 +71,10 @@ function wordsOf(): Record<string, string> {
   return Object.fromEntries([...found].map(([, words = '', action = '']) => [action, words]));
 }
 
+function missing(action: string): never {
+  throw new Error(`No sentence stands above "${action}" in can.ts.`);
+}
+
 export function accessPage(note: string): string {
   const actions = Object.keys(subjects) as Action[];
   const words = wordsOf();
@@ -90,7 +94,7 @@ export function accessPage(note: string): string {
     '',
     '## What the actions are',
     '',
-    ...actions.map((action) => `- \`${action}\`: ${words[action] ?? ''}`),
+    ...actions.map((action) => `- \`${action}\`: ${words[action] ?? missing(action)}`),
     '',
     '## Who, for a retiree and a case of one community',
     '',

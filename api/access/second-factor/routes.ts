@@ -40,9 +40,10 @@ export const secondFactorRoutes = router()
   .post('/second-factor/codes', about('Make ten new recovery codes'), given, async (c) =>
     c.json(await renewRecoveryCodes(c.get('ctx'), c.req.valid('json').code)),
   )
-  .post('/second-factor/replace', about('Let another phone make the codes'), given, async (c) =>
-    c.json(await replaceFactor(c.get('ctx'), c.req.valid('json').code)),
-  )
+  .post('/second-factor/replace', about('Let another phone make the codes'), given, async (c) => {
+    await replaceFactor(c.get('ctx'), c.req.valid('json').code);
+    return c.json({ replaced: true });
+  })
   .post(
     '/second-factor/chat-link',
     about('Make the link on which the code is given for a chat (chat only)'),

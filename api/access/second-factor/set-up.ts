@@ -19,34 +19,6 @@ export interface NewFactor {
 /** Makes a secret. Asked again it makes another: what was shown before, to whomever, is worth nothing. @throws not-allowed */
 export async function beginFactor(ctx: Ctx): Promise<NewFactor> {
   ensureCan(ctx.actor, 'factor.set-up', null);
-  return makeSecret(ctx);
-}
-
-/** The first code of the new secret confirms it. @returns the recovery codes, for the only time @throws wrong-factor-code, not-allowed */
-export async function confirmFactor(ctx: Ctx, code: string): Promise<Proven & { codes: string[] }> {
-  const { accountId } = ensurePerson(ctx.actor);
-  ensureCan(ctx.actor, 'factor.set-up', null);
-  return takeCode(ctx, accountId, { code, of: 'pending' }, async (inside) => ({
-    codes: await makeRecoveryCodes(inside, accountId),
-    ...(await proveSession(inside)),
-  }));
-}
-
-/**
- * Another phone will make the codes: a code of the old one, or one from paper, ends the old factor and every proof of it, and a new
- * one is begun. @throws wrong-factor-code, not-allowed
- */
-export async function replaceFactor(ctx: Ctx, code: string): Promise<NewFactor> {
-  const { accountId, secondFactor } = ensurePerson(ctx.actor);
-  // Whoever has lost the phone does it before they could give its code.
-  ensureCan(ctx.actor, secondFactor === 'give' ? 'factor.give' : 'factor.keep', null);
-  return takeCode(ctx, accountId, { code, of: 'confirmed' }, async (inside) => {
-    await forgetFactor(inside, accountId);
-    return makeSecret(inside);
-  });
-}
-
-async function makeSecret(ctx: Ctx): Promise<NewFactor> {
   const { accountId, name } = ensurePerson(ctx.actor);
   const secret = newSecret();
   const [made] = await ctx.db
@@ -61,4 +33,25 @@ async function makeSecret(ctx: Ctx): Promise<NewFactor> {
     .returning({ accountId: secondFactors.accountId });
   if (!made) throw notAllowed();
   return { secret, qr: drawQr(addressOf(secret, name ?? '')) };
+}
+
+/** The first code of the new secret confirms it. @returns the recovery codes, for the only time @throws wrong-factor-code, not-allowed */
+export async function confirmFactor(ctx: Ctx, code: string): Promise<Proven & { codes: string[] }> {
+  const { accountId } = ensurePerson(ctx.actor);
+  ensureCan(ctx.actor, 'factor.set-up', null);
+  return takeCode(ctx, accountId, { code, of: 'pending' }, async (inside) => ({
+    codes: await makeRecoveryCodes(inside, accountId),
+    ...(await proveSession(inside)),
+  }));
+}
+
+/**
+ * Another phone will make the codes: a code of the old one, or one from paper, ends the old factor and every proof of it, so that a
+ * new one can be begun. @throws wrong-factor-code, not-allowed
+ */
+export async function replaceFactor(ctx: Ctx, code: string): Promise<void> {
+  const { accountId, secondFactor } = ensurePerson(ctx.actor);
+  // Whoever has lost the phone does it before they could give its code.
+  ensureCan(ctx.actor, secondFactor === 'give' ? 'factor.give' : 'factor.keep', null);
+  await takeCode(ctx, accountId, { code, of: 'confirmed' }, (inside) => forgetFactor(inside, accountId));
 }

@@ -164,10 +164,11 @@ test('a lost phone: a code from paper lets another phone make the codes, and end
   const paper = (await browser.post('/api/second-factor/codes', { code: app.code() })).body.codes as string[];
   const found = await stage.house.signInByPhone(AGENCY);
   const replaced = await found.post('/api/second-factor/replace', { code: paper[3] });
-  expect(replaced.body.secret).toMatch(/^[A-Z2-7]{32}$/);
+  expect(replaced.body).toEqual({ replaced: true });
   expect(await powerOf(found)).toEqual({ posts: 0, secondFactor: 'set-up' });
   await expect.poll(async () => (await browser.get('/api/pending')).status).toBe(403);
   later(2);
+  await found.post('/api/second-factor/begin');
   expect((await found.post('/api/second-factor/confirm', { code: app.code() })).status).toBe(422);
   stage.house.apps.set(AGENCY, await setUpFactor(found, stage.ctx.clock));
   expect(await powerOf(found)).toEqual({ posts: 1, secondFactor: null });
