@@ -12,10 +12,11 @@ import { localeFor, locales, say, type Locale } from '../locales/index.ts';
 import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
 import { deviceOf } from './access/devices.ts';
-import { loadPerson } from './access/person.ts';
-import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
+import { accessRoutes } from './access/routes.ts';
 import { sessionRoutes } from './access/session-routes.ts';
+import { secondFactorRoutes } from './access/second-factor/routes.ts';
 import { hashOf, newToken } from './access/secrets.ts';
+import { GUEST_COOKIE, SESSION_COOKIE } from './access/session-cookie.ts';
 import type { Sessions } from './access/sessions.ts';
 import { consentRoutes } from './consents/routes.ts';
 import type { City, Ctx } from './context.ts';
@@ -29,6 +30,8 @@ import { AppError } from './errors.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { unmaskRoutes } from './registry/unmask-routes.ts';
+import { staffRoutes } from './staff/routes.ts';
 
 /** What the app stands on. */
 export interface Parts {
@@ -49,9 +52,12 @@ const apiRoutes = router()
   .route('/', sessionRoutes)
   .route('/', consentRoutes)
   .route('/', myDataRoutes)
+  .route('/', secondFactorRoutes)
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
+  .route('/', unmaskRoutes)
+  .route('/', staffRoutes)
   .route('/', messageRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
@@ -136,9 +142,10 @@ type Caller = { actor: Actor; locale: Locale };
 async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall['chat']>): Promise<Caller> {
   const spoken = localeFor(chat.language);
   const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
-  const person =
-    (await personOf(ctx, chat.kind, chat.id)) ??
-    (await loadPerson(db, await accountFor(ctx, chat.kind, chat.id, null)));
+  const known = await personOf(ctx, chat.kind, chat.id);
+  // Somebody new, or reachable here again: from now on this way leads to an account.
+  if (!known) await accountFor(ctx, chat.kind, chat.id, null);
+  const person = known ?? (await personOf(ctx, chat.kind, chat.id));
   return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
 }
 

@@ -13,7 +13,7 @@ export type LoginKind = 'phone' | 'telegram';
 export const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
 
 const byLogin = preparedSql<PersonRow>(sql`
-  select ${personColumns} from logins way join accounts a on a.id = way.account_id
+  select ${personColumns('login')} from logins way join accounts a on a.id = way.account_id
    where way.kind = ${sql.placeholder('kind')} and way.key = ${sql.placeholder('key')} and way.blocked_at is null
      and a.closed_at is null`);
 
@@ -23,8 +23,8 @@ export async function personOf(
   kind: LoginKind,
   address: string,
 ): Promise<(Person & { locale: string }) | null> {
-  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address) });
-  return row ? { ...toPerson(row), locale: row.locale } : null;
+  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address), now: ctx.clock().toISOString() });
+  return row ? { ...toPerson(row, 'login'), locale: row.locale } : null;
 }
 
 /** The account that a phone number or chat leads to; made when there is none. */

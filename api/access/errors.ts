@@ -22,3 +22,7 @@ export const accountsDiffer = () => new AppError('accounts-differ', 409);
 export const lastWay = () => new AppError('last-way', 409);
 export const noPhoneToProve = () => new AppError('no-phone-to-prove', 422);
 export const smsFailed = () => new AppError('sms-failed', 503);
+/** A post at a district or above gives no power in this browser or chat yet. */
+export const secondFactorFirst = () => new AppError('second-factor-first', 403);
+/** A code or recovery code that is wrong, was used before, or is too old. */
+export const wrongFactorCode = () => new AppError('wrong-factor-code', 422);

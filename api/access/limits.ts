@@ -22,6 +22,10 @@ export const wrongCodes: Limit = { what: 'wrong-code', most: 8, minutes: 60 };
 export const exportsOfAll: Limit = { what: 'export', most: 3, minutes: 60 };
 /** Five failed bindings lock the attempt for an hour. */
 export const failedBindings: Limit = { what: 'binding', most: 5, minutes: 60 };
+/** Wrong codes of one account's second factor, from the app or from paper. */
+export const wrongFactorCodes: Limit = { what: 'factor-code', most: 5, minutes: 15 };
+/** Masked numbers that one member of staff looks at. */
+export const unmaskedNumbers: Limit = { what: 'unmask', most: 30, minutes: 60 };
 
 /**
  * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so

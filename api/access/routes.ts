@@ -1,11 +1,10 @@
 /** HTTP of access: signing in and out, who one is, binding, and what only a chat may ask. */
-import { deleteCookie, setCookie } from 'hono/cookie';
-import type { Context } from 'hono';
+import { deleteCookie } from 'hono/cookie';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { relations } from '../../db/schema/access.ts';
 import { locales } from '../../locales/index.ts';
-import { router, valid, type Env } from '../http.ts';
+import { router, valid } from '../http.ts';
 import { setLocale } from './accounts.ts';
 import { bindAtCounter, bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
@@ -13,30 +12,14 @@ import { colleagues } from './colleagues.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
 import { joinChatToPhone } from './join-chat.ts';
 import { readMe } from './me.ts';
-import { endSession, type NewSession } from './sessions.ts';
+import { keepSession, SESSION_COOKIE } from './session-cookie.ts';
+import { endSession } from './sessions.ts';
 import { mobile, sendCode, signIn } from './sign-in.ts';
 import { confirmSignIn, finishSignIn, makeSignInLink } from './tickets.ts';
-
-export const SESSION_COOKIE = 'session';
-export const GUEST_COOKIE = 'guest';
 
 const about = (summary: string) => describeRoute({ summary });
 const phone = z.string().max(40);
 const token = z.object({ token: z.string().max(60) });
-
-/** Gives the browser its new session. The one that it replaces opens nothing any more, whoever else may know its cookie. */
-export async function keepSession(c: Context<Env>, session: NewSession): Promise<void> {
-  const before = c.get('sessionToken');
-  if (before) await endSession(c.get('ctx'), before);
-  setCookie(c, SESSION_COOKIE, session.token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: c.get('secure'),
-    expires: session.expiresAt,
-  });
-  deleteCookie(c, GUEST_COOKIE, { path: '/' });
-}
 
 export const accessRoutes = router()
   .post('/sign-in/code', about('Send a one-time code by SMS'), valid('json', z.object({ phone })), async (c) => {

@@ -6,7 +6,7 @@ import { router, valid } from '../http.ts';
 import { ensurePerson } from './can.ts';
 import { signInByMiniApp } from './mini-app.ts';
 import { endOwnSession, endSessions, listSessions } from './own-sessions.ts';
-import { keepSession, SESSION_COOKIE } from './routes.ts';
+import { keepSession, SESSION_COOKIE } from './session-cookie.ts';
 import { leaveChat, letChatsGo, waysIn } from './ways-in.ts';
 
 const about = (summary: string) => describeRoute({ summary });

@@ -98,7 +98,7 @@ export function sessionsOf(db: Db, clock: Clock): Sessions {
 }
 
 const byToken = preparedSql<PersonRow & { sessionId: string; unseen: boolean }>(sql`
-  select ${personColumns}, s.id as "sessionId",
+  select ${personColumns('session')}, s.id as "sessionId",
          coalesce(s.seen_at, s.created_at) < ${sql.placeholder('hourAgo')}::timestamptz as unseen
     from sessions s join accounts a on a.id = s.account_id and a.closed_at is null
    where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null
@@ -108,5 +108,5 @@ async function read(db: Db, token: string, now: Date): Promise<SignedIn | null> 
   const hourAgo = new Date(now.getTime() - SEEN_EVERY_MS).toISOString();
   const [row] = await byToken(db, { hash: hashOf(token), now: now.toISOString(), hourAgo });
   if (row?.unseen) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, row.sessionId));
-  return row ? { person: toPerson(row), locale: row.locale } : null;
+  return row ? { person: toPerson(row, 'session'), locale: row.locale } : null;
 }

@@ -31,7 +31,7 @@ interface Audience {
 
 const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
   select account_id, 'staff' as part from posts
-   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and on_duty
+   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
   select account_id, 'self' from links

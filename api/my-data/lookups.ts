@@ -1,7 +1,8 @@
 /** Who looked at what was masked, and why: for the page of whoever was looked at. */
-import { and, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
-import { accounts, posts, unmaskings } from '../../db/schema/access.ts';
+import { and, desc, eq, inArray, lt } from 'drizzle-orm';
+import { accounts, unmaskings } from '../../db/schema/access.ts';
 import { retirees } from '../../db/schema/registry.ts';
+import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { ownerOf } from './owner.ts';
 
@@ -12,9 +13,10 @@ export interface LookupLine {
   /** Whose number it was. */
   name: string;
   who: string | null;
-  /** Where they worked at that time. */
+  /** The office whose post allowed it. */
   unit: string | null;
   what: string;
+  /** In the reader's language, with what they added in their own words. */
   why: string;
 }
 
@@ -31,37 +33,20 @@ export async function lookupsOf(
   before: Date | null,
   limit: number,
 ): Promise<LookupLine[]> {
-  const postThen = ctx.db
-    .select({ unitId: posts.unitId })
-    .from(posts)
-    .where(
-      and(
-        eq(posts.accountId, unmaskings.accountId),
-        lte(posts.since, unmaskings.at),
-        sql`(${posts.endedAt} is null or ${posts.endedAt} > ${unmaskings.at})`,
-      ),
-    )
-    .orderBy(desc(posts.since))
-    .limit(1);
   const rows = await ctx.db
-    .select({
-      look: unmaskings,
-      name: retirees.name,
-      who: accounts.name,
-      unitId: sql<string | null>`(${postThen})`,
-    })
+    .select({ look: unmaskings, name: retirees.name, who: accounts.name })
     .from(unmaskings)
     .innerJoin(retirees, eq(retirees.id, unmaskings.retireeId))
     .leftJoin(accounts, eq(accounts.id, unmaskings.accountId))
     .where(and(inArray(unmaskings.retireeId, [...retireeIds]), before ? lt(unmaskings.at, before) : undefined))
     .orderBy(desc(unmaskings.at))
     .limit(limit);
-  return rows.map(({ look, name, who, unitId }) => ({
+  return rows.map(({ look, name, who }) => ({
     at: look.at.toISOString(),
     name,
     who,
-    unit: unitId ? (ctx.city.units.get(unitId)?.name ?? null) : null,
+    unit: ctx.city.units.get(look.unitId)?.name ?? null,
     what: look.what,
-    why: look.why,
+    why: [say(ctx.locale, `staff-posts:unmask.reasons.${look.why}`), look.words ?? ''].filter(Boolean).join('：'),
   }));
 }

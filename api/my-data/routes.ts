@@ -3,7 +3,7 @@ import { deleteCookie } from 'hono/cookie';
 import { stream } from 'hono/streaming';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../access/routes.ts';
+import { SESSION_COOKIE } from '../access/session-cookie.ts';
 import { router, valid } from '../http.ts';
 import { closeAccount, readClosing } from './close-account.ts';
 import { exportAll } from './export-all.ts';

@@ -11,7 +11,9 @@ import { aside, goTo, navigation } from './navigation.ts';
 import { openingAt } from './opening.ts';
 import { tap } from './taps.ts';
 
-const isStranger = (me: Me): boolean => me.people.length === 0 && me.posts.length === 0;
+export const isStranger = (me: Me): boolean => me.people.length === 0 && !isStaff(me);
+/** Also with posts that wait for the second factor: what they lead to says so. */
+const isStaff = (me: Me): boolean => me.posts.length > 0 || me.secondFactor !== null;
 
 /** The first words: who we are and what we do, in two lines; then what this person can do now. */
 export function greeting(locale: Locale, me: Me): Message[] {
@@ -32,7 +34,7 @@ export function greeting(locale: Locale, me: Me): Message[] {
 
 /** Everything one can do from here. `before` is what is said first. */
 export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
-  const staff = me.posts.length > 0;
+  const staff = isStaff(me);
   const own = (['services', 'cases', 'page', 'me', 'languages', 'help'] as const).map((to) => goTo(locale, to));
   return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [goTo(locale, 'human')]);
 }

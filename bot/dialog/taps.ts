@@ -49,6 +49,8 @@ const shapes = {
   verb: { sign: 'v', carries: { number: 'word', version: 'int', verb: 'word', sure: 'flag' } },
   /** Signs a device out; none means all of them. */
   endSession: { sign: 'e', carries: { session: 'uuidOrNone' } },
+  /** Takes the post that an invitation's token gives. */
+  join: { sign: 'j', carries: { token: 'word' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
 
@@ -115,13 +117,14 @@ function unpackUuid(text: string): string | undefined {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The payload of a deep link (`?start=`), ≤ 64 characters of [\w-]: a draft to go on with, a service to begin, a case to see. */
-export function readPayload(payload: string): { is: 'draft' | 'service' | 'case'; of: string } | null {
-  const [, sign, of = ''] = /^([dsc])-(.+)$/.exec(payload) ?? [];
+/** The payload of a deep link (`?start=`), ≤ 64 characters of [\w-]: a draft to go on with, a service to begin, a case to see, an invitation. */
+export function readPayload(payload: string): { is: 'draft' | 'service' | 'case' | 'invitation'; of: string } | null {
+  const [, sign, of = ''] = /^([dscj])-(.+)$/.exec(payload) ?? [];
   if (sign === 'd') {
     const draft = unpackUuid(of) ?? (/^[0-9a-f-]{36}$/.test(of) ? of : undefined);
     return draft ? { is: 'draft', of: draft } : null;
   }
   if (sign === 's') return { is: 'service', of };
+  if (sign === 'j') return { is: 'invitation', of };
   return sign === 'c' && /^\d{9,12}$/.test(of) ? { is: 'case', of } : null;
 }

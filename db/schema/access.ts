@@ -164,19 +164,22 @@ export const attempts = pgTable(
 
 /**
  * One-time links. `question`: answers one question of one draft, never a session. `sign-in`: becomes a session once it was
- * confirmed in the chat it came from. Only the hash of the 128-bit token is kept.
+ * confirmed in the chat it came from. `chat-proof`: lets a chat use posts that need a second factor, once its code was given.
+ * Only the hash of the 128-bit token is kept.
  */
 export const tickets = pgTable(
   'tickets',
   {
     id: id(),
     tokenHash: bytes('token_hash').notNull(),
-    kind: text('kind').$type<'question' | 'sign-in'>().notNull(),
+    kind: text('kind').$type<'question' | 'sign-in' | 'chat-proof'>().notNull(),
     accountId: uuid('account_id')
       .notNull()
       .references(() => accounts.id),
     draftId: uuid('draft_id'),
     question: text('question'),
+    /** The chat that a `chat-proof` is for. */
+    loginId: uuid('login_id'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     confirmedAt: moment('confirmed_at'),
@@ -191,17 +194,29 @@ export const tickets = pgTable(
   ],
 );
 
-/** Who looked at what was masked, and why. */
+/** What of a retiree is masked or kept apart, and read only with a reason. */
+export const maskedFacts = ['id-number', 'phone', 'ethnicity'] as const;
+export type MaskedFact = (typeof maskedFacts)[number];
+/** Why somebody looks. */
+export const unmaskReasons = ['check-papers', 'office-entry', 'call', 'other'] as const;
+export type UnmaskReason = (typeof unmaskReasons)[number];
+
+/** Who looked at what was masked, at which unit, and why. */
 export const unmaskings = pgTable(
   'unmaskings',
   {
+    id: id(),
     retireeId: uuid('retiree_id').notNull(),
     accountId: uuid('account_id').notNull(),
-    what: text('what').notNull(),
-    why: text('why').notNull(),
+    /** The unit whose post allowed it. */
+    unitId: text('unit_id').notNull(),
+    what: text('what').$type<MaskedFact>().notNull(),
+    why: text('why').$type<UnmaskReason>().notNull(),
+    /** The reason in their own words. */
+    words: sealed<string>('words', 'unmaskings.words'),
     at: moment('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.retireeId, t.at, t.accountId] })],
+  (t) => [index('unmaskings_retiree').on(t.retireeId, t.at)],
 );
 
 /** An invitation to a post, sent as a one-time link; only the token's hash is kept. */
@@ -229,6 +244,39 @@ export const invites = pgTable(
       .on(t.unitId)
       .where(sql`${t.usedAt} is null and ${t.revokedAt} is null`),
   ],
+);
+
+export const staffActs = [
+  'invited',
+  'invite-revoked',
+  'joined',
+  'moved',
+  'suspended',
+  'resumed',
+  'removed',
+  'factor-reset',
+] as const;
+export type StaffAct = (typeof staffActs)[number];
+
+/** What was done about the staff of a unit: who gave, moved, suspended or ended which post. Written once, never changed. */
+export const staffEvents = pgTable(
+  'staff_events',
+  {
+    id: id(),
+    at: moment('at').notNull(),
+    act: text('act').$type<StaffAct>().notNull(),
+    unitId: text('unit_id').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    /** Whom it concerns: the account, or null while it is only invited; the name as it was then. */
+    accountId: uuid('account_id'),
+    name: text('name').notNull(),
+    /** Who did it. */
+    byId: uuid('by_id').notNull(),
+    /** Why, in their own words; for a move, where to. */
+    words: sealed<string>('words', 'staff_events.words'),
+    toUnitId: text('to_unit_id'),
+  },
+  (t) => [index('staff_events_unit').on(t.unitId, t.id)],
 );
 
 /** The second factor of somebody with a post at a district or above: a TOTP secret (RFC 6238). */

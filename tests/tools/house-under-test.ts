@@ -7,12 +7,17 @@ import type { Clock } from '../../api/dates.ts';
 import { connect } from '../../db/connect.ts';
 import { openHouse, type House } from '../../house.ts';
 import { Browser } from './browser.ts';
+import { passFactor, type Authenticator } from './second-factor.ts';
 
 export interface HouseUnderTest extends House {
   url: string;
   simulator: NonNullable<House['simulator']>;
-  /** Signs in with a demo phone number, by the SMS code in the simulator. */
+  /** Signs in with a demo phone number, by the SMS code in the simulator, and gives the second factor where a post needs it. */
   signIn(phone: string): Promise<Browser>;
+  /** The same without the second factor. */
+  signInByPhone(phone: string): Promise<Browser>;
+  /** The authenticator apps of those who signed in, by phone number. */
+  apps: Map<string, Authenticator>;
   /** A browser that is not signed in. */
   visit(): Browser;
 }
@@ -35,7 +40,14 @@ export async function openTestHouse(
   const { url, simulator } = house;
   if (!url || !simulator) throw new Error('A house under test has pages and a simulator.');
   const visit = () => new Browser(url);
-  return { ...house, url, simulator, visit, signIn: (phone) => visit().signIn(phone, simulator.sms) };
+  const signInByPhone = (phone: string) => visit().signIn(phone, simulator.sms);
+  const apps = new Map<string, Authenticator>();
+  const signIn = async (phone: string) => {
+    const browser = await signInByPhone(phone);
+    await passFactor(browser, phone, apps, options.clock ?? (() => new Date()));
+    return browser;
+  };
+  return { ...house, url, simulator, visit, signIn, signInByPhone, apps };
 }
 
 async function copyTemplate(): Promise<string> {

@@ -5,10 +5,9 @@ import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
 import { cases } from '../../../db/schema/engine.ts';
 import { retirees } from '../../../db/schema/registry.ts';
-import { ensurePerson } from '../../access/can.ts';
+import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Person } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
-import { notAllowed } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
@@ -91,10 +90,10 @@ const firstPage = prepared((db) =>
 
 /** What waits: mine, nobody's, my unit's, everything below, what is late; by due time. @throws not-allowed for non-staff */
 export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
+  ensureCan(ctx.actor, 'pending.read', null);
   const actor = ensurePerson(ctx.actor);
   const [post, another] = actor.posts;
-  if (!post) throw notAllowed();
-  const plain = filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
+  const plain = post && filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
   const rows = plain ? await firstPage(ctx.db, { unitId: post.unitId }) : await anyPage(ctx, actor, filter);
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
   return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };

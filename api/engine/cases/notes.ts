@@ -1,6 +1,5 @@
 /** The verbs that leave a case where it is and only note something: whose it is, a reminder, a rating. */
-import type { Person } from '../../access/actor.ts';
-import { loadPerson } from '../../access/person.ts';
+import { colleagueAt } from '../../access/colleagues.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
@@ -40,8 +39,8 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 }
 
 /** A case is assigned within the unit that must act. @throws not-allowed */
-async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<Person> {
-  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
-  if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
+async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<{ name: string | null }> {
+  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await colleagueAt(ctx, accountId, unitId) : null;
+  if (!colleague) throw notAllowed();
   return colleague;
 }

@@ -127,9 +127,10 @@ function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
 
-/** Whether the actor began it: by their account, or as a guest by the secret. */
+/** Whether the actor began it: by their account, or as a guest by the secret. What was begun at the counter is the post's. */
 export function owns({ actor }: Ctx, row: DraftRow): boolean {
-  if (actor.is === 'person') return row.accountId === actor.accountId;
+  if (actor.is === 'person')
+    return row.accountId === actor.accountId && (row.capacity !== 'counter' || actor.posts.length > 0);
   return (
     actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash)
   );

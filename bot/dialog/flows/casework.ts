@@ -8,6 +8,7 @@ import { aside } from '../navigation.ts';
 import { isForStaff, pendingList, staffCard, views } from '../staff.ts';
 import type { TapOf } from '../taps.ts';
 import { ownTellable, standing } from './standing.ts';
+import { sendToFactor } from './posting.ts';
 import { Refused, take, type Talk } from './talk.ts';
 
 /** Verbs that leave the case where it stands: the card is shown again. */
@@ -38,7 +39,14 @@ export async function showCase(talk: Talk, number: string, before: string | null
 
 /** The card that comes with a notice; `head` are the notice's words. Whoever may decide nothing gets the words alone. */
 export async function noticeCard(talk: Talk, number: string, head: string): Promise<Message> {
-  return cardOf(talk, await readCase(talk, number), head);
+  try {
+    return await cardOf(talk, await readCase(talk, number), head);
+  } catch (error) {
+    // Whose post waits for the second factor hears that there is something, and nothing of whom it is about.
+    const waits = error instanceof Refused && (await sendToFactor(talk, say(talk.locale, 'chat:factor.card')));
+    if (!waits) throw error;
+    return waits;
+  }
 }
 
 async function cardOf(talk: Talk, details: CaseDetails, head: string | null = null): Promise<Message> {

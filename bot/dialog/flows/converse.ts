@@ -4,6 +4,7 @@ import { say } from '../../../locales/index.ts';
 import * as menus from '../menus.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
+import { invitationIn } from '../posts.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, meaningOf } from '../words.ts';
@@ -14,6 +15,7 @@ import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
+import { join, showInvitation, whyRefused } from './posting.ts';
 import { backTo, chatDraft, standing } from './standing.ts';
 import { Refused, type Talk } from './talk.ts';
 
@@ -35,6 +37,8 @@ export async function converse(talk: Talk, incoming: Incoming): Promise<Turn> {
     return await respond(talk, incoming);
   } catch (error) {
     if (!(error instanceof Refused) || isAway(error)) throw error;
+    const waits = await whyRefused(talk, error);
+    if (waits) return { say: [waits] };
     const draft = await chatDraft(talk);
     const again =
       draft && error.status < 500 ? await standing(talk, draft, error.title) : message(error.title, aside(talk.locale));
@@ -77,6 +81,8 @@ const elsewhere = [
 async function hear(talk: Talk, typed: string): Promise<Turn> {
   const always = meaningOf(typed, atAnyPoint);
   if (always) return { say: await go(talk, always) };
+  const invited = invitationIn(typed);
+  if (invited) return showInvitation(talk, invited);
   const draft = await chatDraft(talk);
   const open = draft && (await openQuestion(talk, draft));
   if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
@@ -111,6 +117,7 @@ async function start(talk: Talk, payload: string): Promise<Turn> {
   if (wanted?.is === 'draft') return drafting.resume(talk, wanted.of);
   if (wanted?.is === 'service') return { say: [await drafting.showGuide(talk, wanted.of)] };
   if (wanted?.is === 'case') return { say: [await showCase(talk, wanted.of)] };
+  if (wanted?.is === 'invitation') return showInvitation(talk, wanted.of);
   const greeting = await people.greet(talk);
   const draft = await chatDraft(talk);
   return { say: draft ? [...greeting, await standing(talk, draft, backTo(talk))] : greeting };
@@ -180,6 +187,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return useVerb(talk, tapped);
     case 'endSession':
       return endSession(talk, tapped);
+    case 'join':
+      return join(talk, tapped);
     case 'signIn':
       return people.confirmSignIn(talk, tapped);
   }

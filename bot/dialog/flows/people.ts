@@ -16,8 +16,7 @@ export async function shareContact(talk: Talk, phone: string, own: boolean): Pro
   await take(talk.api.api.chat.contact.$post({ json: { phone, own } }));
   const me = await readMe(talk);
   const thanks: Message = { ...message(say(locale, 'chat:contact.thanks')), sharePhone: null };
-  if (me.people.length === 0 && me.posts.length === 0)
-    return { say: [thanks, menus.notBound(locale, me, await signInLink(talk))] };
+  if (menus.isStranger(me)) return { say: [thanks, menus.notBound(locale, me, await signInLink(talk))] };
   return { say: [thanks, menus.menu(locale, me, say(locale, 'chat:contact.welcome', { name: me.name ?? '' }))] };
 }
 

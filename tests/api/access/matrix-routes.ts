@@ -1,7 +1,20 @@
 /** Who may use which route: the expectation that the matrix test holds every route of the running app against. */
 
-/** Stranger: signed in, linked to nobody. Looker: a relative who may only look. Above: a post at the street over the unit. */
-export const roles = ['guest', 'stranger', 'self', 'relative', 'looker', 'clerk', 'otherClerk', 'above'] as const;
+/**
+ * Stranger: signed in, linked to nobody. Looker: a relative who may only look. Above: lead of the street over the unit. Unproven: lead
+ * of the district over that, whose second factor was not set up.
+ */
+export const roles = [
+  'guest',
+  'stranger',
+  'self',
+  'relative',
+  'looker',
+  'clerk',
+  'otherClerk',
+  'above',
+  'unproven',
+] as const;
 export type Role = (typeof roles)[number];
 
 /** What a call needs of the story: a case of 刘淑兰 that 梓园社区 must decide, a draft and a picture of hers. */
@@ -10,6 +23,9 @@ export interface Story {
   draft: string;
   file: string;
   retiree: string;
+  /** A post at the unit, and an open invitation to it. */
+  post: string;
+  invite: string;
 }
 
 export interface Expectation {
@@ -27,6 +43,7 @@ const seers = ['self', 'relative', 'looker', 'clerk', 'above'] as const;
 const owner = ['self'] as const;
 /** An id that nothing has. */
 const NOBODYS = '019a0000-0000-7000-8000-000000000000';
+const UNIT = '430111001001';
 /** Well aimed but for an answer that nobody asked for: whoever is let through is told so, and nothing changes. */
 const HARMLESS = { version: 1, answers: { nonsense: { value: 1 } } };
 
@@ -35,6 +52,12 @@ const verb = (name: string, may: readonly Role[]): [string, Expectation] => [
   `POST /api/cases/:number/:verb ${name}`,
   { may, path: ({ number }) => `/api/cases/${number}/${name}`, body: () => HARMLESS },
 ];
+
+const ofPost = (act: string, body: object): [string, Expectation] => [
+  `POST /api/staff/:id/${act}`,
+  { may: ['above'], path: ({ post }) => `/api/staff/${post}/${act}`, body: () => ({ why: '试一试', ...body }) },
+];
+const code = () => ({ code: '000000' });
 
 export const expectations: Record<string, Expectation> = {
   'POST /api/sign-in/code': { may: everybody, body: () => ({ phone: 'no phone' }) },
@@ -80,6 +103,35 @@ export const expectations: Record<string, Expectation> = {
   'POST /api/bindings': {
     may: ['otherClerk'],
     body: ({ retiree }) => ({ retireeId: retiree, phone: 'no phone', relation: 'child' }),
+  },
+  'GET /api/second-factor': { may: [] },
+  'POST /api/second-factor/begin': { may: ['unproven'] },
+  'POST /api/second-factor/confirm': { may: ['unproven'], body: code },
+  'POST /api/second-factor/give': { may: [], body: code },
+  'POST /api/second-factor/codes': { may: [], body: code },
+  'POST /api/second-factor/replace': { may: [], body: code },
+  'POST /api/second-factor/chat-link': { may: [] },
+  'POST /api/second-factor/chat': { may: everybody, body: () => ({ token: 'none', code: '000000' }) },
+  'GET /api/staff': { may: ['above'], path: () => `/api/staff?unit=${UNIT}` },
+  'GET /api/staff/units': { may: ['above'] },
+  'GET /api/staff/history': { may: ['above'], path: () => `/api/staff/history?unit=${UNIT}` },
+  'GET /api/staff/invites': { may: ['above'], path: () => `/api/staff/invites?unit=${UNIT}` },
+  'POST /api/staff/invites': { may: ['above'], body: () => ({ unitId: UNIT, role: 'clerk', name: '某人' }) },
+  'DELETE /api/staff/invites/:id': { may: ['above'], path: ({ invite }) => `/api/staff/invites/${invite}` },
+  'POST /api/staff/invites/open': { may: everybody, body: () => ({ token: 'none' }) },
+  'POST /api/staff/invites/join': { may: signedIn, body: () => ({ token: 'none' }) },
+  ...Object.fromEntries([
+    ofPost('move', { unitId: UNIT, role: 'clerk' }),
+    ofPost('suspend', {}),
+    ofPost('resume', {}),
+    ofPost('reset-factor', {}),
+    ofPost('remove', {}),
+  ]),
+  // In whose care she is, and who must decide about her; not the unit above, which only oversees.
+  'POST /api/retirees/:id/unmask': {
+    may: ['clerk', 'otherClerk'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/unmask`,
+    body: () => ({ what: 'phone', why: 'other' }),
   },
   'GET /api/colleagues': { may: ['clerk'], path: () => '/api/colleagues?unit=430111001001' },
   'GET /api/services': { may: everybody },

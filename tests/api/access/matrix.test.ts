@@ -8,6 +8,8 @@ import { expectations, roles, type Role, type Story } from './matrix-routes.ts';
 
 /** Lead of 侯家塘街道, the street over 梓园社区. */
 const ABOVE = '13800000022';
+/** Lead of 雨花区, the district over that. */
+const UNPROVEN = '13800000032';
 
 let house: HouseUnderTest;
 let browsers: Record<Role, Browser>;
@@ -24,17 +26,30 @@ beforeAll(async () => {
   if (!self || !relative || !clerk || !otherClerk || !above) throw new Error('somebody is missing');
   const stranger = await house.signIn('13911112222');
   const looker = await house.signIn('13911113333');
-  browsers = { guest: house.visit(), stranger, looker, self, relative, clerk, otherClerk, above };
+  const unproven = await house.signInByPhone(UNPROVEN);
+  browsers = { guest: house.visit(), stranger, looker, self, relative, clerk, otherClerk, above, unproven };
   const retiree = (await self.get('/api/me')).body.people[0].id;
   await house.connection.sql`
     insert into links (account_id, retiree_id, relation, scope)
     select account_id, ${retiree}, 'relative', 'look' from logins where kind = 'phone' and created_at =
       (select max(created_at) from logins where kind = 'phone')`;
-  story = await tell(self, retiree);
+  story = { ...(await tell(self, retiree)), ...(await hire(above)) };
 });
 afterAll(() => house.stop());
 
-async function tell(self: Browser, retiree: string): Promise<Story> {
+/** Somebody new at the unit, and somebody invited. */
+async function hire(above: Browser): Promise<Pick<Story, 'post' | 'invite'>> {
+  const unit = '430111001001';
+  const invited = (name: string) => above.post('/api/staff/invites', { unitId: unit, role: 'clerk', name });
+  const joining = await house.signIn('13911114444');
+  await joining.post('/api/staff/invites/join', { token: (await invited('新来的')).body.token });
+  await invited('未来的');
+  const [line] = (await above.get(`/api/staff?unit=${unit}&words=${encodeURIComponent('新来的')}`)).body.people;
+  const [open] = (await above.get(`/api/staff/invites?unit=${unit}`)).body;
+  return { post: line.id, invite: open.id };
+}
+
+async function tell(self: Browser, retiree: string): Promise<Omit<Story, 'post' | 'invite'>> {
   const answers = { to: 'city', home: newHome, since: '2026-11-01', reason: 'other', proof: null, handOver: true };
   const number = await apply(self, 'relocation', answers);
   const { draft } = (await self.post('/api/drafts', { kind: 'address-change' })).body;

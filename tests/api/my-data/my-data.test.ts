@@ -71,11 +71,11 @@ describe('one’s own page', () => {
 
   test('names who looked, from where, and why', async () => {
     expect((await liu.get('/api/me/lookups')).body).toEqual([]);
-    await sql(`insert into unmaskings (retiree_id, account_id, what, why, at)
-      select '${retiree}', p.account_id, 'id-number', '核对银行卡', '2026-11-02T01:00:00Z'
+    await sql(`insert into unmaskings (retiree_id, account_id, unit_id, what, why, at)
+      select '${retiree}', p.account_id, p.unit_id, 'id-number', 'check-papers', '2026-11-02T01:00:00Z'
         from posts p join accounts a on a.id = p.account_id where a.name = '李娟'`);
     expect((await liu.get('/api/me/lookups')).body).toMatchObject([
-      { who: '李娟', unit: '识字里社区', what: 'id-number', why: '核对银行卡', name: '刘淑兰' },
+      { who: '李娟', unit: '识字里社区', what: 'id-number', why: '核对证件', name: '刘淑兰' },
     ]);
     expect((await daughter.get('/api/me/lookups')).body).toEqual([]);
     expect((await liu.get('/api/me/lookups?before=2026-11-02T01:00:00.000Z')).body).toEqual([]);
