@@ -9,6 +9,7 @@ import { ownerOf } from './owner.ts';
 const PAGE = 20;
 
 export interface LookupLine {
+  id: string;
   at: string;
   /** Whose number it was. */
   name: string;
@@ -42,6 +43,7 @@ export async function lookupsOf(
     .orderBy(desc(unmaskings.at))
     .limit(limit);
   return rows.map(({ look, name, who }) => ({
+    id: look.id,
     at: look.at.toISOString(),
     name,
     who,
