@@ -116,6 +116,7 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       clock,
       city,
       locale,
+      address: c.get('address'),
       ...(inner?.actKey && { actKey: inner.actKey }),
       ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
     });
@@ -130,7 +131,7 @@ async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall
   const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
   const person =
     (await personOf(ctx, chat.kind, chat.id)) ??
-    (await loadPerson(db, await accountFor(ctx, chat.kind, chat.id, null)));
+    (await loadPerson(db, await accountFor(ctx, chat.kind, chat.id, null), clock()));
   return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
 }
 

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { accounts, links, logins } from '../../db/schema/access.ts';
-import { cases, drafts } from '../../db/schema/engine.ts';
+import { caseParties, cases, drafts } from '../../db/schema/engine.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
 import type { Person } from './actor.ts';
@@ -10,7 +10,8 @@ import { personColumns, toPerson, type PersonRow } from './person.ts';
 
 export type LoginKind = 'phone' | 'telegram';
 
-const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
+/** The blind index by which a login is found. */
+export const loginKey = (kind: LoginKind, address: string): Buffer => blindIndex('login', `${kind}:${address}`);
 
 const byLogin = preparedSql<PersonRow>(sql`
   select ${personColumns} from logins way join accounts a on a.id = way.account_id
@@ -22,7 +23,7 @@ export async function personOf(
   kind: LoginKind,
   address: string,
 ): Promise<(Person & { locale: string }) | null> {
-  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address) });
+  const [row] = await byLogin(ctx.db, { kind, key: loginKey(kind, address), now: ctx.clock().toISOString() });
   return row ? { ...toPerson(row), locale: row.locale } : null;
 }
 
@@ -41,7 +42,7 @@ export async function accountFor(
     .returning({ id: accounts.id });
   const [login] = await ctx.db
     .insert(logins)
-    .values({ accountId: account?.id ?? '', kind, key: keyOf(kind, address), address, createdAt: ctx.clock() })
+    .values({ accountId: account?.id ?? '', kind, key: loginKey(kind, address), address, createdAt: ctx.clock() })
     .onConflictDoNothing()
     .returning({ accountId: logins.accountId });
   // Two first messages at once: the slower one takes the account of the quicker.
@@ -56,13 +57,13 @@ const byKey = prepared((db) =>
 );
 
 async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
-  const [login] = await byKey(ctx.db, { kind, key: keyOf(kind, address) });
+  const [login] = await byKey(ctx.db, { kind, key: loginKey(kind, address) });
   // Whoever comes in this way can be reached this way again.
   if (login?.blockedAt) {
     await ctx.db
       .update(logins)
       .set({ blockedAt: null })
-      .where(and(eq(logins.kind, kind), eq(logins.key, keyOf(kind, address))));
+      .where(and(eq(logins.kind, kind), eq(logins.key, loginKey(kind, address))));
   }
   return login?.accountId ?? null;
 }
@@ -79,7 +80,7 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
     await ctx.db.insert(logins).values({
       accountId: fromChat,
       kind: 'phone',
-      key: keyOf('phone', phone),
+      key: loginKey('phone', phone),
       address: phone,
       createdAt: ctx.clock(),
     });
@@ -89,13 +90,14 @@ export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): 
   await ctx.db
     .update(logins)
     .set({ accountId: phoneAccount })
-    .where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
+    .where(and(eq(logins.kind, 'telegram'), eq(logins.key, loginKey('telegram', chatId))));
   if (await hasLogin(ctx, fromChat)) return phoneAccount;
   await ctx.db
     .update(drafts)
     .set({ accountId: phoneAccount, purpose: sql`'joined:' || ${drafts.id}` })
     .where(eq(drafts.accountId, fromChat));
   await ctx.db.update(cases).set({ applicantId: phoneAccount }).where(eq(cases.applicantId, fromChat));
+  await ctx.db.update(caseParties).set({ accountId: phoneAccount }).where(eq(caseParties.accountId, fromChat));
   await moveLinks(ctx, fromChat, phoneAccount);
   return phoneAccount;
 }

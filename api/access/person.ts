@@ -14,10 +14,12 @@ export interface PersonRow {
   posts: ActorPost[];
 }
 
-/** The columns of a person, for a query over `accounts a`. */
+const now = sql`${sql.placeholder('now')}::timestamptz`;
+
+/** The columns of a person, for a query over `accounts a` with a placeholder `now`. */
 export const personColumns = sql`a.id, a.name, a.locale,
   coalesce((select json_agg(json_build_object('retireeId', l.retiree_id, 'relation', l.relation, 'scope', l.scope))
-     from links l where l.account_id = a.id and l.revoked_at is null and (l.until is null or l.until > now())), '[]') as links,
+     from links l where l.account_id = a.id and l.revoked_at is null and (l.until is null or l.until > ${now})), '[]') as links,
   coalesce((select json_agg(json_build_object('unitId', p.unit_id, 'path', u.path, 'role', p.role))
      from posts p join units u on u.id = p.unit_id where p.account_id = a.id and p.ended_at is null), '[]') as posts`;
 
@@ -29,8 +31,8 @@ const byId = preparedSql<PersonRow>(
   sql`select ${personColumns} from accounts a where a.id = ${sql.placeholder('accountId')}`,
 );
 
-export async function loadPerson(db: Db, accountId: string): Promise<(Person & { locale: string }) | null> {
-  const [row] = await byId(db, { accountId });
+export async function loadPerson(db: Db, accountId: string, at: Date): Promise<(Person & { locale: string }) | null> {
+  const [row] = await byId(db, { accountId, now: at.toISOString() });
   return row ? { ...toPerson(row), locale: row.locale } : null;
 }
 
@@ -40,7 +42,7 @@ export async function loadPerson(db: Db, accountId: string): Promise<(Person & {
  */
 export async function freshActor(ctx: Ctx): Promise<Actor> {
   if (ctx.actor.is !== 'person') return ctx.actor;
-  const person = await loadPerson(ctx.db, ctx.actor.accountId);
+  const person = await loadPerson(ctx.db, ctx.actor.accountId, ctx.clock());
   if (!person) throw notSignedIn();
   return person;
 }

@@ -10,7 +10,7 @@ import type { Clock } from '../dates.ts';
 import type { Sms, Units } from '../ports.ts';
 import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing, Sent } from './channel.ts';
-import { render } from './message.ts';
+import { asksYou, render } from './message.ts';
 
 export interface Post {
   db: Db;
@@ -97,8 +97,9 @@ async function sendOne(
     if (row.chat)
       return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
     const phone = mobileOf(row);
-    // Cards and what goes on in a chat mean nothing as a text message.
-    if (row.form !== 'notice' || !phone) return { way: null, sent: { is: 'kept' } };
+    // Cards for staff and what goes on in a chat mean nothing as a text message.
+    const isForPhones = row.form === 'notice' || row.template === asksYou;
+    if (!isForPhones || !phone) return { way: null, sent: { is: 'kept' } };
     await post.sms.send(phone, message.text);
     return { way: 'sms', sent: { is: 'sent', id: '' } };
   } catch (error) {

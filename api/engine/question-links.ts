@@ -19,7 +19,7 @@ const grantHeader = z.object({ 'x-grant': z.string().max(60) });
 
 /** The context of whoever the link was made for. It is used for the one question only, and never becomes a session. */
 async function asOwner(ctx: Ctx, grant: QuestionGrant): Promise<Ctx> {
-  const person = await loadPerson(ctx.db, grant.accountId);
+  const person = await loadPerson(ctx.db, grant.accountId, ctx.clock());
   if (!person) throw notFound();
   return { ...ctx, actor: person };
 }

@@ -1,6 +1,6 @@
 /**
  * Whom a case is about, kind by kind: how an actor names one when applying, and how one is read again later. The engine knows
- * retirees, the reported and newcomers; a domain adds its own kind with `defineSubject`.
+ * retirees, the reported, the named and newcomers; a domain adds its own kind with `defineSubject`.
  */
 import { say } from '../../locales/index.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
@@ -27,6 +27,7 @@ const sources = new Map<SubjectKind, SubjectSource<AnySubject>>([
   ['retiree', { choose: chooseRetiree, load: loadRetiree }],
   // A relative names whom they are linked to; a neighbour says who it is in the form, and staff identify them.
   ['reported', { choose: async (ctx, id) => (id ? namedRetiree(ctx, id) : null), load: loadRetiree }],
+  ['named', { choose: none, load: loadRetiree }],
   ['newcomer', { choose: none, load: none }],
 ]);
 

@@ -41,7 +41,7 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 
 /** A case is assigned within the unit that must act. @throws not-allowed */
 async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<Person> {
-  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
+  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId, ctx.clock()) : null;
   if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
   return colleague;
 }

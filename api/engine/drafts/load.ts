@@ -5,8 +5,9 @@ import { cases, drafts } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
+import { asksAs } from '../asks-as.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
-import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
+import { walk, type Asks, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
@@ -73,8 +74,8 @@ export function loaded(
     caseRow,
     subject,
     place,
-    entries: entriesOf(service, place),
-    who: { by: row.capacity, subject, returns: caseRow?.returns ?? 0 },
+    entries: entriesOf(service, place, caseRow ? asksAs(ctx, caseRow, service) : 'staff'),
+    who: { by: row.capacity, me: nameOf(ctx), subject, returns: caseRow?.returns ?? 0 },
     room: readingRoom(ctx),
   };
 }
@@ -116,9 +117,11 @@ export function walkDraft(draft: LoadedDraft): Walk {
   return walk(draft.entries, draft.row.answers, draft.who, draft.room);
 }
 
-function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
+const nameOf = ({ actor }: Ctx) => (actor.is === 'person' ? actor.name : null);
+
+function entriesOf(service: Service, place: FormPlace, as: Asks): readonly FormEntry[] {
   if (!place.verb || place.verb === 'resubmit') return service.ask.entries;
-  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb);
+  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb, as);
 }
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
