@@ -23,6 +23,7 @@ import { describeServices } from './engine/openapi.ts';
 import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError } from './errors.ts';
+import { familyRoutes } from './families/routes.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { registryRoutes } from './registry/routes.ts';
 
@@ -45,6 +46,7 @@ const apiRoutes = router()
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
+  .route('/', familyRoutes)
   .route('/', messageRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */

@@ -93,7 +93,7 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   }
   if (step.by.length === 0) faults.push(`step ${name}: nobody acts`);
   if ((step.after === undefined && !step.keepsClock) !== (step.on.expire === undefined))
-    faults.push(`step ${name}: "after" (or "keepsClock") and "expire" go together`);
+    faults.push(`step ${name}: "after" and "expire" go together, and so do "keepsClock" and "expire"`);
   if (step.by.includes('retiree') && service.subject !== 'named')
     faults.push(`step ${name}: a retiree is asked only where somebody names them`);
   if (step.by.includes('retiree'))

@@ -56,8 +56,9 @@ export async function loadSubject(ctx: Ctx, kind: SubjectKind, id: string | null
 
 async function chooseRetiree(ctx: Ctx, id: string | undefined): Promise<Retiree> {
   const { actor } = ctx;
-  const own = actor.is === 'person' ? actor.links.find((link) => link.relation === 'self')?.retireeId : undefined;
-  const chosen = id ?? own;
+  const own = actor.is === 'person' ? actor.links.filter((link) => link.relation === 'self') : [];
+  // A couple with one phone must say which of them it is for.
+  const chosen = id ?? (own.length === 1 ? own[0]?.retireeId : undefined);
   if (chosen) return namedRetiree(ctx, chosen);
   ensurePerson(actor);
   throw cannotOpen('whom', say(ctx.locale, 'errors:whom'));

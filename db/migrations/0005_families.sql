@@ -10,13 +10,4 @@ CREATE TABLE "case_parties" (
 ALTER TABLE "links" ADD COLUMN "revoked_why" text;--> statement-breakpoint
 ALTER TABLE "case_parties" ADD CONSTRAINT "case_parties_case_id_cases_id_fk" FOREIGN KEY ("case_id") REFERENCES "public"."cases"("id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 CREATE INDEX "case_parties_account" ON "case_parties" USING btree ("account_id","case_id");--> statement-breakpoint
-CREATE INDEX "case_parties_guest" ON "case_parties" USING btree ("guest_hash") WHERE "case_parties"."guest_hash" is not null;--> statement-breakpoint
--- Whom a session acts for is cached with it for a few seconds; a link that is made, changed or ended is told at once.
-CREATE FUNCTION tell_link_changed() RETURNS trigger LANGUAGE plpgsql AS $$
-BEGIN
-  PERFORM pg_notify('session_ended', NEW.account_id::text);
-  RETURN NULL;
-END $$;
---> statement-breakpoint
-CREATE TRIGGER links_changed AFTER INSERT OR UPDATE ON "links"
-  FOR EACH ROW EXECUTE FUNCTION tell_link_changed();
+CREATE INDEX "case_parties_guest" ON "case_parties" USING btree ("guest_hash") WHERE "case_parties"."guest_hash" is not null;

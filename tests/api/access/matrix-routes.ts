@@ -10,6 +10,8 @@ export interface Story {
   draft: string;
   file: string;
   retiree: string;
+  /** The relative's link to her. */
+  link: string;
 }
 
 export interface Expectation {
@@ -51,6 +53,22 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/me': { may: everybody },
   'PUT /api/me/locale': { may: signedIn, body: () => ({ locale: 'zh-CN' }) },
   'POST /api/me/bind': { may: signedIn, body: () => ({ name: '某人', idNumber: 'none' }) },
+  'GET /api/family': { may: signedIn },
+  'GET /api/retirees/:id/links': {
+    may: ['otherClerk'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/links`,
+  },
+  // The link of the relative: hers to give back, her mother's to take back, the clerk's in whose care her mother is.
+  'POST /api/links/:id/end': {
+    may: ['otherClerk'],
+    path: ({ link }) => `/api/links/${link}/end`,
+    body: () => ({}),
+  },
+  'POST /api/links/:id/narrow': {
+    may: ['self'],
+    path: ({ link }) => `/api/links/${link}/narrow`,
+    body: () => ({ scope: 'everything' }),
+  },
   // The clerk in whose care she is, not the one who only decides her case.
   'POST /api/bindings': {
     may: ['otherClerk'],

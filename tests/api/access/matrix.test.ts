@@ -30,11 +30,12 @@ beforeAll(async () => {
     insert into links (account_id, retiree_id, relation, scope)
     select account_id, ${retiree}, 'relative', 'look' from logins where kind = 'phone' and created_at =
       (select max(created_at) from logins where kind = 'phone')`;
-  story = await tell(self, retiree);
+  const [{ id: link }] = (await relative.get('/api/family')).body.helping;
+  story = { ...(await tell(self, retiree)), link };
 });
 afterAll(() => house.stop());
 
-async function tell(self: Browser, retiree: string): Promise<Story> {
+async function tell(self: Browser, retiree: string): Promise<Omit<Story, 'link'>> {
   const answers = { to: 'city', home: newHome, since: '2026-11-01', reason: 'other', proof: null, handOver: true };
   const number = await apply(self, 'relocation', answers);
   const { draft } = (await self.post('/api/drafts', { kind: 'address-change' })).body;
