@@ -19,6 +19,8 @@ export interface Expectation {
   may: readonly Role[];
   path?: (story: Story) => string;
   body?: (story: Story) => unknown;
+  /** Puts back what a call did, so that the next role finds it as it was. */
+  restore?: (story: Story) => string;
 }
 
 const everybody = roles;
@@ -60,9 +62,10 @@ export const expectations: Record<string, Expectation> = {
   },
   // The link of the relative: hers to give back, her mother's to take back, the clerk's in whose care her mother is.
   'POST /api/links/:id/end': {
-    may: ['otherClerk'],
+    may: ['self', 'relative', 'otherClerk'],
     path: ({ link }) => `/api/links/${link}/end`,
     body: () => ({}),
+    restore: ({ link }) => `update links set revoked_at = null where id = '${link}'`,
   },
   'POST /api/links/:id/narrow': {
     may: ['self'],

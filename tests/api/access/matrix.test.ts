@@ -69,10 +69,11 @@ test('every route of the app is declared in the matrix', () => {
 const lateness = (key: string) => (key.endsWith('sign-out') ? 2 : Number(key.startsWith('DELETE')));
 const inOrder = Object.entries(expectations).toSorted(([a], [b]) => lateness(a) - lateness(b));
 
-test.each(inOrder)('%s', async (key, { may, path, body }) => {
+test.each(inOrder)('%s', async (key, { may, path, body, restore }) => {
   const [method = '', route = ''] = key.split(' ');
   for (const role of roles.toSorted((a, b) => Number(may.includes(a)) - Number(may.includes(b)))) {
     const { status, body: answer } = await browsers[role].call(method, path?.(story) ?? route, body?.(story));
+    if (restore) await house.connection.sql.unsafe(restore(story));
     expect(status, `${role}: ${JSON.stringify(answer)}`).toBeLessThan(500);
     expect(isRefused(status, answer?.code) ? `${role} is refused` : `${role} is let through`).toBe(
       may.includes(role) ? `${role} is let through` : `${role} is refused`,
