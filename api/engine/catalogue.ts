@@ -97,7 +97,9 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   if (step.by.includes('retiree') && service.subject !== 'named')
     faults.push(`step ${name}: a retiree is asked only where somebody names them`);
   if (step.by.includes('retiree'))
-    faults.push(...missing(['state', 'next'].map((part) => serviceKey(service.kind, `steps.${name}.asks.${part}`))));
+    faults.push(
+      ...missing(['state', 'next', 'staff'].map((part) => serviceKey(service.kind, `steps.${name}.asks.${part}`))),
+    );
   for (const sheet of step.print ?? [])
     faults.push(
       ...missing(['title', 'lines', 'sign'].map((part) => serviceKey(service.kind, `print.${sheet}.${part}`))),

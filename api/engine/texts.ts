@@ -45,7 +45,7 @@ export function stepText(
   locale: Locale,
   service: Service,
   step: string,
-  part: 'title' | 'waiting' | 'asks.state' | 'asks.next',
+  part: 'title' | 'waiting' | 'asks.state' | 'asks.next' | 'asks.staff',
   unit = '',
 ): string {
   const entry = service.steps[step]?.entry ? [`engine:officeEntry.${part}`] : [];

@@ -1,6 +1,6 @@
 /** 亲情代办 (第二十四条（二）): a relative asks to act for a retiree, who says yes with one tap; or staff confirm it. */
 import { addDays } from '../dates.ts';
-import { form, formAbout } from '../engine/form.ts';
+import { formAbout } from '../engine/form.ts';
 import { q } from '../engine/questions/index.ts';
 import { defineService, type CaseView } from '../engine/service.ts';
 import { makeLink } from '../families/make-link.ts';

@@ -47,6 +47,8 @@ const shapes = {
   /** What waits for staff; the next page begins after a due time (milliseconds) and an id. */
   pending: { sign: 'p', carries: { view: 'word', due: 'int', id: 'uuidOrNone' } },
   verb: { sign: 'v', carries: { number: 'word', version: 'int', verb: 'word', sure: 'flag' } },
+  /** Ends a family link: takes it or gives it back. */
+  unlink: { sign: 'u', carries: { link: 'uuid', sure: 'flag' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
 
@@ -84,6 +86,7 @@ export const places = [
   'services',
   'cases',
   'drafts',
+  'family',
   'human',
   'help',
   'languages',

@@ -1,7 +1,7 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
 import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
-import { can, ensureCanSee } from '../../access/can.ts';
+import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import type { Retiree } from '../../ports.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
@@ -125,7 +125,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     applicant: names.applicant,
     applicantPhone: facts.asked?.by ? await maskedPhone(ctx, facts.asked.by) : null,
     asked,
-    next: asked && isWaiting(row) ? stepText(ctx.locale, service, row.step ?? '', 'asks.next') : null,
+    next: asked && isWaiting(row) ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts)) : null,
     print: sheetsOf(row, service),
     basis: service.basis,
     stars: row.stars,
@@ -158,6 +158,9 @@ function viewEvent(
     said: open ? [...(payload.said ?? []), ...before] : [],
   };
 }
+
+const howToAnswer = ({ actor }: Ctx, facts: CaseFacts) =>
+  can(actor, 'case.agree', facts) ? ('asks.next' as const) : ('asks.staff' as const);
 
 async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> {
   const [phone] = await phonesOf(ctx, accountId);

@@ -11,6 +11,7 @@ import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { submitTap } from './deciding.ts';
 import * as drafting from './drafting.ts';
+import * as family from './family.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
 import { backTo, chatDraft, standing } from './standing.ts';
@@ -59,7 +60,7 @@ function respond(talk: Talk, incoming: Incoming): Promise<Turn> {
 }
 
 const atAnyPoint = ['back', 'cancel', 'human'] as const;
-const elsewhere = ['menu', 'services', 'cases', 'drafts', 'pending', 'languages', 'help', 'page'] as const;
+const elsewhere = ['menu', 'services', 'cases', 'drafts', 'family', 'pending', 'languages', 'help', 'page'] as const;
 
 /** Words: 返回, 取消, 找人 first; then an answer to the open question; then the menu's own words. */
 async function hear(talk: Talk, typed: string): Promise<Turn> {
@@ -70,6 +71,9 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
   if (draft && open) return answerWords(talk, draft, open, typed);
   if (draft && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
+  const answer = draft ? null : meaningOf(typed, ['agree', 'refuse']);
+  const answered = answer && (await family.answerRequest(talk, answer));
+  if (answered) return answered;
   const place = meaningOf(typed, elsewhere);
   if (place) return { say: await go(talk, place) };
   if (holdsIdNumber(typed))
@@ -109,6 +113,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   services: drafting.listServices,
   cases: (talk) => listCases(talk),
   drafts: drafting.listUnfinished,
+  family: family.listFamily,
   human: people.offerHuman,
   help: async ({ locale }) => menus.help(locale),
   languages: async ({ locale }) => menus.languages(locale),
@@ -164,6 +169,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return { edit: await listPending(talk, tapped) };
     case 'verb':
       return useVerb(talk, tapped);
+    case 'unlink':
+      return family.endLink(talk, tapped);
     case 'signIn':
       return people.confirmSignIn(talk, tapped);
   }
