@@ -103,6 +103,8 @@ export const expectations: Record<string, Expectation> = {
   'PUT /api/question-links/answer': { may: everybody, body: () => ({ value: 1 }) },
   'GET /api/cases': { may: signedIn },
   'GET /api/cases/:number': { may: seers, path: ({ number }) => `/api/cases/${number}` },
+  // A move prints nothing: the sheet is not there for anybody.
+  'GET /api/cases/:number/sheets/:sheet': { may: [], path: ({ number }) => `/api/cases/${number}/sheets/consent` },
   'POST /api/cases/:number/drafts': {
     may: ['clerk'],
     path: ({ number }) => `/api/cases/${number}/drafts`,

@@ -45,6 +45,24 @@ describe('a daughter asks, her mother agrees with one tap', () => {
     expect(await verbsOf(liu, number)).toEqual(['approve', 'reject']);
   });
 
+  test('the paper to sign names both, and the case; it is for the asker, the mother and staff', async () => {
+    const path = `/api/cases/${number}/sheets/consent`;
+    const sheet = (await fang.get(path)).body;
+    expect(sheet.title).toBe('亲情代办委托书');
+    expect(sheet.lines.slice(0, 5)).toEqual([
+      expect.stringMatching(/^委托人（退休人员）：刘淑兰 \d{6}\*{8}\w{4}$/),
+      '代办人：周芳',
+      '代办人与委托人的关系：子女',
+      '可以帮什么：看和办：替他（她）申请、补材料',
+      '期限：一年',
+    ]);
+    expect(sheet.number.replaceAll(' ', '')).toBe(number);
+    expect((await (await stage.person(OLD_CLERK)).get(path)).body).toEqual(sheet);
+    expect((await liu.get(path)).status).toBe(200);
+    expect((await (await stage.person(DAUGHTER)).get(path)).status).toBe(404);
+    expect((await fang.get(`/api/cases/${number}/sheets/other`)).status).toBe(404);
+  });
+
   test('her other relatives see nothing of it', async () => {
     const sister = await stage.person(DAUGHTER);
     expect((await sister.get(`/api/cases/${number}`)).status).toBe(404);
