@@ -52,6 +52,14 @@ export async function startTexts(...more: TextSource[]): Promise<void> {
   await show(chosen);
 }
 
+/** Adds the words of pages that are not part of the first load, in the language that is shown. */
+export async function addTexts(source: TextSource): Promise<void> {
+  if (sources.some(({ namespace }) => namespace === source.namespace)) return;
+  sources.push(source);
+  texts.addResourceBundle('zh-CN', source.namespace, source.source);
+  if (current.value !== 'zh-CN') await loadOne(source, current.value).catch(() => undefined);
+}
+
 /** Changes the language here, and for everything that the server says from now on. */
 export async function chooseLanguage(chosen: Language): Promise<void> {
   writeCookie('locale', chosen);
@@ -70,8 +78,11 @@ async function show(chosen: Language): Promise<void> {
 }
 
 async function load(chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
-  for (const { namespace, others } of sources)
-    texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
+  for (const source of sources) await loadOne(source, chosen);
+}
+
+async function loadOne({ namespace, others }: TextSource, chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
+  texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
 }
 
 function wanted(): Language {
