@@ -21,10 +21,10 @@ export interface Link {
   me: boolean;
 }
 
-export const readFamily = async (): Promise<Read<Family>> => (await read(api.family.$get())) as Read<Family>;
+export const readFamily = (): Promise<Read<Family>> => read(api.family.$get());
 
 /** Every link of the family, in the order of the page. */
-export function linksOf({ helpers, helping }: Family): Link[] {
+function linksOf({ helpers, helping }: Family): Link[] {
   return [
     ...helpers.flatMap(({ retiree, own, people }) =>
       people.map((one): Link => ({ ...one, retiree: retiree.name, side: one.me ? 'seen' : own ? 'taken' : 'seen' })),

@@ -82,7 +82,7 @@ test('a forged button of the mother’s does nothing in the daughter’s chat', 
   const data = 'u.AAAAAAAAAAAAAAAAAAAAAA.1';
   const mine = await fang.see('交好了');
   fang.press(mine.id, data);
-  await fang.answer('没有找到');
+  expect((await fang.answer('没有找到')).buttons.length).toBeGreaterThan(0);
 });
 
 test('「家人」 lists who may act, and 收回 ends it after one more tap; the daughter is told and may no more', async () => {
@@ -121,7 +121,7 @@ test('「同意」 and 「不同意」 in words answer the one request there is'
   liu.send('不是我家人');
   await liu.answer('您已办理');
   liu.send('同意');
-  await liu.answer('您想办什么');
+  expect((await liu.answer('您想办什么')).text).not.toContain('同意');
 });
 
 test('no message held an identity number, a phone number, or what the asker was not to know', () => {

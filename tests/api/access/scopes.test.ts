@@ -2,6 +2,7 @@
 import { describe, expect, test } from 'vitest';
 import type { LinkScope, Relation } from '../../../db/schema/access.ts';
 import { isActingFor, type Person } from '../../../api/access/actor.ts';
+import { isLess } from '../../../api/families/narrow-link.ts';
 import { can, type Action, type CaseFacts } from '../../../api/access/can.ts';
 
 const MOTHER = 'mother';
@@ -128,6 +129,17 @@ describe('a link', () => {
     expect(may).toEqual([true, false, false, false]);
     expect(can(self, 'link.narrow', ownPhone)).toBe(false);
   });
+});
+
+test.each<[LinkScope, LinkScope, boolean]>([
+  ['look', 'apply', true],
+  ['look', 'everything', true],
+  ['apply', 'everything', true],
+  ['look', 'look', false],
+  ['apply', 'look', false],
+  ['everything', 'apply', false],
+])('%s is less than %s: %s', (wanted, held, less) => {
+  expect(isLess(wanted, held)).toBe(less);
 });
 
 test('whoever joined a report follows it and does nothing', () => {

@@ -6,7 +6,7 @@ import { apply } from '../../tools/story.ts';
 /** 刘淑兰 as her identity card names her. */
 export const [liuCard, chenCard, wangCard] = namedRetirees.map(({ name, idNumber }) => ({ name, idNumber }));
 
-export const request = {
+const request = {
   who: liuCard,
   me: '周芳',
   relation: 'child',
