@@ -3,6 +3,7 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import type { Status } from '../../db/schema/engine.ts';
+import { isActingFor } from '../access/actor.ts';
 import type { Ctx } from '../context.ts';
 import { plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
@@ -73,6 +74,19 @@ export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<s
 }
 
 const isAsked = ({ service }: Told): boolean => service.subject === 'named';
+
+/** Tells the retiree what a relative did with a case that stays where it is: a reminder, a rating. */
+export async function tellDoneFor(ctx: Ctx, told: Told, verb: Verb): Promise<void> {
+  if (!isActingFor(ctx.actor, told.row.subjectId)) return;
+  const { self, unreached } = await audienceOf(ctx, told.row);
+  const to = [...self.map((accountId) => ({ accountId })), ...(unreached ? [{ retireeId: unreached }] : [])];
+  const params = { ...paramsOf(told), what: words(`engine:verbs.${verb}.done`) };
+  const common = { form: 'notice' as const, template: 'done-for-you', params, caseId: told.row.id };
+  await enqueue(
+    ctx,
+    to.map((one) => ({ ...common, to: one })),
+  );
+}
 
 /** Tells one account something about a case. */
 export async function tellOne(

@@ -1,4 +1,5 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
+import type { AskedAnswer } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
 import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
@@ -109,7 +110,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   return {
     ...viewLine(ctx, row, service, subject),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
-    answers: own.map(({ key, question, shown }) => ({ key, question, shown })),
+    answers: shownTo(asked, service, own),
     before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
@@ -161,6 +162,14 @@ function viewEvent(
 
 const howToAnswer = ({ actor }: Ctx, facts: CaseFacts) =>
   can(actor, 'case.agree', facts) ? ('asks.next' as const) : ('asks.staff' as const);
+
+/** Whoever is asked need not read who they are themselves. */
+function shownTo(asked: boolean, { ask }: Service, own: readonly AskedAnswer[]): CaseDetails['answers'] {
+  const namesThem = (key: string) => ask.entries.some((entry) => entry.key === key && entry.question.kind === 'person');
+  return own
+    .filter(({ key }) => !asked || !namesThem(key))
+    .map(({ key, question, shown }) => ({ key, question, shown }));
+}
 
 async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> {
   const [phone] = await phonesOf(ctx, accountId);

@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
+import { can } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
@@ -48,7 +49,7 @@ const caseById = prepared((db) =>
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
   const [row] = await draftById(ctx.db, { id });
-  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) throw notFound();
+  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row) || !mayStill(ctx, row)) throw notFound();
   const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
   return complete(ctx, row, caseRow);
 }
@@ -125,6 +126,16 @@ function entriesOf(service: Service, place: FormPlace, as: Asks): readonly FormE
 }
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
+
+/**
+ * Whether the actor may still apply for whom the draft is about: one begun as a relative is gone with the link, with all that it
+ * shows of the registry. Decisions on a case are judged by the case.
+ */
+export function mayStill({ actor }: Ctx, row: Pick<DraftRow, 'subjectId' | 'caseId' | 'capacity'>): boolean {
+  if (row.subjectId === null || row.caseId !== null) return true;
+  if (!['self', 'relative', 'counter'].includes(row.capacity)) return true;
+  return can(actor, 'retiree.apply', { retireeId: row.subjectId, carePath: null });
+}
 
 /** Whether the actor began it: by their account, or as a guest by the secret. */
 export function owns({ actor }: Ctx, row: DraftRow): boolean {

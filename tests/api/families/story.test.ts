@@ -28,6 +28,11 @@ const newest = async (who: Browser): Promise<string> => (await who.get('/api/not
 const verbsOf = async (who: Browser, number: string): Promise<string[]> =>
   (await who.get(`/api/cases/${number}`)).body.verbs.map((one: { verb: string }) => one.verb);
 const peopleOf = async (who: Browser) => (await who.get('/api/me')).body.people;
+/** Whom somebody may act for, once every process has heard of it. */
+const firstOf = async (who: Browser) => {
+  await expect.poll(async () => (await peopleOf(who)).length, { timeout: 1000 }).toBeGreaterThan(0);
+  return (await peopleOf(who))[0];
+};
 const family = async (who: Browser) => (await who.get('/api/family')).body;
 
 describe('a daughter asks, her mother agrees with one tap', () => {
@@ -74,12 +79,22 @@ describe('a daughter asks, her mother agrees with one tap', () => {
     expect(await peopleOf(fang)).toEqual([]);
     const { version } = (await liu.get(`/api/cases/${number}`)).body;
     expect((await liu.post(`/api/cases/${number}/approve`, { version })).body.status).toBe('approved');
-    const [mother] = await peopleOf(fang);
+    const mother = await firstOf(fang);
     expect(mother).toMatchObject({ name: '刘淑兰', relation: 'child', scope: 'apply' });
     expect(await newest(fang)).toContain('您可以替刘淑兰办事了');
     const told = await apply(fang, 'call-back', { phone: FANG }, mother.id);
     expect(await newest(liu)).toContain(told.replace(/(\d{3})(?=\d)/g, '$1 '));
     expect(await newest(liu)).toContain('有人为刘淑兰申请了');
+  });
+
+  test('even what changes nothing is told to the mother', async () => {
+    stage.at('2026-11-02 10:30');
+    const { cases } = (await fang.get('/api/cases')).body;
+    const line = cases.find((one: { kind: string }) => one.kind === 'call-back');
+    expect(line).toMatchObject({ actsFor: true, subject: { name: '刘淑兰' } });
+    expect((await fang.post(`/api/cases/${line.number}/remind`)).status).toBe(200);
+    expect(await newest(liu)).toContain('有人替刘淑兰催办');
+    stage.at('2026-11-02 10:40');
   });
 
   test('the mother lets her do less, never more', async () => {
@@ -98,12 +113,31 @@ describe('a daughter asks, her mother agrees with one tap', () => {
   test('the mother takes it back: within the same second the daughter reads and writes nothing more', async () => {
     const [mother] = await peopleOf(fang);
     const [{ id }] = (await family(fang)).helping;
+    expect((await fang.get('/api/cases')).body.cases.length).toBeGreaterThan(1);
     expect((await liu.post(`/api/links/${id}/end`)).body).toEqual({ ended: true });
     expect((await fang.post('/api/drafts', { kind: 'call-back', subjectId: mother.id })).status).toBe(403);
     await expect.poll(() => peopleOf(fang), { timeout: 1000 }).toEqual([]);
     expect(await newest(fang)).toContain('刘淑兰收回了代办');
     expect((await liu.post(`/api/links/${id}/end`)).status).toBe(404);
   });
+});
+
+test('what was begun before the link ended is neither read nor submitted after it', async () => {
+  stage.at('2026-11-02 12:00');
+  const link = await ask(fang);
+  await use(liu, link, 'approve');
+  const mother = await firstOf(fang);
+  const answers = { phone: { value: FANG } };
+  const begun = await fang.post('/api/drafts', { kind: 'call-back', subjectId: mother.id, answers });
+  // The first call is still alive: another service then.
+  const started =
+    begun.body.draft ?? (await fang.post('/api/drafts', { kind: 'relocation', subjectId: mother.id })).body.draft;
+  const [{ id }] = (await family(fang)).helping;
+  await liu.post(`/api/links/${id}/end`);
+  expect((await fang.post(`/api/drafts/${started.id}/submit`, { checked: started.revision })).status).toBe(404);
+  expect((await fang.put(`/api/drafts/${started.id}/answers`, { answers: {} })).status).toBe(404);
+  await expect.poll(async () => (await fang.get(`/api/drafts/${started.id}`)).status).toBe(404);
+  expect((await fang.get('/api/drafts')).body).toEqual([]);
 });
 
 describe('a no', () => {
@@ -153,7 +187,7 @@ describe('staff', () => {
     const bare = await use(clerk, number, 'approve');
     expect(bare.body).toMatchObject({ code: 'not-all-answered', question: 'how' });
     expect((await use(clerk, number, 'approve', { how: 'visit' })).body.status).toBe('approved');
-    expect(await peopleOf(son)).toMatchObject([{ name: '王桂英', scope: 'everything' }]);
+    expect(await firstOf(son)).toMatchObject({ name: '王桂英', scope: 'everything' });
     expect((await family(son)).helpers).toMatchObject([{ retiree: { name: '王桂英' }, own: false }]);
 
     const [wang] = await peopleOf(son);
@@ -179,7 +213,7 @@ describe('staff', () => {
     const [{ id: retireeId }] = await peopleOf(liu);
     const bound = await clerk.post('/api/bindings', { retireeId, phone: SON, relation: 'relative', scope: 'look' });
     expect(bound.body).toEqual({ bound: true });
-    expect((await peopleOf(await stage.person(SON)))[0]).toMatchObject({ name: '刘淑兰', scope: 'look' });
+    expect(await firstOf(await stage.person(SON))).toMatchObject({ name: '刘淑兰', scope: 'look' });
     expect(await newest(liu)).toContain('给刘淑兰加了代办人');
   });
 });
@@ -189,6 +223,7 @@ test('a link ends by itself with its last day', async () => {
   const third = await stage.person('13955550023');
   const number = await ask(third);
   await use(liu, number, 'approve');
+  await firstOf(third);
   const [made] = await rows(
     `select until from links where case_id = (select id from cases where number = '${number}')`,
   );
