@@ -3,6 +3,7 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { attempts } from '../../db/schema/access.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
+import { AppError } from '../errors.ts';
 import { tooManyAttempts, tooManyToday } from './errors.ts';
 
 export interface Limit {
@@ -50,6 +51,9 @@ const DAY_MINUTES = 24 * 60;
 export const objectionsOfOne: Limit = { what: 'object', most: 5, minutes: DAY_MINUTES };
 export const objectionsFromAddress: Limit = { what: 'object-address', most: 20, minutes: DAY_MINUTES };
 
+/** Requests that one retiree is told of, from however many people: the others wait in their list and at the community. */
+export const asksOfOne: Limit = { what: 'asked', most: 5, minutes: DAY_MINUTES };
+
 /** How often something may be done within a day. */
 export const perDay = (what: string, most: number): Limit => ({ what, most, minutes: DAY_MINUTES });
 
@@ -68,6 +72,17 @@ export async function spend(ctx: Ctx, limit: Limit, who: string): Promise<void> 
     .where(and(eq(attempts.what, limit.what), eq(attempts.key, key), gt(attempts.at, since)));
   if ((found?.n ?? 0) >= limit.most) throw tooManyToday();
   await ctx.db.insert(attempts).values({ what: limit.what, key, at: now });
+}
+
+/** The same without an error: whether it was still to be had. */
+export async function canSpend(ctx: Ctx, limit: Limit, who: string): Promise<boolean> {
+  try {
+    await spend(ctx, limit, who);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
 }
 
 /** Forgets attempts that no limit looks at any more. */

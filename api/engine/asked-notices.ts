@@ -3,6 +3,7 @@
  * same time whether anybody was found: a no is never told, the case just ends on its day.
  */
 import type { Status } from '../../db/schema/engine.ts';
+import { asksOfOne, canSpend } from '../access/limits.ts';
 import { readOwnTap } from '../access/read-phones.ts';
 import type { Ctx } from '../context.ts';
 import { asksYou, plain, unitName, type NewMessage } from '../delivery/message.ts';
@@ -36,7 +37,8 @@ export async function askedNotices(ctx: Ctx, told: Told, reached: Retired, verb:
     readOwnTap(ctx, row.subjectId, row.applicantId),
     nameTyped(ctx, told.service, row.id),
   ]);
-  return [...toAsker(ctx, told, happened, typed), ...toRetiree(ctx, told, reached, happened, tap)];
+  const isPestered = happened === 'opened' && !(await canSpend(ctx, asksOfOne, row.subjectId ?? row.id));
+  return [...toAsker(ctx, told, happened, typed), ...(isPestered ? [] : toRetiree(ctx, told, reached, happened, tap))];
 }
 
 /** Nothing of the registry: the name as they typed it, and the city's agency to turn to. */
@@ -74,8 +76,8 @@ function toRetiree(
       if (asks) return { ...common, to, form: 'card', template: asksYou };
       return { ...common, to, form: 'notice', template, alreadySaid: hearsItNow(ctx, accountId) };
     }),
-    // A text message to a phone of the asker's would tell them that it stands in the registry.
-    ...(unreached && !tap.reachesAsker
+    // A text message to a phone of the asker's would tell them that it stands in the registry; one that nothing came of it, only worry.
+    ...(unreached && !tap.reachesAsker && ['opened', 'agreed', 'undone'].includes(happened)
       ? [{ ...common, to: { retireeId: unreached }, form: 'notice' as const, template }]
       : []),
   ];

@@ -41,7 +41,7 @@ beforeAll(async () => {
   const subjectId = (await daughter.get('/api/me')).body.people[0].id;
   const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
   const number = await apply(daughter, 'relocation', answers, subjectId);
-  const [{ idNumber = '' } = {}] = namedRetirees;
+  const idNumber = namedRetirees.find(({ name }) => name === '刘淑兰')?.idNumber;
   const request = { me: '周敏', relation: 'child', scope: 'everything', until: 'year' };
   const asked = await apply(daughter, 'family-link', { who: { name: '刘淑兰', idNumber }, ...request });
   const link = (await daughter.get('/api/family')).body.helping[0].id;

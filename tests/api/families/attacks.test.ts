@@ -163,6 +163,18 @@ describe('in a stranger’s name', () => {
     expect((await use(liu, number, 'reject')).status).toBe(200);
   });
 
+  test('by many people is told five times a day, not more', async () => {
+    stage.at('2026-11-26 10:00');
+    const told = async () => {
+      const [count] = await rows(`select count(*)::int as n from messages where template = 'asked.you'`);
+      return Number(count?.['n']);
+    };
+    const before = await told();
+    for (let nn = 80; nn < 87; nn += 1) await ask(await stranger(nn));
+    expect((await told()) - before).toBe(5);
+    expect((await liu.get('/api/family')).body.requests.length).toBeGreaterThanOrEqual(7);
+  });
+
   test('no message carries what the asker wrote', async () => {
     const asker = await stranger(62);
     const { draft } = (await asker.post('/api/drafts', { kind: 'family-link' })).body;
