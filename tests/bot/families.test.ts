@@ -43,6 +43,18 @@ test('the daughter is asked whom she means on a page only, and goes on in the ch
   expect(done.text).not.toContain('识字里');
 });
 
+test('the mother’s button, forged in the daughter’s chat, agrees to nothing', async () => {
+  const done = await fang.see('交好了');
+  const number = (/\d{3} \d{3} \d{3}/.exec(done.text)?.[0] ?? '').replaceAll(' ', '');
+  for (const verb of ['approve', 'reject', 'undo']) {
+    fang.press(done.id, `v.${number}.1.${verb}.1`);
+    await fang.waitFor(({ toasts }) => toasts.some(({ text }) => text.includes('这件事要由别人来办')));
+  }
+  const daughter = await house.signIn('13955550081');
+  expect((await daughter.get('/api/me')).body.people).toEqual([]);
+  expect((await daughter.get(`/api/cases/${number}`)).body.status).toBe('open');
+});
+
 test('the mother’s card says who it is, and one tap agrees', async () => {
   const asked = await liu.see('有人想替您办事', NEWS_MS);
   expect(asked.text).toContain('周芳');
