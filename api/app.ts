@@ -27,6 +27,7 @@ import { describeServices } from './engine/openapi.ts';
 import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError } from './errors.ts';
+import { familyRoutes } from './families/routes.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
@@ -58,6 +59,7 @@ const apiRoutes = router()
   .route('/', registryRoutes)
   .route('/', unmaskRoutes)
   .route('/', staffRoutes)
+  .route('/', familyRoutes)
   .route('/', messageRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
@@ -130,6 +132,7 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       city,
       locale,
       device: deviceOf(c.req.header('user-agent')),
+      address: c.get('address'),
       ...(inner?.actKey && { actKey: inner.actKey }),
       ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
     });

@@ -39,6 +39,8 @@ export interface Ctx {
   city: City;
   /** Says that this act was asked for before (`bot:update_id:n`); no HTTP client can set it. */
   actKey?: string | undefined;
+  /** Where a browser's request comes from, for limits on people who are not signed in. */
+  address?: string | undefined;
   /** The chat in which this happens, so that words typed there can be taken for answers. */
   chatKey?: string | undefined;
   /** What kind of device the browser runs on, for the owner's list of sessions. */

@@ -11,7 +11,7 @@ import {
   secondFactors,
 } from '../../db/schema/access.ts';
 import { messages } from '../../db/schema/delivery.ts';
-import { cases, drafts } from '../../db/schema/engine.ts';
+import { caseParties, cases, drafts } from '../../db/schema/engine.ts';
 import type { Ctx } from '../context.ts';
 import { accountFor, findAccount, keyOf } from './accounts.ts';
 import { accountsDiffer } from './errors.ts';
@@ -93,6 +93,7 @@ async function moveAll(ctx: Ctx, from: string, to: string): Promise<void> {
     .set({ accountId, purpose: sql`'joined:' || ${drafts.id}` })
     .where(eq(drafts.accountId, from));
   await db.update(cases).set({ applicantId: to }).where(eq(cases.applicantId, from));
+  await db.update(caseParties).set({ accountId }).where(eq(caseParties.accountId, from));
   await db
     .update(cases)
     .set({ claimedBy: to })

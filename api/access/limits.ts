@@ -3,7 +3,8 @@ import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { attempts } from '../../db/schema/access.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
-import { tooManyAttempts } from './errors.ts';
+import { AppError } from '../errors.ts';
+import { tooManyAttempts, tooManyToday } from './errors.ts';
 
 export interface Limit {
   what: string;
@@ -50,9 +51,49 @@ export async function attempt(ctx: Ctx, limit: Limit, who: string): Promise<() =
   throw tooManyAttempts(limit.minutes);
 }
 
+const DAY_MINUTES = 24 * 60;
+
+/** Objections to public notices: of one person, and of those not signed in from one address (a whole house may share it). */
+export const objectionsOfOne: Limit = { what: 'object', most: 5, minutes: DAY_MINUTES };
+export const objectionsFromAddress: Limit = { what: 'object-address', most: 20, minutes: DAY_MINUTES };
+
+/** Requests that one retiree is told of, from however many people: the others wait in their list and at the community. */
+export const asksOfOne: Limit = { what: 'asked', most: 5, minutes: DAY_MINUTES };
+
+/** How often something may be done within a day. */
+export const perDay = (what: string, most: number): Limit => ({ what, most, minutes: DAY_MINUTES });
+
+/**
+ * Counts an act in the transaction that does it: one at a time, and what is rolled back was never counted. `ctx.db` is that transaction.
+ * @throws too-many-today
+ */
+export async function spend(ctx: Ctx, limit: Limit, who: string): Promise<void> {
+  const now = ctx.clock();
+  const key = keyOf(limit, who);
+  const since = new Date(now.getTime() - limit.minutes * MINUTE_MS);
+  await ctx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${key.toString('hex')}, 0))`);
+  const [found] = await ctx.db
+    .select({ n: sql<number>`count(*)::int` })
+    .from(attempts)
+    .where(and(eq(attempts.what, limit.what), eq(attempts.key, key), gt(attempts.at, since)));
+  if ((found?.n ?? 0) >= limit.most) throw tooManyToday();
+  await ctx.db.insert(attempts).values({ what: limit.what, key, at: now });
+}
+
+/** The same without an error: whether it was still to be had. */
+export async function canSpend(ctx: Ctx, limit: Limit, who: string): Promise<boolean> {
+  try {
+    await spend(ctx, limit, who);
+    return true;
+  } catch (error) {
+    if (error instanceof AppError) return false;
+    throw error;
+  }
+}
+
 /** Forgets attempts that no limit looks at any more. */
 export async function forgetOldAttempts(ctx: Ctx): Promise<void> {
-  await ctx.db.delete(attempts).where(lt(attempts.at, new Date(ctx.clock().getTime() - 24 * 60 * MINUTE_MS)));
+  await ctx.db.delete(attempts).where(lt(attempts.at, new Date(ctx.clock().getTime() - DAY_MINUTES * MINUTE_MS)));
 }
 
 const keyOf = (limit: Limit, who: string) => blindIndex('code', `${limit.what}:${who}`);

@@ -2,11 +2,10 @@
 import { deleteCookie } from 'hono/cookie';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { relations } from '../../db/schema/access.ts';
 import { locales } from '../../locales/index.ts';
 import { router, valid } from '../http.ts';
 import { setLocale } from './accounts.ts';
-import { bindAtCounter, bindSelf } from './bind.ts';
+import { bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
@@ -54,18 +53,6 @@ export const accessRoutes = router()
     about('Bind the caller to their own record'),
     valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
     async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
-  )
-  .post(
-    '/bindings',
-    about('Staff bind a phone number to a retiree in their care'),
-    valid(
-      'json',
-      z.object({ retireeId: z.uuid(), phone, relation: z.enum(relations), name: z.string().max(60).optional() }),
-    ),
-    async (c) => {
-      await bindAtCounter(c.get('ctx'), c.req.valid('json'));
-      return c.json({ bound: true });
-    },
   )
   .get(
     '/colleagues',

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
 import { sessions } from '../../db/schema/access.ts';
-import { cases, drafts } from '../../db/schema/engine.ts';
+import { caseParties, cases, drafts } from '../../db/schema/engine.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Clock } from '../dates.ts';
 import type { Ctx } from '../context.ts';
@@ -48,6 +48,7 @@ async function claimGuestsOwn(ctx: Ctx, guestHash: Buffer, accountId: string): P
     .set({ accountId, guestHash: null, purpose: sql`'claimed:' || ${drafts.id}` })
     .where(eq(drafts.guestHash, guestHash))
     .returning({ id: drafts.id });
+  await ctx.db.update(caseParties).set({ accountId, guestHash: null }).where(eq(caseParties.guestHash, guestHash));
   if (claimed.length === 0) return;
   const ids = claimed.map((draft) => draft.id);
   await ctx.db

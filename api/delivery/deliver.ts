@@ -11,7 +11,7 @@ import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed } from './claim.ts';
 import { mark, type Outcome } from './mark.ts';
-import { render } from './message.ts';
+import { asksYou, render } from './message.ts';
 
 export interface Post {
   db: Db;
@@ -49,8 +49,9 @@ async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 
     if (row.chat)
       return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
     const phone = mobileOf(row);
-    // Cards and what goes on in a chat mean nothing as a text message.
-    if (row.form !== 'notice' || !phone) return { way: null, sent: { is: 'kept' } };
+    // Cards for staff and what goes on in a chat mean nothing as a text message.
+    const isForPhones = row.form === 'notice' || row.template === asksYou;
+    if (!isForPhones || !phone) return { way: null, sent: { is: 'kept' } };
     await post.sms.send(phone, message.text);
     return { way: 'sms', sent: { is: 'sent', id: '' } };
   } catch (error) {

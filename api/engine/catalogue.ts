@@ -66,6 +66,9 @@ function openFaults({ open, subject, ask }: Service): string[] {
   if (open.due && ask.entries.some((entry) => !entry.when)) faults.push('open: who is due has nobody to answer "ask"');
   if (open.one && subject === 'reported' && !open.about)
     faults.push('open: "one" needs "about" when somebody is reported');
+  if (subject === 'named' && !open.about) faults.push('open: somebody named needs "about"');
+  if (subject === 'named' && !open.by?.every((capacity) => capacity === 'asker'))
+    faults.push('open: of somebody named only an "asker" asks something');
   if (open.one && subject === 'newcomer') faults.push('open: nobody tells one newcomer from another');
   return faults;
 }
@@ -91,8 +94,18 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
     );
   }
   if (step.by.length === 0) faults.push(`step ${name}: nobody acts`);
-  if ((step.after === undefined) !== (step.on.expire === undefined))
-    faults.push(`step ${name}: "after" and "expire" go together`);
+  if ((step.after === undefined && !step.keepsClock) !== (step.on.expire === undefined))
+    faults.push(`step ${name}: "after" and "expire" go together, and so do "keepsClock" and "expire"`);
+  if (step.by.includes('retiree') && service.subject !== 'named')
+    faults.push(`step ${name}: a retiree is asked only where somebody names them`);
+  if (step.by.includes('retiree'))
+    faults.push(
+      ...missing(['state', 'next', 'staff'].map((part) => serviceKey(service.kind, `steps.${name}.asks.${part}`))),
+    );
+  for (const sheet of step.print ?? [])
+    faults.push(
+      ...missing(['title', 'lines', 'sign'].map((part) => serviceKey(service.kind, `print.${sheet}.${part}`))),
+    );
   if (!step.entry)
     faults.push(...missing(['title', 'waiting'].map((part) => serviceKey(service.kind, `steps.${name}.${part}`))));
   return faults;

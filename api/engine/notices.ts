@@ -3,22 +3,17 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import type { Status } from '../../db/schema/engine.ts';
+import { isActingFor } from '../access/actor.ts';
 import type { Ctx } from '../context.ts';
-import { dayOf } from '../dates.ts';
-import { dayWords, plain, unitName, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
+import { plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
-import { spokenNumber } from './case-number.ts';
+import { askedNotices } from './asked-notices.ts';
 import type { CaseRow } from './drafts/load.ts';
 import { stepOf } from './catalogue.ts';
-import type { Service, AnySubject } from './service.ts';
+import type { Service } from './service.ts';
 import { serviceKey } from './texts.ts';
+import { hearsItNow, paramsOf, type Told } from './told.ts';
 import type { Verb } from './verbs.ts';
-
-export interface Told {
-  row: CaseRow;
-  service: Service;
-  subject: AnySubject | null;
-}
 
 interface Audience {
   /** Staff on duty at the acting unit who have a chat; the others find it in their list. */
@@ -27,9 +22,11 @@ interface Audience {
   self: string[];
   /** The retiree, when they live and have no account: told at the number in the registry. */
   unreached: string | null;
+  /** Others who reported the same person, and follow the case. */
+  joined: string[];
 }
 
-const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
+const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' | 'joined' }>(sql`
   select account_id, 'staff' as part from posts
    where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
@@ -37,31 +34,58 @@ const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'ali
   select account_id, 'self' from links
    where retiree_id = ${sql.placeholder('subjectId')}::uuid and relation = 'self' and revoked_at is null
   union
+  select account_id, 'joined' from case_parties where case_id = ${sql.placeholder('caseId')}::uuid and account_id is not null
+  union
   select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
 
-async function audienceOf(ctx: Ctx, { unitId, subjectId }: CaseRow): Promise<Audience> {
-  const rows = await audience(ctx.db, { unitId, subjectId });
+async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise<Audience> {
+  const rows = await audience(ctx.db, { unitId, subjectId, caseId: id });
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');
-  return { staff: part('staff'), self: alive ? self : [], unreached: self.length === 0 ? alive : null };
+  return {
+    staff: part('staff'),
+    self: alive ? self : [],
+    unreached: self.length === 0 ? alive : null,
+    joined: part('joined'),
+  };
 }
 
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
 export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
   const reached = await audienceOf(ctx, told.row);
-  await enqueue(ctx, [...toParties(ctx, told, reached, 'opened', {}), ...cards(told, reached)]);
+  const parties = isAsked(told)
+    ? await askedNotices(ctx, told, reached, 'open')
+    : toParties(ctx, told, reached, 'opened', {});
+  await enqueue(ctx, [...parties, ...cards(told, reached)]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
 export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<string, Part> = {}): Promise<void> {
   const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, verb)]);
   const template = noticeFor(verb, told.row.status);
-  await enqueue(ctx, [
-    ...(template ? toParties(ctx, told, reached, template, more) : []),
-    ...edits,
-    ...(['open', 'entering'].includes(told.row.status) ? cards(told, reached) : []),
-  ]);
+  const parties = isAsked(told)
+    ? await askedNotices(ctx, told, reached, verb)
+    : template
+      ? toParties(ctx, told, reached, template, more)
+      : [];
+  const next = ['open', 'entering'].includes(told.row.status) ? cards(told, reached) : [];
+  await enqueue(ctx, [...parties, ...edits, ...next]);
+}
+
+const isAsked = ({ service }: Told): boolean => service.subject === 'named';
+
+/** Tells the retiree what a relative did with a case that stays where it is: a reminder, a rating. */
+export async function tellDoneFor(ctx: Ctx, told: Told, verb: Verb): Promise<void> {
+  if (!isActingFor(ctx.actor, told.row.subjectId)) return;
+  const { self, unreached } = await audienceOf(ctx, told.row);
+  const to = [...self.map((accountId) => ({ accountId })), ...(unreached ? [{ retireeId: unreached }] : [])];
+  const params = { ...paramsOf(told), what: words(`engine:verbs.${verb}.done`) };
+  const common = { form: 'notice' as const, template: 'done-for-you', params, caseId: told.row.id };
+  await enqueue(
+    ctx,
+    to.map((one) => ({ ...common, to: one })),
+  );
 }
 
 /** Tells one account something about a case. */
@@ -93,15 +117,7 @@ function noticeFor(verb: Verb, status: Status): string | null {
   return templates[verb] ?? null;
 }
 
-function paramsOf({ row, service, subject }: Told): Record<string, Part> {
-  return {
-    service: words(serviceKey(service.kind, 'title')),
-    number: spokenNumber(row.number),
-    name: plain(subject?.name ?? ''),
-    unit: unitName(row.unitId),
-    ...(row.dueAt && { due: dayWords(dayOf(row.dueAt)) }),
-  };
-}
+const ends: readonly Status[] = ['approved', 'rejected', 'withdrawn', 'undone'];
 
 function toParties(
   ctx: Ctx,
@@ -117,7 +133,10 @@ function toParties(
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
   const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
   const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
+  // Where the case is now is for its parties; who only follows it hears how it ended.
+  const followers = ends.includes(row.status) ? reached.joined.map((accountId) => ({ accountId })) : [];
   return [
+    ...followers.map((to) => ({ ...common, to, template: 'followed', params: { ...params, unit: '' } })),
     ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),
     ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({
       ...common,
@@ -125,11 +144,6 @@ function toParties(
       template: template === 'opened' ? (row.capacity === 'system' ? 'opened-by-rule' : 'opened-for-you') : template,
     })),
   ];
-}
-
-/** Whoever acts in a chat is answered there at once; the notice only waits in their list. */
-function hearsItNow({ actor, chatKey }: Ctx, accountId: string): boolean {
-  return chatKey !== undefined && actor.is === 'person' && actor.accountId === accountId;
 }
 
 function cards(told: Told, { staff }: Audience): NewMessage[] {

@@ -6,6 +6,7 @@ import { act } from './cases/act.ts';
 import { countPending } from './cases/count.ts';
 import { myCases, pending, pendingViews } from './cases/list.ts';
 import { publicNotices, readPublicNotice } from './cases/public-notice.ts';
+import { readSheet } from './cases/sheet.ts';
 import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
 import { saveAnswers } from './drafts/answer.ts';
@@ -99,6 +100,15 @@ export const engineRoutes = router()
     about('A case: state, timeline, answers, and the verbs the caller may use'),
     valid('param', number),
     async (c) => c.json(await readCase(c.get('ctx'), c.req.valid('param').number)),
+  )
+  .get(
+    '/cases/:number/sheets/:sheet',
+    about('A sheet to print and sign, with what was answered'),
+    valid('param', number.extend({ sheet: z.string().max(40) })),
+    async (c) => {
+      const { number: caseNumber, sheet } = c.req.valid('param');
+      return c.json(await readSheet(c.get('ctx'), caseNumber, sheet));
+    },
   )
   .post(
     '/cases/:number/drafts',

@@ -1,6 +1,6 @@
 /**
  * Whom a case is about, kind by kind: how an actor names one when applying, and how one is read again later. The engine knows
- * retirees, the reported and newcomers; a domain adds its own kind with `defineSubject`.
+ * retirees, the reported, the named and newcomers; a domain adds its own kind with `defineSubject`.
  */
 import { say } from '../../locales/index.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
@@ -27,6 +27,7 @@ const sources = new Map<SubjectKind, SubjectSource<AnySubject>>([
   ['retiree', { choose: chooseRetiree, load: loadRetiree }],
   // A relative names whom they are linked to; a neighbour says who it is in the form, and staff identify them.
   ['reported', { choose: async (ctx, id) => (id ? namedRetiree(ctx, id) : null), load: loadRetiree }],
+  ['named', { choose: none, load: loadRetiree }],
   ['newcomer', { choose: none, load: none }],
 ]);
 
@@ -55,8 +56,9 @@ export async function loadSubject(ctx: Ctx, kind: SubjectKind, id: string | null
 
 async function chooseRetiree(ctx: Ctx, id: string | undefined): Promise<Retiree> {
   const { actor } = ctx;
-  const own = actor.is === 'person' ? actor.links.find((link) => link.relation === 'self')?.retireeId : undefined;
-  const chosen = id ?? own;
+  const own = actor.is === 'person' ? actor.links.filter((link) => link.relation === 'self') : [];
+  // A couple with one phone must say which of them it is for.
+  const chosen = id ?? (own.length === 1 ? own[0]?.retireeId : undefined);
   if (chosen) return namedRetiree(ctx, chosen);
   ensurePerson(actor);
   throw cannotOpen('whom', say(ctx.locale, 'errors:whom'));

@@ -50,6 +50,9 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   slips: ['slips'],
   unmaskings: ['lookups'],
   cases: ['cases'],
+  case_parties: {
+    leftOut: 'says that somebody joined a report about another person; what they read of it is theirs to see there',
+  },
   case_answers: ['cases'],
   case_events: ['cases'],
   event_payloads: ['cases'],

@@ -13,7 +13,7 @@ export interface Owner extends RecordOwner {
 /** @throws not-signed-in */
 export function ownerOf(ctx: Ctx): Owner {
   const { accountId, links } = ensurePerson(ctx.actor);
-  const whole = links.filter(({ retireeId }) => can(ctx.actor, 'retiree.whole', { retireeId, carePath: null }));
+  const whole = links.filter(({ retireeId }) => can(ctx.actor, 'retiree.manage', { retireeId, carePath: null }));
   return {
     accountId,
     links: whole,

@@ -3,6 +3,7 @@ import type { Page } from '../../api/engine/cases/list.ts';
 import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { sayDay, sayMoment } from './days.ts';
+import { headingOf } from './heading.ts';
 import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
 import { tap } from './taps.ts';
@@ -12,9 +13,6 @@ const pageOnlyVerbs: readonly string[] = ['assign', 'undo'];
 /** Verbs that cannot be taken back are asked about once more. */
 const askedTwice: readonly string[] = ['withdraw'];
 const SHOWN = 8;
-
-export const caseHeading = ({ title, subject }: Pick<CaseLine, 'title' | 'subject'>): string =>
-  [title, subject?.name].filter(Boolean).join(' · ');
 
 export const caseButton = (text: string, number: string): Button => ({ text, data: tap('case', { number }) });
 
@@ -40,11 +38,11 @@ export function myCases(locale: Locale, { cases, next }: Page): Message {
       : [];
   const text = lines(
     say(locale, 'chat:cases.title'),
-    ...shown.map((line) => `· ${caseHeading(line)}\n　　${line.state}`),
+    ...shown.map((line) => `· ${headingOf(locale, line)}\n　　${line.state}`),
   );
   return message(
     text,
-    ...stacked(shown.map((line) => caseButton(caseHeading(line), line.number))),
+    ...stacked(shown.map((line) => caseButton(headingOf(locale, line), line.number))),
     more,
     navigation(locale, tap('go', { to: 'menu' })),
   );
@@ -58,7 +56,7 @@ export function myCase(locale: Locale, details: CaseDetails, before: string | nu
     status === 'returned' && missingLines(locale, details),
     status === 'rejected' && reasonLines(locale, details),
     lines(
-      caseHeading(details),
+      headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: spoken }),
       state,
       due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
@@ -101,7 +99,7 @@ const withoutNumbers = (locale: Locale, words: string): string =>
 export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): Message {
   const no = caseButton(say(locale, 'chat:verbs.not'), details.number);
   return message(
-    say(locale, 'chat:verbs.sure', { verb: verb.label, heading: caseHeading(details) }),
+    say(locale, 'chat:verbs.sure', { verb: verb.label, heading: headingOf(locale, details) }),
     [verbButton(details, verb, true), no],
     aside(locale),
   );
@@ -111,7 +109,7 @@ export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): M
 export const verbDone = (locale: Locale, details: CaseLine, label: string): Message =>
   message(
     lines(
-      caseHeading(details),
+      headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: details.spoken }),
       say(locale, 'chat:verbs.done', { verb: label }),
     ),
@@ -122,7 +120,7 @@ export const verbDone = (locale: Locale, details: CaseLine, label: string): Mess
 export function confirmation(locale: Locale, details: CaseDetails, unfinished: Button[]): Message {
   const { spoken, state, due, unit, number } = details;
   const text = lines(
-    say(locale, 'chat:submitted.done', { heading: caseHeading(details) }),
+    say(locale, 'chat:submitted.done', { heading: headingOf(locale, details) }),
     say(locale, 'chat:submitted.number', { number: spoken }),
     say(locale, 'chat:submitted.next', { state }),
     due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),

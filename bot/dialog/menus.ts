@@ -3,8 +3,8 @@ import type { Me } from '../../api/access/me.ts';
 import type { DraftView } from '../../api/engine/drafts/view.ts';
 import type { Guide, ServiceLine } from '../../api/engine/guide.ts';
 import { locales, say, type Locale } from '../../locales/index.ts';
-import { headingOf } from './check-list.ts';
 import { sayDay } from './days.ts';
+import { headingOf } from './heading.ts';
 import { mark } from './mark.ts';
 import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
@@ -35,8 +35,11 @@ export function greeting(locale: Locale, me: Me): Message[] {
 /** Everything one can do from here. `before` is what is said first. */
 export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
   const staff = isStaff(me);
-  const own = (['services', 'cases', 'page', 'me', 'languages', 'help'] as const).map((to) => goTo(locale, to));
-  return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [goTo(locale, 'human')]);
+  const own = (['services', 'cases', 'family', 'me', 'page', 'languages'] as const).map((to) => goTo(locale, to));
+  return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [
+    goTo(locale, 'help'),
+    goTo(locale, 'human'),
+  ]);
 }
 
 /** Someone whose phone is known but who is bound to nobody: how that is done. `link` signs them in on the page. */
@@ -62,7 +65,7 @@ export function services(locale: Locale, list: readonly ServiceLine[], drafts: r
 }
 
 export const resumeButton = (locale: Locale, draft: DraftView): Button => ({
-  text: say(locale, 'chat:draft.resume', { heading: headingOf(draft) }),
+  text: say(locale, 'chat:draft.resume', { heading: headingOf(locale, draft) }),
   data: tap('resume', { draft: draft.id }),
 });
 

@@ -51,6 +51,8 @@ const shapes = {
   endSession: { sign: 'e', carries: { session: 'uuidOrNone' } },
   /** Takes the post that an invitation's token gives. */
   join: { sign: 'j', carries: { token: 'word' } },
+  /** Ends a family link: takes it or gives it back. */
+  unlink: { sign: 'u', carries: { link: 'uuid', sure: 'flag' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
 
@@ -88,6 +90,7 @@ export const places = [
   'services',
   'cases',
   'drafts',
+  'family',
   'human',
   'help',
   'languages',

@@ -11,6 +11,7 @@ export const meanings = [
   'cases',
   'drafts',
   'pending',
+  'family',
   'languages',
   'help',
   'page',
@@ -22,6 +23,8 @@ export const meanings = [
   'yes',
   'no',
   'known',
+  'agree',
+  'refuse',
 ] as const;
 export type Meaning = (typeof meanings)[number];
 

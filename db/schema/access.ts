@@ -96,7 +96,13 @@ export const posts = pgTable(
 
 export const relations = ['self', 'spouse', 'child', 'relative', 'other'] as const;
 export type Relation = (typeof relations)[number];
-export type LinkScope = 'look' | 'apply' | 'everything';
+/** What a link allows, from little to much; `can.ts` says what each means. */
+export const linkScopes = ['look', 'apply', 'everything'] as const;
+export type LinkScope = (typeof linkScopes)[number];
+
+/** Why staff end a link: the retiree asked for it, it was made by mistake, it was abused, somebody died. */
+export const revokeReasons = ['asked', 'mistake', 'abuse', 'death'] as const;
+export type RevokeReason = (typeof revokeReasons)[number];
 
 /** Who may act for a retiree: the retiree's own account (`self`) or a relative's (family link). */
 export const links = pgTable(
@@ -118,6 +124,8 @@ export const links = pgTable(
     boundBy: uuid('bound_by'),
     /** Who ended it: the retiree, the relative, or staff. */
     revokedBy: uuid('revoked_by'),
+    /** Why staff ended it. */
+    revokedWhy: text('revoked_why').$type<RevokeReason>(),
     /** The case (亲情代办) that made it. */
     caseId: uuid('case_id'),
   },

@@ -39,20 +39,36 @@ const cast: Record<string, Person> = {
   'clerk of her agency': post(`4301.430111.${AGENCY}`, 'clerk', 'agency', { secondFactor: 'given' }),
 };
 
-const ofCase: CaseFacts = { subjectId: HER, applicantId: 'applicant', unitId: UNIT, unitPath: COMMUNITY };
+const ofCase: CaseFacts = {
+  subjectId: HER,
+  applicantId: 'applicant',
+  unitId: UNIT,
+  unitPath: COMMUNITY,
+  asked: null,
+  joined: false,
+};
+/** Somebody asks to act for her: she answers, from a phone that is her own. */
+const asked: CaseFacts = { ...ofCase, applicantId: null, asked: { by: 'applicant', ownTapCounts: true } };
 const ofRetiree = { retireeId: HER, carePath: COMMUNITY, insuredAt: AGENCY };
+const ofLink = { ...ofRetiree, accountId: 'applicant', own: false };
 
 /** What each action is tried on. */
 const subjects: { [A in Action]: SubjectOf<A> } = {
   'case.read': ofCase,
+  'case.follow': ofCase,
   'case.answer-for': ofCase,
+  'case.agree': asked,
+  'case.refuse': asked,
   'case.staff': ofCase,
   'case.decide': { ...ofCase, role: 'clerk' },
   'retiree.read': ofRetiree,
   'retiree.apply': ofRetiree,
   'retiree.bind': ofRetiree,
-  'retiree.whole': ofRetiree,
+  'retiree.manage': ofRetiree,
   'retiree.lost-phone': ofRetiree,
+  'link.end': ofLink,
+  'link.end-as-staff': ofLink,
+  'link.narrow': ofLink,
   'retiree.search': null,
   'retiree.unmask': { careUnit: UNIT, decidingUnits: [] },
   'retiree.read-ethnicity': { careUnit: UNIT },

@@ -52,12 +52,12 @@ export async function startTexts(...more: TextSource[]): Promise<void> {
   await show(chosen);
 }
 
-/** Adds the words of pages that come later than the first load. */
+/** Adds the words of pages that are not part of the first load, in the language that is shown. */
 export async function addTexts(source: TextSource): Promise<void> {
-  if (sources.includes(source)) return;
+  if (sources.some(({ namespace }) => namespace === source.namespace)) return;
   sources.push(source);
   texts.addResourceBundle('zh-CN', source.namespace, source.source);
-  if (current.value !== 'zh-CN') await load(current.value).catch(() => undefined);
+  if (current.value !== 'zh-CN') await loadOne(source, current.value).catch(() => undefined);
 }
 
 /** Changes the language here, and for everything that the server says from now on. */
@@ -81,9 +81,11 @@ async function show(chosen: Language): Promise<void> {
 }
 
 async function load(chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
-  for (const { namespace, others } of sources)
-    if (!texts.hasResourceBundle(chosen, namespace))
-      texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
+  for (const source of sources) await loadOne(source, chosen);
+}
+
+async function loadOne({ namespace, others }: TextSource, chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
+  texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
 }
 
 function wanted(): Language {

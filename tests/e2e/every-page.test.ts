@@ -1,6 +1,7 @@
 // What holds on every page (the standard for pages): axe with the AAA contrast rule finds nothing, targets are large, nothing is
 // wider than the narrowest phone even at the largest text, and there is always a way to a human.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { namedRetirees } from '../../db/seed/demo/named.ts';
 import { apply, DAUGHTER, newHome } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 
@@ -27,7 +28,19 @@ const addresses = new Map<string, string>([
   ['question by link', '/q#0123456789abcdef'],
   ['nowhere', '/no/such/page'],
 ]);
-const drawn = ['question', 'check', 'discard', 'case', 'confirmation', 'withdraw'];
+const drawn = [
+  'family',
+  'link',
+  'end link',
+  'asked case',
+  'sheet',
+  'question',
+  'check',
+  'discard',
+  'case',
+  'confirmation',
+  'withdraw',
+];
 
 beforeAll(async () => {
   pages = await openPages();
@@ -35,10 +48,19 @@ beforeAll(async () => {
   const subjectId = (await daughter.get('/api/me')).body.people[0].id;
   const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
   const number = await apply(daughter, 'relocation', answers, subjectId);
+  const idNumber = namedRetirees.find(({ name }) => name === '刘淑兰')?.idNumber;
+  const request = { me: '周敏', relation: 'child', scope: 'everything', until: 'year' };
+  const asked = await apply(daughter, 'family-link', { who: { name: '刘淑兰', idNumber }, ...request });
+  const link = (await daughter.get('/api/family')).body.helping[0].id;
   const begun = await daughter.post('/api/drafts', { kind: 'call-back', subjectId });
   const { id, next } = begun.body.draft;
   await daughter.put(`/api/drafts/${id}/answers`, { answers: { [next.key]: { value: DAUGHTER } } });
   for (const [name, address] of [
+    ['family', '/family'],
+    ['link', `/family/${link}`],
+    ['end link', `/family/${link}/end`],
+    ['asked case', `/c/${asked}`],
+    ['sheet', `/c/${asked}/sheet/consent`],
     ['question', `/d/${id}/${next.key}`],
     ['check', `/d/${id}/check`],
     ['discard', `/d/${id}/discard`],

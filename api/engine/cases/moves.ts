@@ -8,7 +8,7 @@ import { badAnswer, notNow } from '../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
-import type { Service, AnySubject } from '../service.ts';
+import type { AnyStep, Service, AnySubject } from '../service.ts';
 import { plain } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
@@ -17,6 +17,7 @@ import { liveReceipts, runEffects, undoEffects } from './effects.ts';
 import { addEvent } from './event.ts';
 import { amendForward } from './forward.ts';
 import { ensureMust } from './must.ts';
+import { findNamed } from './named.ts';
 import { carryTimer, enterStep, setTimer, type Entered } from './step.ts';
 import { note, save, type Change } from './write.ts';
 
@@ -51,7 +52,7 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const answers = asValues(service.ask.entries, own, acting.draft.room);
   const facts = { subject, answers, units: ctx.city.units };
   const next = isStepOf(service, move.to)
-    ? enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId))
+    ? keepingClock(service, row, enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId)))
     : null;
   const seq = await note(
     ctx,
@@ -64,9 +65,22 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   if (move.to === 'rejected') await undoEffects(ctx, row);
   await runEffects(ctx, row, seq, effects);
   const after = await save(ctx, row, changeBy(ctx, row, move.to, next));
-  if (next) await setTimer(ctx, row.id, after.round, stepOf(service, next.step));
+  if (next) await wind(ctx, row, after, stepOf(service, next.step));
   await tellMoved(ctx, { row: after, service, subject }, verb);
   return after;
+}
+
+/** A step may go on with the clock of the one before: then its end does not tell that anything was decided. */
+function keepingClock(service: Service, row: CaseRow, entered: Entered): Change & Pick<Entered, 'step' | 'status'> {
+  if (!stepOf(service, entered.step).keepsClock) return entered;
+  const { dueAt, clockFrom, clockDays } = row;
+  return { ...entered, dueAt, clockFrom, clockDays };
+}
+
+/** Sets the timer of the step just entered, or lets the one before go on. */
+async function wind(ctx: Ctx, before: CaseRow, after: CaseRow, step: AnyStep): Promise<void> {
+  if (step.keepsClock) await carryTimer(ctx, after.id, before.round, after.round);
+  else await setTimer(ctx, after.id, after.round, step);
 }
 
 const isStepOf = (service: Service, to: string): boolean => to in service.steps;
@@ -85,8 +99,8 @@ async function identify(ctx: Ctx, { row, service, subject, verb, values }: Actin
   const key = verb === 'approve' && row.step ? stepOf(service, row.step).identifies : undefined;
   const named = key && (values[key] as NamedPerson | null);
   if (!named) return subject;
-  const found = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
-  if (found?.name === named.name) return found;
+  const found = await findNamed(ctx, named);
+  if (found) return found;
   throw badAnswer(key, { code: 'no-such-retiree' }, say(ctx.locale, 'questions:complaints.no-such-retiree'));
 }
 

@@ -4,7 +4,7 @@ import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { alreadyReminded, notNow } from '../errors.ts';
-import { tellMoved, tellOne } from '../notices.ts';
+import { tellDoneFor, tellMoved, tellOne } from '../notices.ts';
 import type { Acting } from './acting.ts';
 import { note, save } from './write.ts';
 
@@ -30,8 +30,10 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
       return save(ctx, row, { claimedBy: null }, 'same-version');
     case 'remind':
       await tellMoved(ctx, told, 'remind');
+      await tellDoneFor(ctx, told, 'remind');
       return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
     case 'rate':
+      await tellDoneFor(ctx, told, 'rate');
       return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
     default:
       throw notNow(verb);

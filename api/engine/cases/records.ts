@@ -15,7 +15,8 @@ import { retirees } from '../../../db/schema/registry.ts';
 import type { Ctx } from '../../context.ts';
 import { serviceOf } from '../catalogue.ts';
 import { OWN } from './answers.ts';
-import { viewEvent, viewLine, type CaseLine, type TimelineEntry } from './view.ts';
+import { viewLine } from './lines.ts';
+import { viewEvent, type CaseLine, type TimelineEntry } from './view.ts';
 
 const PAGE = 50;
 

@@ -5,7 +5,8 @@ import { can } from '../../access/can.ts';
 import { serviceOf } from '../catalogue.ts';
 import { asSaved, ownAnswers } from '../cases/answers.ts';
 import { caseByNumber } from '../cases/find.ts';
-import { factsOf, isFor, isOffered } from '../cases/may.ts';
+import { factsOf } from '../cases/facts.ts';
+import { isFor, isOffered } from '../cases/may.ts';
 import { notNow } from '../errors.ts';
 import { loadSubject } from '../subjects.ts';
 import type { Verb } from '../verbs.ts';
@@ -20,8 +21,9 @@ import { viewDraft, type DraftView } from './view.ts';
 export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promise<DraftView> {
   const caseRow = await caseByNumber(ctx, number);
   const service = serviceOf(caseRow.kind);
-  if (!isFor(ctx, caseRow, service, verb)) {
-    throw can(ctx.actor, 'case.read', factsOf(ctx, caseRow)) ? notAllowed() : notFound();
+  const facts = await factsOf(ctx, caseRow, service);
+  if (!isFor(ctx, facts, caseRow, service, verb)) {
+    throw can(ctx.actor, 'case.follow', facts) ? notAllowed() : notFound();
   }
   if (!isOffered(caseRow, service, verb)) throw notNow(verb);
   const subject = await loadSubject(ctx, service.subject, caseRow.subjectId);

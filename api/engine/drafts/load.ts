@@ -2,12 +2,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
+import { can } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
+import { asksAs } from '../asks-as.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
 import { withConsents } from '../consents.ts';
-import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
+import { walk, type Asks, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
@@ -48,7 +50,7 @@ const caseById = prepared((db) =>
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
   const [row] = await draftById(ctx.db, { id });
-  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) throw notFound();
+  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row) || !mayStill(ctx, row)) throw notFound();
   const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
   return complete(ctx, row, caseRow);
 }
@@ -77,8 +79,8 @@ export function loaded(
     caseRow,
     subject,
     place,
-    entries: entriesOf(service, place),
-    who: { by: row.capacity, subject, returns: caseRow?.returns ?? 0 },
+    entries: entriesOf(service, place, caseRow ? asksAs(ctx, caseRow, service) : 'staff'),
+    who: { by: row.capacity, me: nameOf(ctx), subject, returns: caseRow?.returns ?? 0 },
     room: readingRoom(ctx),
   };
 }
@@ -120,14 +122,27 @@ export function walkDraft(draft: LoadedDraft): Walk {
   return walk(draft.entries, draft.row.answers, draft.who, draft.room);
 }
 
-function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
+const nameOf = ({ actor }: Ctx) => (actor.is === 'person' ? actor.name : null);
+
+function entriesOf(service: Service, place: FormPlace, as: Asks): readonly FormEntry[] {
   if (!place.verb || place.verb === 'resubmit') return service.ask.entries;
-  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb);
+  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb, as);
 }
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
 
 /** Whether the actor began it: by their account, or as a guest by the secret. What was begun at the counter is the post's. */
+/**
+ * Whether the actor may still apply for whom the draft is about: one begun as a relative is gone with the link, with all that it
+ * shows of the registry. Decisions on a case are judged by the case.
+ */
+export function mayStill({ actor }: Ctx, row: Pick<DraftRow, 'subjectId' | 'caseId' | 'capacity'>): boolean {
+  if (row.subjectId === null || row.caseId !== null) return true;
+  if (!['self', 'relative', 'counter'].includes(row.capacity)) return true;
+  return can(actor, 'retiree.apply', { retireeId: row.subjectId, carePath: null });
+}
+
+/** Whether the actor began it: by their account, or as a guest by the secret. */
 export function owns({ actor }: Ctx, row: DraftRow): boolean {
   if (actor.is === 'person')
     return row.accountId === actor.accountId && (row.capacity !== 'counter' || actor.posts.length > 0);

@@ -151,6 +151,7 @@ function capacityOf(ctx: Ctx, service: Service, subject: AnySubject | null): Cap
   const { actor } = ctx;
   const may = (capacity: (typeof allowed)[number]) => allowed.includes(capacity);
   if (actor.is === 'person') {
+    if (may('asker')) return 'asker';
     const link = actor.links.find((one) => one.retireeId === subject?.id);
     if (link) {
       const capacity = link.relation === 'self' ? 'self' : 'relative';

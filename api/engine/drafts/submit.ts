@@ -14,6 +14,7 @@ import { caseByNumber } from '../cases/find.ts';
 import { openCase } from '../cases/open.ts';
 import { recordConsents } from '../consents.ts';
 import { changedSinceChecked, notAllAnswered } from '../errors.ts';
+import { FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Verb } from '../verbs.ts';
 import { loadDraft, walkDraft, type CaseRow, type LoadedDraft } from './load.ts';
@@ -75,4 +76,9 @@ async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: Subm
   return actOn(ctx, locked, { verb: row.verb as Verb, version, begun }, row.answers);
 }
 
-const resultOf = ({ number, status, version }: CaseRow): ActResult => ({ number, status, version });
+/** An asker is told no version: a later one would tell that something happened. */
+const resultOf = ({ number, status, version, capacity }: CaseRow): ActResult => ({
+  number,
+  status,
+  version: capacity === 'asker' ? FOLLOWED : version,
+});

@@ -2,6 +2,7 @@
 import type { CaseDetails } from '../../../api/engine/cases/view.ts';
 import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
+import { askedCard, isAsked } from '../asked.ts';
 import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
@@ -34,7 +35,8 @@ const readCase = async (talk: Talk, number: string): Promise<CaseDetails> =>
 /** A case, as a card for staff or with its progress for everybody else. */
 export async function showCase(talk: Talk, number: string, before: string | null = null): Promise<Message> {
   const details = await readCase(talk, number);
-  return isForStaff(details) ? cardOf(talk, details) : myCase(talk.locale, details, before);
+  if (isAsked(details) || isForStaff(details)) return cardOf(talk, details, before);
+  return myCase(talk.locale, details, before);
 }
 
 /** The card that comes with a notice; `head` are the notice's words. Whoever may decide nothing gets the words alone. */
@@ -50,13 +52,9 @@ export async function noticeCard(talk: Talk, number: string, head: string): Prom
 }
 
 async function cardOf(talk: Talk, details: CaseDetails, head: string | null = null): Promise<Message> {
-  return staffCard(
-    talk.locale,
-    details,
-    await ownTellable(talk, details.kind),
-    `${talk.baseUrl}/staff/c/${details.number}`,
-    head,
-  );
+  const may = await ownTellable(talk, details.kind);
+  if (isAsked(details)) return askedCard(talk.locale, details, may, head);
+  return staffCard(talk.locale, details, may, `${talk.baseUrl}/staff/c/${details.number}`, head);
 }
 
 /** A verb's button: one tap when it asks nothing; else its questions, one by one. */

@@ -13,6 +13,7 @@ import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
+import * as family from './family.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
 import { join, showInvitation, whyRefused } from './posting.ts';
@@ -69,6 +70,7 @@ const elsewhere = [
   'services',
   'cases',
   'drafts',
+  'family',
   'pending',
   'languages',
   'help',
@@ -88,6 +90,9 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
   if (draft && open) return answerWords(talk, draft, open, typed);
   if (draft && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
+  const answer = draft ? null : meaningOf(typed, ['agree', 'refuse']);
+  const answered = answer && (await family.answerRequest(talk, answer));
+  if (answered) return answered;
   const place = meaningOf(typed, elsewhere);
   if (place) return { say: await go(talk, place) };
   if (holdsIdNumber(typed))
@@ -128,6 +133,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   services: drafting.listServices,
   cases: (talk) => listCases(talk),
   drafts: drafting.listUnfinished,
+  family: family.listFamily,
   human: people.offerHuman,
   help: async ({ locale }) => menus.help(locale),
   languages: async ({ locale }) => menus.languages(locale),
@@ -189,6 +195,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return endSession(talk, tapped);
     case 'join':
       return join(talk, tapped);
+    case 'unlink':
+      return family.endLink(talk, tapped);
     case 'signIn':
       return people.confirmSignIn(talk, tapped);
   }

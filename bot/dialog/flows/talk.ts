@@ -2,8 +2,10 @@
 import { hc } from 'hono/client';
 import type { Api } from '../../../api/app.ts';
 import type { PlainDate } from '../../../api/dates.ts';
+import type { DraftView } from '../../../api/engine/drafts/view.ts';
 import type { InnerCall } from '../../../api/http.ts';
 import type { Locale } from '../../../locales/index.ts';
+import { whomLine } from '../heading.ts';
 import type { Asking } from '../question.ts';
 
 /** The API's app, called in this process. */
@@ -79,9 +81,10 @@ export async function take<R extends Answered>(asked: Promise<R>): Promise<Await
 }
 
 /** A question's place in this talk. */
-export const asking = ({ locale, today }: Talk, draft: string, change: boolean): Asking => ({
+export const asking = ({ locale, today }: Talk, draft: DraftView, change: boolean): Asking => ({
   locale,
   today,
-  draft,
+  draft: draft.id,
+  whom: whomLine(locale, draft),
   change,
 });

@@ -46,6 +46,8 @@ const caseAt = (place: Place): CaseFacts => ({
   applicantId: 'her account',
   unitId: idOf(place),
   unitPath: paths[place],
+  asked: null,
+  joined: false,
 });
 /** In the care of the community, insured at the agency of its district. */
 const her: RetireeFacts = { retireeId: 'her', carePath: paths.community, insuredAt: idOf('agency') };

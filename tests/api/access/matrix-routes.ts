@@ -26,6 +26,8 @@ export interface Story {
   /** A post at the unit, and an open invitation to it. */
   post: string;
   invite: string;
+  /** The relative's link to her. */
+  link: string;
 }
 
 export interface Expectation {
@@ -33,6 +35,8 @@ export interface Expectation {
   may: readonly Role[];
   path?: (story: Story) => string;
   body?: (story: Story) => unknown;
+  /** Puts back what a call did, so that the next role finds it as it was. */
+  restore?: (story: Story) => string;
 }
 
 const everybody = roles;
@@ -99,6 +103,23 @@ export const expectations: Record<string, Expectation> = {
     path: ({ retiree }) => `/api/retirees/${retiree}/lost-phone`,
     body: () => ({}),
   },
+  'GET /api/family': { may: signedIn },
+  'GET /api/retirees/:id/links': {
+    may: ['otherClerk'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/links`,
+  },
+  // The link of the relative: hers to give back, her mother's to take back, the clerk's in whose care her mother is.
+  'POST /api/links/:id/end': {
+    may: ['self', 'relative', 'otherClerk'],
+    path: ({ link }) => `/api/links/${link}/end`,
+    body: () => ({}),
+    restore: ({ link }) => `update links set revoked_at = null where id = '${link}'`,
+  },
+  'POST /api/links/:id/narrow': {
+    may: ['self'],
+    path: ({ link }) => `/api/links/${link}/narrow`,
+    body: () => ({ scope: 'everything' }),
+  },
   // The clerk in whose care she is, not the one who only decides her case.
   'POST /api/bindings': {
     may: ['otherClerk'],
@@ -159,6 +180,8 @@ export const expectations: Record<string, Expectation> = {
   'PUT /api/question-links/answer': { may: everybody, body: () => ({ value: 1 }) },
   'GET /api/cases': { may: signedIn },
   'GET /api/cases/:number': { may: seers, path: ({ number }) => `/api/cases/${number}` },
+  // A move prints nothing: the sheet is not there for anybody.
+  'GET /api/cases/:number/sheets/:sheet': { may: [], path: ({ number }) => `/api/cases/${number}/sheets/consent` },
   'POST /api/cases/:number/drafts': {
     may: ['clerk'],
     path: ({ number }) => `/api/cases/${number}/drafts`,
