@@ -18,8 +18,18 @@ export const codesToPhone: Limit = { what: 'code-phone', most: 5, minutes: 60 };
 export const codesFromAddress: Limit = { what: 'code-address', most: 60, minutes: 60 };
 /** Wrong codes for one number. */
 export const wrongCodes: Limit = { what: 'wrong-code', most: 8, minutes: 60 };
+/** Codes tried from one address. Thousands of phones share one behind a carrier's router; a guesser needs more than this. */
+export const signInsFromAddress: Limit = { what: 'sign-in-address', most: 300, minutes: 60 };
 /** Five failed bindings lock the attempt for an hour. */
 export const failedBindings: Limit = { what: 'binding', most: 5, minutes: 60 };
+/** Bindings tried from one address, by however many accounts. */
+export const bindingsFromAddress: Limit = { what: 'binding-address', most: 100, minutes: 60 };
+/** Forms begun by people not signed in, from one address: each leaves a row behind. */
+export const guestDrafts: Limit = { what: 'guest-draft', most: 100, minutes: 60 };
+/** Pictures: each is made anew, which takes the processor a while. A form holds twelve. */
+export const uploads: Limit = { what: 'upload', most: 120, minutes: 60 };
+/** Searches for people: a busy counter makes sixty an hour; who copies the registry makes thousands. */
+export const searches: Limit = { what: 'search', most: 600, minutes: 60 };
 
 /**
  * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so

@@ -1,5 +1,4 @@
 /** HTTP of access: signing in and out, who one is, binding, and what only a chat may ask. */
-import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
@@ -10,28 +9,25 @@ import { joinChatToPhone, setLocale } from './accounts.ts';
 import { bindAtCounter, bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
+import { dropSecret, keepSecret } from './cookies.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
+import { limited } from './limited.ts';
+import { bindingsFromAddress, signInsFromAddress } from './limits.ts';
 import { readMe } from './me.ts';
 import { endSession, type NewSession } from './sessions.ts';
 import { mobile, sendCode, signIn } from './sign-in.ts';
 import { confirmSignIn, finishSignIn, makeSignInLink } from './tickets.ts';
 
-export const SESSION_COOKIE = 'session';
-export const GUEST_COOKIE = 'guest';
-
 const about = (summary: string) => describeRoute({ summary });
 const phone = z.string().max(40);
 const token = z.object({ token: z.string().max(60) });
 
-function keepSession(c: Context<Env>, session: NewSession): void {
-  setCookie(c, SESSION_COOKIE, session.token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: c.get('secure'),
-    expires: session.expiresAt,
-  });
-  deleteCookie(c, GUEST_COOKIE, { path: '/' });
+/** The browser signs in: the session that it held before opens nothing any more, wherever else its cookie may lie. */
+async function keepSession(c: Context<Env>, session: NewSession): Promise<void> {
+  const before = c.get('sessionToken');
+  if (before) await endSession(c.get('ctx'), before);
+  keepSecret(c, 'session', session.token, { expires: session.expiresAt });
+  dropSecret(c, 'guest');
 }
 
 export const accessRoutes = router()
@@ -42,20 +38,17 @@ export const accessRoutes = router()
   .post(
     '/sign-in',
     about('Sign in with the code'),
+    limited('address', signInsFromAddress),
     valid('json', z.object({ phone, code: z.string().max(20) })),
     async (c) => {
-      const ctx = c.get('ctx');
-      keepSession(c, await signIn(ctx, c.req.valid('json')));
-      // The cookie that this one replaces opens nothing any more.
-      const before = c.get('sessionToken');
-      if (before) await endSession(ctx, before);
+      await keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
       return c.json({ signedIn: true });
     },
   )
   .post('/sign-out', about('End this session'), async (c) => {
     const held = c.get('sessionToken');
     if (held) await endSession(c.get('ctx'), held);
-    deleteCookie(c, SESSION_COOKIE, { path: '/' });
+    dropSecret(c, 'session');
     return c.json({ signedIn: false });
   })
   .get('/me', about('Who the caller is, whom they may act for, and where they work'), async (c) =>
@@ -69,6 +62,7 @@ export const accessRoutes = router()
   .post(
     '/me/bind',
     about('Bind the caller to their own record'),
+    limited('address', bindingsFromAddress),
     valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
     async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
   )
@@ -94,7 +88,7 @@ export const accessRoutes = router()
     c.json(await makeSignInLink(c.get('ctx'))),
   )
   .post('/sign-in/link/finish', about('Sign in, once the chat said yes'), valid('json', token), async (c) => {
-    keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
+    await keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
     return c.json({ signedIn: true });
   })
   .post(
