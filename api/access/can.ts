@@ -3,6 +3,7 @@
  * tested and printed as a table.
  */
 import type { Role } from '../../db/schema/access.ts';
+import type { Capacity } from '../../db/schema/engine.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
 import type { Actor, ActorPost, Person } from './actor.ts';
 
@@ -20,6 +21,13 @@ export interface RetireeFacts {
   carePath: string | null;
 }
 
+/** A draft as access sees it: who began it, and for whom in what capacity. */
+export interface DraftFacts {
+  accountId: string | null;
+  capacity: Capacity;
+  subjectId: string | null;
+}
+
 interface Rules {
   /** See a case, its answers and its timeline. */
   'case.read': CaseFacts;
@@ -33,6 +41,8 @@ interface Rules {
   'retiree.read': RetireeFacts;
   /** Apply for a retiree: as themself, as a linked relative, or at the counter. */
   'retiree.apply': RetireeFacts;
+  /** Go on with a draft: whoever began it, for as long as they may still apply for whom it is about. */
+  'draft.use': DraftFacts;
   /** Bind an account to a retiree at the counter: staff in whose care the retiree is, never the retiree's relatives. */
   'retiree.bind': RetireeFacts;
   /** Search people: staff only, below their own units. */
@@ -52,6 +62,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     actor.links.some((link) => link.retireeId === r.retireeId) || (r.carePath !== null && oversees(actor, r.carePath)),
   'retiree.apply': (actor, r) =>
     actor.links.some((link) => link.retireeId === r.retireeId && link.scope !== 'look') || actor.posts.length > 0,
+  'draft.use': (actor, d) =>
+    d.accountId === actor.accountId && (!byRight(d) || rules['retiree.apply'](actor, aboutWhom(d))),
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
   'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),
@@ -80,6 +92,12 @@ export function ensurePerson(actor: Actor): Person {
   if (actor.is === 'person') return actor;
   throw notSignedIn();
 }
+
+/** Drafts of others than these hang on no right that can be lost: anybody may write them. */
+const byRight = ({ capacity, subjectId }: DraftFacts): boolean =>
+  subjectId !== null && ['self', 'relative', 'counter'].includes(capacity);
+
+const aboutWhom = ({ subjectId }: DraftFacts): RetireeFacts => ({ retireeId: subjectId ?? '', carePath: null });
 
 function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
   if (c.applicantId === actor.accountId) return true;

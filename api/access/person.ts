@@ -19,7 +19,8 @@ export const personColumns = sql`a.id, a.name, a.locale,
   coalesce((select json_agg(json_build_object('retireeId', l.retiree_id, 'relation', l.relation, 'scope', l.scope))
      from links l where l.account_id = a.id and l.revoked_at is null and (l.until is null or l.until > now())), '[]') as links,
   coalesce((select json_agg(json_build_object('unitId', p.unit_id, 'path', u.path, 'role', p.role))
-     from posts p join units u on u.id = p.unit_id where p.account_id = a.id and p.ended_at is null), '[]') as posts`;
+     from posts p join units u on u.id = p.unit_id where p.account_id = a.id
+       and p.ended_at is null and p.suspended_at is null), '[]') as posts`;
 
 export function toPerson(row: PersonRow): Person {
   return { is: 'person', accountId: row.id, name: row.name, links: row.links, posts: row.posts };

@@ -10,9 +10,11 @@ import { isLegal, isStepVerb, verbNames, verbs, type Verb } from '../verbs.ts';
 /** What access must know of a case. */
 export function factsOf(ctx: Ctx, row: CaseRow): CaseFacts {
   const { subjectId, unitId } = row;
-  // Who applied as a relative is a party for as long as the link lasts; who applied at the counter, for as long as they have a post.
+  // Who applied for a retiree, themself or another, is a party by their link, for as long as it lasts; who applied at the counter,
+  // for as long as they have a post.
   const hasPost = ctx.actor.is === 'person' && ctx.actor.posts.length > 0;
-  const past = row.capacity === 'relative' || (row.capacity === 'counter' && !hasPost);
+  const byLink = row.capacity === 'relative' || (row.capacity === 'self' && subjectId !== null);
+  const past = byLink || (row.capacity === 'counter' && !hasPost);
   const applicantId = past ? null : row.applicantId;
   return { subjectId, applicantId, unitId, unitPath: existing(ctx.city.units.get(unitId), unitId).path };
 }

@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
+import { can } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
@@ -46,8 +47,15 @@ const caseById = prepared((db) =>
 
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
+  const draft = await findDraft(ctx, id);
+  if (!draft) throw notFound();
+  return draft;
+}
+
+/** The same; null when there is none. */
+export async function findDraft(ctx: Ctx, id: string): Promise<LoadedDraft | null> {
   const [row] = await draftById(ctx.db, { id });
-  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) throw notFound();
+  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) return null;
   const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
   return complete(ctx, row, caseRow);
 }
@@ -123,10 +131,8 @@ function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
 
-/** Whether the actor began it: by their account, or as a guest by the secret. */
+/** Whether it is the actor's: begun by their account and still theirs to go on with, or as a guest by the secret. */
 export function owns({ actor }: Ctx, row: DraftRow): boolean {
-  if (actor.is === 'person') return row.accountId === actor.accountId;
-  return (
-    actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash)
-  );
+  if (actor.is !== 'guest') return can(actor, 'draft.use', row);
+  return actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash);
 }
