@@ -3,7 +3,7 @@ import type { Api } from 'grammy';
 import { say, type Locale } from '../../locales/index.ts';
 
 /** At most 100; these are for those who look for them. Everything is a button as well. */
-const commandNames = ['start', 'services', 'cases', 'human', 'pending', 'language', 'help'] as const;
+export const commandNames = ['start', 'services', 'cases', 'human', 'pending', 'language', 'help'] as const;
 
 const commandsIn = (locale: Locale) =>
   commandNames.map((command) => ({ command, description: say(locale, `chat:commands.${command}`) }));
