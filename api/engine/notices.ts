@@ -25,17 +25,19 @@ interface Audience {
   staff: string[];
   /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
   self: string[];
+  /** All accounts linked to the retiree now: whoever applied by right of a link hears of the case for as long as it lasts. */
+  linked: string[];
   /** The retiree, when they live and have no account: told at the number in the registry. */
   unreached: string | null;
 }
 
-const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
+const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'linked' | 'alive' }>(sql`
   select account_id, 'staff' as part from posts
-   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and on_duty
+   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
-  select account_id, 'self' from links
-   where retiree_id = ${sql.placeholder('subjectId')}::uuid and relation = 'self' and revoked_at is null
+  select account_id, case relation when 'self' then 'self' else 'linked' end from links
+   where retiree_id = ${sql.placeholder('subjectId')}::uuid and revoked_at is null and (until is null or until > now())
   union
   select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
 
@@ -44,7 +46,8 @@ async function audienceOf(ctx: Ctx, { unitId, subjectId }: CaseRow): Promise<Aud
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');
-  return { staff: part('staff'), self: alive ? self : [], unreached: self.length === 0 ? alive : null };
+  const linked = [...self, ...part('linked')];
+  return { staff: part('staff'), self: alive ? self : [], linked, unreached: self.length === 0 ? alive : null };
 }
 
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
@@ -116,7 +119,9 @@ function toParties(
   const others = reached.self.filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
   const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
-  const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
+  const byLink = row.subjectId !== null && (row.capacity === 'self' || row.capacity === 'relative');
+  const hears = row.capacity !== 'counter' && (!byLink || reached.linked.includes(row.applicantId ?? ''));
+  const applicant = row.applicantId && hears ? [{ accountId: row.applicantId }] : [];
   return [
     ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),
     ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({

@@ -128,3 +128,16 @@ test.each(['ended_at = now()', 'suspended_at = now()'])(
     await counter.post(`/api/cases/${number}/withdraw`, { version: 1 });
   },
 );
+
+test('a daughter whose link is over is told nothing more of the case that she opened', async () => {
+  const daughter = await stage.person(DAUGHTER);
+  const liu = await stage.person(LIU);
+  const number = await apply(daughter, 'call-back', { phone: DAUGHTER }, mother);
+  const told = async () =>
+    (await daughter.get('/api/notices')).body.filter((line: { case: string }) => line.case === number);
+  expect(await told()).toHaveLength(1);
+  await without('links', 'revoked_at = now()', '周敏', async () => {
+    expect((await liu.post(`/api/cases/${number}/withdraw`, { version: 1 })).status).toBe(200);
+  });
+  expect(await told()).toHaveLength(1);
+});

@@ -56,7 +56,10 @@ export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const subjects = links.map((link) => link.retireeId);
   const mine = or(
     // What was applied for by right of a link is found by the link, and gone with it.
-    and(eq(cases.applicantId, accountId), or(notInArray(cases.capacity, ['self', 'relative']), isNull(cases.subjectId))),
+    and(
+      eq(cases.applicantId, accountId),
+      or(notInArray(cases.capacity, ['self', 'relative']), isNull(cases.subjectId)),
+    ),
     subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined,
   );
   const rows = await lineRows(ctx.db)
