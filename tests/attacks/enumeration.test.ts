@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { PlainDate } from '../../api/dates.ts';
 import { namedRetirees } from '../../db/seed/demo/named.ts';
 import { idNumberOf } from '../../db/seed/demo/numbers.ts';
-import type { Answer, Browser } from '../tools/browser.ts';
+import type { Browser } from '../tools/browser.ts';
 import { LIU, OLD_CLERK } from '../tools/story.ts';
 import { openStage, type Stage } from '../api/engine/stage.ts';
 
@@ -25,36 +25,28 @@ const newPhone = () => `1395559${String((next += 1)).padStart(4, '0')}`;
 const NOBODY = idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 77);
 const [liu] = namedRetirees;
 
-/** What the one and the other are answered must not differ in anything. */
-async function sameAnswer(one: Promise<Answer>, other: Promise<Answer>): Promise<void> {
-  const [a, b] = await Promise.all([one, other]);
-  expect(a).toEqual(b);
-}
-
 describe('the answer is the same for somebody known and nobody', () => {
   test('to a code asked for, and to a wrong code', async () => {
     const visit = () => stage.house.visit();
-    await sameAnswer(
-      visit().post('/api/sign-in/code', { phone: LIU }),
-      visit().post('/api/sign-in/code', { phone: newPhone() }),
+    expect(await visit().post('/api/sign-in/code', { phone: LIU })).toEqual(
+      await visit().post('/api/sign-in/code', { phone: newPhone() }),
     );
-    await sameAnswer(
-      visit().post('/api/sign-in', { phone: LIU, code: '000000' }),
-      visit().post('/api/sign-in', { phone: newPhone(), code: '000000' }),
+    expect(await visit().post('/api/sign-in', { phone: LIU, code: '000000' })).toEqual(
+      await visit().post('/api/sign-in', { phone: newPhone(), code: '000000' }),
     );
   });
 
   test('to a binding with somebody’s number, with a number of nobody, and with another name', async () => {
     const bind = async (name: string, idNumber: string) =>
       (await stage.house.signIn(newPhone())).post('/api/me/bind', { name, idNumber });
-    await sameAnswer(bind('刘淑兰', liu?.idNumber ?? ''), bind('刘淑兰', NOBODY));
-    await sameAnswer(bind('李秀英', liu?.idNumber ?? ''), bind('李秀英', NOBODY));
+    expect(await bind('刘淑兰', liu?.idNumber ?? '')).toEqual(await bind('刘淑兰', NOBODY));
+    expect(await bind('李秀英', liu?.idNumber ?? '')).toEqual(await bind('李秀英', NOBODY));
   });
 
   test('to an application for a retiree whom a stranger names by id, and to one for nobody', async () => {
     for (const who of [stranger, stage.house.visit()]) {
       const apply = (subjectId: string) => who.post('/api/drafts', { kind: 'call-back', subjectId });
-      await sameAnswer(apply(mother), apply('019a0000-0000-7000-8000-000000000000'));
+      expect(await apply(mother)).toEqual(await apply('019a0000-0000-7000-8000-000000000000'));
     }
   });
 
@@ -62,9 +54,9 @@ describe('the answer is the same for somebody known and nobody', () => {
     const clerk = await stage.person('13800000012');
     const bind = (retireeId: string) =>
       clerk.post('/api/bindings', { retireeId, phone: newPhone(), relation: 'child' });
-    await sameAnswer(bind(mother), bind('019a0000-0000-7000-8000-000000000000'));
+    expect(await bind(mother)).toEqual(await bind('019a0000-0000-7000-8000-000000000000'));
     const search = (words: string) => clerk.post('/api/retirees/search', { words });
-    await sameAnswer(search('刘淑兰'), search('没有此人'));
+    expect(await search('刘淑兰')).toEqual(await search('没有此人'));
   });
 });
 

@@ -53,7 +53,7 @@ test('pressed with all of its data from another chat, every button does nothing 
   const data = (await card()).buttons.flat().flatMap(({ kind, value }) => (kind === 'callback' ? [value] : []));
   expect(data.length).toBeGreaterThan(4);
   for (const phone of [thief, elsewhere]) {
-    const [own] = phone.messages().filter(({ from }) => from === 'bot');
+    const own = phone.messages().find(({ from }) => from === 'bot');
     for (const value of data) phone.press(own?.id ?? 0, value);
     // What comes from one chat is handled in order: once this is answered, so is everything before.
     phone.send('/help');
@@ -67,7 +67,7 @@ test('pressed with all of its data from another chat, every button does nothing 
 
 test('guessed for a case that one has never seen, a button tells as much as for a case that is not there', async () => {
   const press = async (value: string) => {
-    const [own] = thief.messages().filter(({ from }) => from === 'bot');
+    const own = thief.messages().find(({ from }) => from === 'bot');
     thief.press(own?.id ?? 0, value);
     return (await thief.answer('没有找到')).text;
   };

@@ -127,7 +127,7 @@ describe('what a guest began', () => {
     await another.post('/api/drafts', { kind: 'guest-asks' });
     expect(another.cookie('guest')).not.toBe(guest.cookie('guest'));
     const [row] = await house.connection.sql`select guest_hash from drafts where id = ${id}`;
-    const forged = (row?.['guest_hash'] as Buffer).toString('base64url');
+    const forged = Buffer.from((row?.['guest_hash'] ?? '') as Buffer).toString('base64url');
     const secrets = ['', forged, (guest.cookie('guest') ?? '').toLowerCase(), `${guest.cookie('guest')}A`];
     const thieves = secrets.map((secret) => {
       const thief = house.visit();

@@ -58,12 +58,12 @@ async function applyWith(
     asked.push(entry.key);
     const value = answerWith(words, entry, pick);
     const saved = await liu.put(`/api/drafts/${draft.id}/answers`, { answers: { [entry.key]: { value } } });
-    expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+    expect(saved.status, `refused: ${JSON.stringify(saved.body)}`).toBe(200);
     draft = saved.body;
   }
   const submitted = await liu.post(`/api/drafts/${draft.id}/submit`, { checked: draft.revision });
   // A home in her own community, or in another: one of the two services does not take it. That is its own rule.
-  expect([200, 422], JSON.stringify(submitted.body)).toContain(submitted.status);
+  expect([200, 422], `refused: ${JSON.stringify(submitted.body)}`).toContain(submitted.status);
   if (submitted.status === 422) await liu.delete(`/api/drafts/${draft.id}`);
   return { number: submitted.body.number, asked };
 }
@@ -79,7 +79,7 @@ async function decideWith(words: string, who: Browser, number: string, verb: str
     draft = (await who.put(`/api/drafts/${draft.id}/answers`, { answers: { [key]: { value } } })).body;
   }
   const done = await who.post(`/api/drafts/${draft.id}/submit`, { checked: draft.revision, version: details.version });
-  expect(done.status, JSON.stringify(done.body)).toBe(200);
+  expect(done.status, `refused: ${JSON.stringify(done.body)}`).toBe(200);
   return true;
 }
 /** The last choice is 「其他」, which asks for words. */
@@ -191,7 +191,7 @@ describe('in the chat', () => {
     const said = phones.flatMap((phone) => phone.messages().filter(({ from }) => from === 'bot'));
     expect(said.length).toBeGreaterThan(50);
     for (const { text, marks } of said) {
-      expect(marks, text).toEqual([]);
+      expect(marks, `in ${text}`).toEqual([]);
       expect(text).not.toMatch(/^· 状态/m);
       expect(text).not.toMatch(/evil\.example|t\.me|13800000001|[\u202A-\u202E\u2066-\u2069]/);
     }

@@ -34,7 +34,7 @@ test.each([['https://evil.example'], ['null'], ['not a url'], ['http://127.0.0.1
         origin,
         ...(type && { 'content-type': type }),
       });
-      expect(answer, route).toMatchObject({ status: 403, body: { code: 'other-origin' } });
+      expect(answer, `to ${route}`).toMatchObject({ status: 403, body: { code: 'other-origin' } });
     }
   },
 );

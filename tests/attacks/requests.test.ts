@@ -127,9 +127,9 @@ async function speak(text: string): Promise<string> {
   return heard;
 }
 const closed = (socket: Socket) =>
-  new Promise<void>((resolve) => {
-    if (socket.destroyed) resolve();
-    else socket.once('close', () => resolve());
+  new Promise<'closed'>((resolve) => {
+    if (socket.destroyed) resolve('closed');
+    else socket.once('close', () => resolve('closed'));
   });
 async function dial(): Promise<Socket> {
   const socket = connect(Number(new URL(house.url).port), '127.0.0.1');
@@ -184,7 +184,7 @@ describe.concurrent('whoever sends slowly is hung up on:', () => {
       for (const socket of sockets) if (socket.writable) socket.write('X-A: b\r\n');
     }, 200);
     for (const socket of sockets) socket.write('GET /api/me HTTP/1.1\r\nHost: here\r\n');
-    await Promise.all(sockets.map(closes));
+    expect(new Set(await Promise.all(sockets.map(closes)))).toEqual(new Set(['closed']));
     clearInterval(dripping);
   });
 
@@ -193,12 +193,12 @@ describe.concurrent('whoever sends slowly is hung up on:', () => {
     socket.write('POST /api/sign-in/code HTTP/1.1\r\nHost: here\r\nContent-Type: application/json\r\n');
     socket.write('Content-Length: 100000\r\n\r\n{');
     const dripping = setInterval(() => socket.writable && socket.write(' '), 200);
-    await closes(socket);
+    expect(await closes(socket)).toBe('closed');
     clearInterval(dripping);
   });
 
   test('nothing at all', async () => {
-    await closes(await dial());
+    expect(await closes(await dial())).toBe('closed');
   });
 
   test('and others are served meanwhile', async () => {

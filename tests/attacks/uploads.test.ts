@@ -118,7 +118,7 @@ test('nothing is received of whoever may not: a stranger’s upload is refused b
     pull() {
       pulled += 1;
       // Nothing ever comes: whoever waits for the body would wait for ever.
-      return new Promise(() => undefined);
+      return Promise.withResolvers<void>().promise;
     },
   });
   const init = {
@@ -131,7 +131,7 @@ test('nothing is received of whoever may not: a stranger’s upload is refused b
       'content-length': '1000',
     },
   };
-  const answer = await house.app.request(`/api/drafts/${draft}/files/proof`, init as RequestInit);
+  const answer = await house.app.request(`/api/drafts/${draft}/files/proof`, init);
   expect(answer.status).toBe(404);
   expect(pulled).toBeLessThanOrEqual(1);
 });
