@@ -1,6 +1,7 @@
 /** Puts the pieces together: database, queue, city, API, pages, bot, worker. `main.ts` runs it; tests run it on their own database. */
 import { serve, type ServerType } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
+import type { ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -193,10 +194,21 @@ function listen(
   app.all('/api/*', (c) => c.notFound());
   app.route('/', servePages({ dist: new URL('./dist/h5/', import.meta.url) }));
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server));
+    const server = serve(
+      { fetch: app.fetch, hostname: config.HOST, port: config.PORT, serverOptions: patience(config) },
+      () => resolve(server),
+    );
     server.on('error', reject);
   });
 }
+
+/** How long whoever sends slowly is waited for, so that a few hundred of them cannot hold every socket. */
+const patience = ({ HEADERS_WITHIN_S, REQUEST_WITHIN_S }: Config): ServerOptions => ({
+  headersTimeout: HEADERS_WITHIN_S * 1000,
+  requestTimeout: REQUEST_WITHIN_S * 1000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+});
 
 function closeServer(server: ServerType, simulator: Simulator | null): Promise<void> {
   simulator?.close();

@@ -1,7 +1,7 @@
 /** Every route, who is calling, and how an error is answered. `Api` is what pages and bot are typed with. */
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
@@ -15,8 +15,9 @@ import { deviceOf } from './access/devices.ts';
 import { accessRoutes } from './access/routes.ts';
 import { sessionRoutes } from './access/session-routes.ts';
 import { secondFactorRoutes } from './access/second-factor/routes.ts';
+import { networkOf } from './access/address.ts';
+import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
-import { GUEST_COOKIE, SESSION_COOKIE } from './access/session-cookie.ts';
 import type { Sessions } from './access/sessions.ts';
 import { consentRoutes } from './consents/routes.ts';
 import type { City, Ctx } from './context.ts';
@@ -28,6 +29,7 @@ import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
+import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
@@ -46,6 +48,8 @@ export interface Parts {
 }
 
 const LARGEST_JSON = 1024 * 1024;
+/** The only routes whose bodies are pictures. */
+const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
@@ -72,8 +76,8 @@ function mount(app: Hono<Env>) {
 /** Makes the app. Pages and the simulator are added by `main.ts`. */
 export function makeApp(parts: Parts) {
   const app = router();
-  app.use(requestId());
-  app.use('/api/*', limitBody(), csrfUnlessInner(), withCtx(parts));
+  app.use(requestId(), whence(parts), guardHeaders);
+  app.use('/api/*', neverStored, limitBody(), csrfUnlessInner(), withCtx(parts));
   app.onError((error, c) => answerError(parts, error, c));
   app.notFound((c) => problem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
   const mounted = mount(app);
@@ -98,7 +102,24 @@ function limitBody(): MiddlewareHandler<Env> {
       throw new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
     },
   });
-  return (c, next) => (c.req.path.includes('/files') ? upload : json)(c, next);
+  return (c, next) => (UPLOAD.test(c.req.path) ? upload : json)(c, next);
+}
+
+/** What the API says is for this caller now: no browser, proxy or cache keeps it unless a route says so. */
+const neverStored: MiddlewareHandler<Env> = (c, next) => {
+  c.header('Cache-Control', 'no-store');
+  return next();
+};
+
+/** From where a request comes, and whether over TLS. */
+function whence({ behindProxy }: Parts): MiddlewareHandler<Env> {
+  return (c, next) => {
+    // The last entry is our own proxy's; whoever calls may have written the others.
+    const forwarded = (name: string) => (behindProxy ? c.req.header(name)?.split(',').at(-1)?.trim() : undefined);
+    c.set('secure', (forwarded('x-forwarded-proto') ?? c.req.url.split(':', 1)[0]) === 'https');
+    c.set('address', networkOf(forwarded('x-forwarded-for') ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside'));
+    return next();
+  };
 }
 
 /** A browser's request must come from our own pages. The bot's own calls carry no origin and no cookie. */
@@ -120,9 +141,6 @@ function csrfUnlessInner(): MiddlewareHandler<Env> {
 function withCtx(parts: Parts): MiddlewareHandler<Env> {
   return async (c, next) => {
     const inner = c.env?.inner;
-    const forwarded = (name: string) => (parts.behindProxy ? c.req.header(name)?.split(',').at(-1)?.trim() : undefined);
-    c.set('secure', (forwarded('x-forwarded-proto') ?? new URL(c.req.url).protocol) === 'https');
-    c.set('address', forwarded('x-forwarded-for') ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside');
     const { actor, locale } = inner?.chat ? await chatActor(parts, inner.chat) : await browserActor(parts, c);
     const { db, clock, city } = parts;
     c.set('ctx', {
@@ -154,7 +172,7 @@ async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall
 
 async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Caller> {
   const wanted = getCookie(c, 'locale') ?? c.req.header('accept-language');
-  const token = getCookie(c, SESSION_COOKIE) ?? null;
+  const token = heldSecret(c, 'session');
   c.set('sessionToken', token);
   // Whatever writes looks past the cache: a session ended a second ago must not act.
   const found = token ? await sessions.find(token, c.req.method !== 'GET') : null;
@@ -166,17 +184,11 @@ async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Calle
 
 /** A guest who begins something is given a secret that opens it again, for 30 days. */
 function guestHash(c: Context<Env>): Buffer | null {
-  const held = getCookie(c, GUEST_COOKIE);
+  const held = heldSecret(c, 'guest');
   if (held) return hashOf(held);
   if (c.req.method !== 'POST' || !c.req.path.endsWith('/drafts')) return null;
   const secret = newToken();
-  setCookie(c, GUEST_COOKIE, secret, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: c.get('secure'),
-    maxAge: GUEST_LIFE_S,
-  });
+  keepSecret(c, 'guest', secret, { maxAge: GUEST_LIFE_S });
   return hashOf(secret);
 }
 
@@ -186,17 +198,8 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
   if (error instanceof HTTPException)
     return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
   const away = isDatabaseAway(error);
-  // Never the request's body, and never a query's values: both hold what must not stand in a log.
-  log.error(
-    {
-      requestId: c.get('requestId' as never),
-      path: c.req.routePath,
-      error: error.name,
-      message: away ? error.message : firstLine(error),
-      stack: error.stack,
-    },
-    'request failed',
-  );
+  // Never the request's body or address: both hold what must not stand in a log.
+  log.error({ requestId: c.get('requestId' as never), path: c.req.routePath, err: error }, 'request failed');
   return problem(
     c,
     away ? new AppError('database-away', 503) : new AppError('our-fault', 503),
@@ -204,8 +207,6 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
     away ? 503 : 500,
   );
 }
-
-const firstLine = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message).split('\n')[0];
 
 function isDatabaseAway(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {

@@ -9,6 +9,7 @@
  *   only at its own unit. A lead also looks after the staff of the unit and of those below.
  */
 import type { LinkScope, Role } from '../../db/schema/access.ts';
+import type { Capacity } from '../../db/schema/engine.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
 import type { Actor, Person } from './actor.ts';
 import { secondFactorFirst } from './errors.ts';
@@ -58,6 +59,15 @@ export const duties = {
 } as const satisfies Record<LinkScope, readonly string[]>;
 export type Duty = (typeof duties)['everything'][number];
 
+/** A draft as access sees it: who began it, and for whom in what capacity. */
+export interface DraftFacts {
+  accountId: string | null;
+  capacity: Capacity;
+  subjectId: string | null;
+  /** The verb on a case that it decides or resubmits; null for an application. */
+  verb: string | null;
+}
+
 interface Rules {
   /** See a case, its answers and its timeline. */
   'case.read': CaseFacts;
@@ -80,6 +90,8 @@ interface Rules {
   /** See all of a record and take it along, correct it, see who looked and who may act: the retiree, or who may do everything. */
   'retiree.manage': RetireeFacts;
   /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
+  /** Go on with a draft: whoever began it, for as long as they may still apply for whom it is about. */
+  'draft.use': DraftFacts;
   'retiree.bind': RetireeFacts;
   /** End the sessions and chats of a retiree who lost the phone: staff in whose care they are. */
   'retiree.lost-phone': RetireeFacts;
@@ -127,6 +139,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     (r.insuredAt !== undefined && worksAt(actor, r.insuredAt)),
   'retiree.apply': (actor, r) => mayFor(actor, r.retireeId, 'apply') || actor.posts.length > 0,
   'retiree.manage': (actor, r) => mayFor(actor, r.retireeId, 'manage'),
+  'draft.use': (actor, d) =>
+    d.accountId === actor.accountId && (!byRight(d) || rules['retiree.apply'](actor, aboutWhom(d))),
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.lost-phone': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
@@ -196,6 +210,12 @@ function mayFor(actor: Person, retireeId: string, duty: Duty): boolean {
   const allows = (scope: LinkScope) => (duties[scope] as readonly Duty[]).includes(duty);
   return actor.links.some((link) => link.retireeId === retireeId && (link.relation === 'self' || allows(link.scope)));
 }
+
+/** Drafts of others than these hang on no right that can be lost: anybody may write them. Decisions are judged by their case. */
+const byRight = ({ capacity, subjectId, verb }: DraftFacts): boolean =>
+  subjectId !== null && (verb === null || verb === 'resubmit') && ['self', 'relative', 'counter'].includes(capacity);
+
+const aboutWhom = ({ subjectId }: DraftFacts): RetireeFacts => ({ retireeId: subjectId ?? '', carePath: null });
 
 function oversees(actor: Person, path: string): boolean {
   return actor.posts.some((post) => isWithin(path, post.path));

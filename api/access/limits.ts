@@ -27,6 +27,16 @@ export const failedBindings: Limit = { what: 'binding', most: 5, minutes: 60 };
 export const wrongFactorCodes: Limit = { what: 'factor-code', most: 5, minutes: 15 };
 /** Masked numbers that one member of staff looks at. */
 export const unmaskedNumbers: Limit = { what: 'unmask', most: 30, minutes: 60 };
+/** Codes tried from one address. Thousands of phones share one behind a carrier's router; a guesser needs more than this. */
+export const signInsFromAddress: Limit = { what: 'sign-in-address', most: 300, minutes: 60 };
+/** Bindings tried from one address, by however many accounts. */
+export const bindingsFromAddress: Limit = { what: 'binding-address', most: 100, minutes: 60 };
+/** Forms begun by people not signed in, from one address: each leaves a row behind. */
+export const guestDrafts: Limit = { what: 'guest-draft', most: 100, minutes: 60 };
+/** Pictures: each is made anew, which takes the processor a while. A form holds twelve. */
+export const uploads: Limit = { what: 'upload', most: 120, minutes: 60 };
+/** Searches for people: a busy counter makes sixty an hour; who copies the registry makes thousands. */
+export const searches: Limit = { what: 'search', most: 600, minutes: 60 };
 
 /**
  * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so

@@ -1,5 +1,4 @@
 /** HTTP of access: signing in and out, who one is, binding, and what only a chat may ask. */
-import { deleteCookie } from 'hono/cookie';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { locales } from '../../locales/index.ts';
@@ -8,10 +7,13 @@ import { setLocale } from './accounts.ts';
 import { bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
+import { dropSecret } from './cookies.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
 import { joinChatToPhone } from './join-chat.ts';
+import { limited } from './limited.ts';
+import { bindingsFromAddress, signInsFromAddress } from './limits.ts';
 import { readMe } from './me.ts';
-import { keepSession, SESSION_COOKIE } from './session-cookie.ts';
+import { keepSession } from './session-cookie.ts';
 import { endSession } from './sessions.ts';
 import { mobile, sendCode, signIn } from './sign-in.ts';
 import { confirmSignIn, finishSignIn, makeSignInLink } from './tickets.ts';
@@ -28,6 +30,7 @@ export const accessRoutes = router()
   .post(
     '/sign-in',
     about('Sign in with the code'),
+    limited('address', signInsFromAddress),
     valid('json', z.object({ phone, code: z.string().max(20) })),
     async (c) => {
       await keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
@@ -37,7 +40,7 @@ export const accessRoutes = router()
   .post('/sign-out', about('End this session'), async (c) => {
     const held = c.get('sessionToken');
     if (held) await endSession(c.get('ctx'), held);
-    deleteCookie(c, SESSION_COOKIE, { path: '/' });
+    dropSecret(c, 'session');
     return c.json({ signedIn: false });
   })
   .get('/me', about('Who the caller is, whom they may act for, and where they work'), async (c) =>
@@ -51,6 +54,7 @@ export const accessRoutes = router()
   .post(
     '/me/bind',
     about('Bind the caller to their own record'),
+    limited('address', bindingsFromAddress),
     valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
     async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
   )

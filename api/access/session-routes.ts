@@ -1,12 +1,12 @@
 /** HTTP of the ways in: the Mini App, and one's own devices and chats. */
-import { deleteCookie } from 'hono/cookie';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { router, valid } from '../http.ts';
 import { ensurePerson } from './can.ts';
 import { signInByMiniApp } from './mini-app.ts';
 import { endOwnSession, endSessions, listSessions } from './own-sessions.ts';
-import { keepSession, SESSION_COOKIE } from './session-cookie.ts';
+import { dropSecret } from './cookies.ts';
+import { keepSession } from './session-cookie.ts';
 import { leaveChat, letChatsGo, waysIn } from './ways-in.ts';
 
 const about = (summary: string) => describeRoute({ summary });
@@ -44,7 +44,7 @@ export const sessionRoutes = router()
         await endSessions(inside, accountId, all ? null : c.get('sessionToken'));
         if (all) await letChatsGo(inside, accountId);
       });
-      if (all) deleteCookie(c, SESSION_COOKIE, { path: '/' });
+      if (all) dropSecret(c, 'session');
       return c.json({ ended: true });
     },
   )

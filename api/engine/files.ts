@@ -27,13 +27,21 @@ const tooLarge = () => new AppError('file-too-large', 413, { max: LARGEST_UPLOAD
 const notAPicture = (found: string) => new AppError('not-a-picture', 415, { found });
 const tooManyFiles = () => new AppError('too-many-files', 422, { max: MOST_FILES });
 
-/** Keeps a picture for a photo question of a draft. @throws not-a-picture, file-too-large, too-many-files, not-found */
-export async function addFile(ctx: Ctx, draftId: string, question: string, upload: Buffer): Promise<{ id: string }> {
+/**
+ * Keeps a picture for a photo question of a draft. Nothing is received of whoever may not.
+ * @throws not-a-picture, file-too-large, too-many-files, not-found
+ */
+export async function addFile(
+  ctx: Ctx,
+  draftId: string,
+  question: string,
+  receive: () => Promise<ArrayBuffer>,
+): Promise<{ id: string }> {
   const draft = await loadDraft(ctx, draftId);
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
     throw noSuchQuestion();
-  const content = await remake(upload);
+  const content = await remake(Buffer.from(await receive()));
   return once(ctx, (inside) => keep(inside, draftId, question, content));
 }
 

@@ -20,19 +20,21 @@ interface Audience {
   staff: string[];
   /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
   self: string[];
+  /** All accounts linked to the retiree now: whoever applied by right of a link hears of the case for as long as it lasts. */
+  linked: string[];
   /** The retiree, when they live and have no account: told at the number in the registry. */
   unreached: string | null;
   /** Others who reported the same person, and follow the case. */
   joined: string[];
 }
 
-const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' | 'joined' }>(sql`
+const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'linked' | 'alive' | 'joined' }>(sql`
   select account_id, 'staff' as part from posts
    where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
-  select account_id, 'self' from links
-   where retiree_id = ${sql.placeholder('subjectId')}::uuid and relation = 'self' and revoked_at is null
+  select account_id, case relation when 'self' then 'self' else 'linked' end from links
+   where retiree_id = ${sql.placeholder('subjectId')}::uuid and revoked_at is null and (until is null or until > now())
   union
   select account_id, 'joined' from case_parties where case_id = ${sql.placeholder('caseId')}::uuid and account_id is not null
   union
@@ -46,6 +48,7 @@ async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise
   return {
     staff: part('staff'),
     self: alive ? self : [],
+    linked: [...self, ...part('linked')],
     unreached: self.length === 0 ? alive : null,
     joined: part('joined'),
   };
@@ -132,9 +135,11 @@ function toParties(
   const others = reached.self.filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
   const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
-  const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
   // Where the case is now is for its parties; who only follows it hears how it ended.
   const followers = ends.includes(row.status) ? reached.joined.map((accountId) => ({ accountId })) : [];
+  const byLink = row.subjectId !== null && (row.capacity === 'self' || row.capacity === 'relative');
+  const hears = row.capacity !== 'counter' && (!byLink || reached.linked.includes(row.applicantId ?? ''));
+  const applicant = row.applicantId && hears ? [{ accountId: row.applicantId }] : [];
   return [
     ...followers.map((to) => ({ ...common, to, template: 'followed', params: { ...params, unit: '' } })),
     ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),

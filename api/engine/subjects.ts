@@ -3,9 +3,9 @@
  * retirees, the reported, the named and newcomers; a domain adds its own kind with `defineSubject`.
  */
 import { say } from '../../locales/index.ts';
-import { ensureCan, ensurePerson } from '../access/can.ts';
+import { can, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { notAllowed, notFound, notSignedIn } from '../errors.ts';
 import type { Retiree } from '../ports.ts';
 import { cannotOpen } from './errors.ts';
 import type { AnySubject, SubjectKind, Subjects } from './service.ts';
@@ -64,9 +64,12 @@ async function chooseRetiree(ctx: Ctx, id: string | undefined): Promise<Retiree>
   throw cannotOpen('whom', say(ctx.locale, 'errors:whom'));
 }
 
+/** Whoever may not even see the retiree is not told that there is one. */
 async function namedRetiree(ctx: Ctx, id: string): Promise<Retiree> {
+  if (ctx.actor.is === 'guest') throw notSignedIn();
   const retiree = await loadRetiree(ctx, id);
   if (!retiree) throw notFound();
-  ensureCan(ctx.actor, 'retiree.apply', { retireeId: retiree.id, carePath: retiree.care?.path ?? null });
-  return retiree;
+  const facts = { retireeId: retiree.id, carePath: retiree.care?.path ?? null };
+  if (can(ctx.actor, 'retiree.apply', facts)) return retiree;
+  throw can(ctx.actor, 'retiree.read', facts) ? notAllowed() : notFound();
 }

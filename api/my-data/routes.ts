@@ -1,9 +1,8 @@
 /** HTTP of one's own data: seen, taken along, and given up; and the phone that was lost. */
-import { deleteCookie } from 'hono/cookie';
 import { stream } from 'hono/streaming';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { SESSION_COOKIE } from '../access/session-cookie.ts';
+import { dropSecret } from '../access/cookies.ts';
 import { router, valid } from '../http.ts';
 import { closeAccount, readClosing } from './close-account.ts';
 import { exportAll } from './export-all.ts';
@@ -55,7 +54,7 @@ export const myDataRoutes = router()
     valid('json', z.object({ code, cases: z.array(z.string().max(20)).max(50) })),
     async (c) => {
       await closeAccount(c.get('ctx'), c.req.valid('json'));
-      deleteCookie(c, SESSION_COOKIE, { path: '/' });
+      dropSecret(c, 'session');
       return c.json({ closed: true });
     },
   )

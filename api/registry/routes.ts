@@ -2,6 +2,8 @@
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { unitLevels, type UnitLevel } from '../../db/schema/registry.ts';
+import { limited } from '../access/limited.ts';
+import { searches } from '../access/limits.ts';
 import { notFound } from '../errors.ts';
 import { router, valid } from '../http.ts';
 import type { Unit, Units } from '../ports.ts';
@@ -71,6 +73,7 @@ export const registryRoutes = router()
   .post(
     '/retirees/search',
     about('Staff look for a retiree'),
+    limited('caller', searches),
     valid('json', z.object({ words: z.string().min(1).max(60) })),
     async (c) => c.json(await searchRetirees(c.get('ctx'), c.req.valid('json').words)),
   );

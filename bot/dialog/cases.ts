@@ -7,6 +7,7 @@ import { headingOf } from './heading.ts';
 import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
 import { tap } from './taps.ts';
+import { quoted } from './telling.ts';
 
 /** Verbs that only pages offer: they need a list of colleagues, or more room for care. */
 const pageOnlyVerbs: readonly string[] = ['assign', 'undo'];
@@ -86,14 +87,8 @@ function saidWith(locale: Locale, { timeline }: CaseDetails, verb: string, title
   const nothing = say(locale, 'engine:answers.skip');
   const said = timeline.findLast((entry) => entry.verb === verb)?.said ?? [];
   const told = said.filter(({ question, shown }) => question !== forTheRecord && shown !== nothing);
-  return told.length > 0
-    ? lines(say(locale, title), ...told.map(({ shown }) => `　${withoutNumbers(locale, shown)}`))
-    : '';
+  return told.length > 0 ? lines(say(locale, title), ...told.map(({ shown }) => `　${quoted(locale, shown)}`)) : '';
 }
-
-/** Words with a long number in them (a phone, an identity number) are read on the page. */
-const withoutNumbers = (locale: Locale, words: string): string =>
-  /\d{6,}/.test(words.normalize('NFKC')) ? say(locale, 'chat:onPage.hidden') : words;
 
 /** Asks once more before something that cannot be taken back. */
 export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): Message {

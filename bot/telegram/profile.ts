@@ -3,7 +3,17 @@ import type { Api } from 'grammy';
 import { say, sourceLocale, type Locale } from '../../locales/index.ts';
 
 /** At most 100; these are for those who look for them. Everything is a button as well. */
-const commandNames = ['start', 'services', 'cases', 'family', 'human', 'me', 'pending', 'language', 'help'] as const;
+export const commandNames = [
+  'start',
+  'services',
+  'cases',
+  'family',
+  'human',
+  'me',
+  'pending',
+  'language',
+  'help',
+] as const;
 
 const commandsIn = (locale: Locale) =>
   commandNames.map((command) => ({ command, description: say(locale, `chat:commands.${command}`) }));

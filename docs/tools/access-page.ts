@@ -63,6 +63,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'case.decide': { ...ofCase, role: 'clerk' },
   'retiree.read': ofRetiree,
   'retiree.apply': ofRetiree,
+  'draft.use': { accountId: 'applicant', capacity: 'relative', subjectId: HER, verb: null },
   'retiree.bind': ofRetiree,
   'retiree.manage': ofRetiree,
   'retiree.lost-phone': ofRetiree,

@@ -12,9 +12,11 @@ import type { Service } from '../service.ts';
 /** @see CaseFacts */
 export async function factsOf(ctx: Ctx, row: CaseRow, service: Service): Promise<CaseFacts> {
   const { subjectId, unitId } = row;
-  // Who applied as a relative is a party for as long as the link lasts; who applied at the counter, for as long as they have a post.
+  // Who applied for a retiree, themself or another, is a party by their link, for as long as it lasts; who applied at the counter,
+  // for as long as they have a post.
   const hasPost = ctx.actor.is === 'person' && ctx.actor.posts.length > 0;
-  const past = row.capacity === 'relative' || (row.capacity === 'counter' && !hasPost);
+  const byLink = row.capacity === 'relative' || (row.capacity === 'self' && subjectId !== null);
+  const past = byLink || (row.capacity === 'counter' && !hasPost);
   return {
     subjectId,
     applicantId: past ? null : row.applicantId,

@@ -1,5 +1,5 @@
 /** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
-import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../../../db/connect.ts';
 import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
@@ -59,8 +59,11 @@ export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const idsOf = (own: boolean) => links.filter((one) => (one.relation === 'self') === own).map((one) => one.retireeId);
   const [own, others] = [idsOf(true), idsOf(false)];
   const mine = or(
-    // What was applied for as a relative is found by the link, and gone with it.
-    and(eq(cases.applicantId, accountId), ne(cases.capacity, 'relative')),
+    // What was applied for by right of a link is found by the link, and gone with it.
+    and(
+      eq(cases.applicantId, accountId),
+      or(notInArray(cases.capacity, ['self', 'relative']), isNull(cases.subjectId)),
+    ),
     own.length > 0 ? inArray(cases.subjectId, own) : undefined,
     // What somebody asks of a retiree is not for their relatives.
     others.length > 0 ? and(inArray(cases.subjectId, others), ne(cases.capacity, 'asker')) : undefined,

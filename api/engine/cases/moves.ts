@@ -6,6 +6,7 @@ import { recordConsents } from '../consents.ts';
 import { deadline, workingDaysLeft } from '../deadline.ts';
 import { badAnswer, notNow } from '../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
+import { quote } from '../../../locales/quote.ts';
 import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { AnyStep, Service, AnySubject } from '../service.ts';
@@ -120,11 +121,9 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     clockDays: left,
   });
   const words = (values['words'] ?? values['otherWords'] ?? '') as string;
-  // A clerk's own words go into a message only when no number stands in them.
-  const safe = /\d{6,}/.test(words.normalize('NFKC')) ? '' : words;
   await tellMoved(ctx, { row: after, service, subject }, 'return', {
     missing: missingLines(service, values['missing'] as string[]),
-    words: plain(safe),
+    words: plain(quote(words) ?? ''),
   });
   return after;
 }

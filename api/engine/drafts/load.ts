@@ -49,8 +49,15 @@ const caseById = prepared((db) =>
 
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
+  const draft = await findDraft(ctx, id);
+  if (!draft) throw notFound();
+  return draft;
+}
+
+/** The same; null when there is none. */
+export async function findDraft(ctx: Ctx, id: string): Promise<LoadedDraft | null> {
   const [row] = await draftById(ctx.db, { id });
-  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row) || !mayStill(ctx, row)) throw notFound();
+  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) return null;
   const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
   return complete(ctx, row, caseRow);
 }
@@ -131,22 +138,8 @@ function entriesOf(service: Service, place: FormPlace, as: Asks): readonly FormE
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
 
-/** Whether the actor began it: by their account, or as a guest by the secret. What was begun at the counter is the post's. */
-/**
- * Whether the actor may still apply for whom the draft is about: one begun as a relative is gone with the link, with all that it
- * shows of the registry. Decisions on a case are judged by the case.
- */
-export function mayStill({ actor }: Ctx, row: Pick<DraftRow, 'subjectId' | 'caseId' | 'capacity'>): boolean {
-  if (row.subjectId === null || row.caseId !== null) return true;
-  if (!['self', 'relative', 'counter'].includes(row.capacity)) return true;
-  return can(actor, 'retiree.apply', { retireeId: row.subjectId, carePath: null });
-}
-
-/** Whether the actor began it: by their account, or as a guest by the secret. */
+/** Whether it is the actor's: begun by their account and still theirs to go on with, or as a guest by the secret. */
 export function owns({ actor }: Ctx, row: DraftRow): boolean {
-  if (actor.is === 'person')
-    return row.accountId === actor.accountId && (row.capacity !== 'counter' || actor.posts.length > 0);
-  return (
-    actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash)
-  );
+  if (actor.is !== 'guest') return can(actor, 'draft.use', row);
+  return actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash);
 }

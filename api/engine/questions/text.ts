@@ -1,3 +1,4 @@
+import { plainLines } from '../../values/characters.ts';
 import { complain, read, type QuestionType } from '../question.ts';
 
 export interface TextOptions {
@@ -19,10 +20,7 @@ export const text: QuestionType<TextOptions, string> = {
   read(raw, { max = 500, min = 1, name = false }) {
     if (typeof raw !== 'string') return complain('not-words');
     if (raw.length > MOST * 4) return complain('too-long', { max });
-    const words = raw
-      .replace(/\r\n?/g, '\n')
-      .replace(/[^\P{Cc}\n]/gu, '')
-      .trim();
+    const words = plainLines(raw);
     const length = [...words].length;
     if (length < min) return complain('empty');
     if (length > max) return complain('too-long', { max, over: length - max });
