@@ -92,6 +92,7 @@ interface Rules {
   /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
   /** Go on with a draft: whoever began it, for as long as they may still apply for whom it is about. */
   'draft.use': DraftFacts;
+  /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
   'retiree.bind': RetireeFacts;
   /** End the sessions and chats of a retiree who lost the phone: staff in whose care they are. */
   'retiree.lost-phone': RetireeFacts;
