@@ -7,6 +7,7 @@ import { say, sourceLocale } from './locales/index.ts';
 
 const config = orLeave(() => readConfig(process.env));
 const log = pino({ level: config.LOG_LEVEL, base: { role: config.ROLE } }, pino.destination({ dest: 2, sync: true }));
+for (const warning of config.warnings) log.warn(warning);
 
 const house = await openHouse(config, log).catch((error: Error) => {
   log.debug({ err: error });

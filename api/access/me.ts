@@ -1,34 +1,42 @@
 /** Who the caller is: what pages and chat need to greet, to choose whom to act for, and to know where to lead. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { care, retirees, type OpeningHours } from '../../db/schema/registry.ts';
-import type { LinkScope, Relation, Role } from '../../db/schema/access.ts';
-import type { Locale } from '../../locales/index.ts';
+import { z } from 'zod';
+import { linkScopes, relations, roles, type LinkScope, type Relation } from '../../db/schema/access.ts';
+import { care, retirees } from '../../db/schema/registry.ts';
+import { locales } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 
-export interface Me {
-  signedIn: boolean;
-  name: string | null;
-  locale: Locale;
-  /** Retirees the caller may act for; themself first. */
-  people: {
-    id: string;
-    name: string;
-    relation: Relation;
-    scope: LinkScope;
-    alive: boolean;
-    community: UnitCard | null;
-  }[];
-  posts: { unit: UnitCard; role: Role }[];
-  /** Whom to call: the community of the first person, else the city's agency. */
-  help: UnitCard;
-}
+/** When a counter is open, in minutes after midnight on working days. */
+export const openingHours = z.object({ from: z.int(), to: z.int() });
 
-export interface UnitCard {
-  id: string;
-  name: string;
-  phone: string | null;
-  hours: OpeningHours | null;
-}
+const unitCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  phone: z.string().nullable(),
+  hours: openingHours.nullable(),
+});
+export type UnitCard = z.infer<typeof unitCard>;
+
+export const me = z.object({
+  signedIn: z.boolean(),
+  name: z.string().nullable(),
+  locale: z.enum(locales),
+  /** Retirees the caller may act for; themself first. */
+  people: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      relation: z.enum(relations),
+      scope: z.enum(linkScopes),
+      alive: z.boolean(),
+      community: unitCard.nullable(),
+    }),
+  ),
+  posts: z.array(z.object({ unit: unitCard, role: z.enum(roles) })),
+  /** Whom to call: the community of the first person, else the city's agency. */
+  help: unitCard,
+});
+export type Me = z.infer<typeof me>;
 
 export async function readMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;

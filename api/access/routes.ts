@@ -1,17 +1,16 @@
 /** HTTP of access: signing in and out, who one is, binding, and what only a chat may ask. */
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Context } from 'hono';
-import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { relations } from '../../db/schema/access.ts';
 import { locales } from '../../locales/index.ts';
-import { router, valid, type Env } from '../http.ts';
+import { about, reply, router, valid, type Env } from '../http.ts';
 import { joinChatToPhone, setLocale } from './accounts.ts';
 import { bindAtCounter, bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
-import { colleagues } from './colleagues.ts';
+import { colleague, colleagues } from './colleagues.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
-import { readMe } from './me.ts';
+import { me, readMe } from './me.ts';
 import { endSession, type NewSession } from './sessions.ts';
 import { mobile, sendCode, signIn } from './sign-in.ts';
 import { confirmSignIn, finishSignIn, makeSignInLink } from './tickets.ts';
@@ -19,8 +18,8 @@ import { confirmSignIn, finishSignIn, makeSignInLink } from './tickets.ts';
 export const SESSION_COOKIE = 'session';
 export const GUEST_COOKIE = 'guest';
 
-const about = (summary: string) => describeRoute({ summary });
 const phone = z.string().max(40);
+const signedIn = z.object({ signedIn: z.boolean() });
 const token = z.object({ token: z.string().max(60) });
 
 function keepSession(c: Context<Env>, session: NewSession): void {
@@ -35,13 +34,18 @@ function keepSession(c: Context<Env>, session: NewSession): void {
 }
 
 export const accessRoutes = router()
-  .post('/sign-in/code', about('Send a one-time code by SMS'), valid('json', z.object({ phone })), async (c) => {
-    await sendCode(c.get('ctx'), c.req.valid('json').phone, c.get('address'));
-    return c.json({ sent: true });
-  })
+  .post(
+    '/sign-in/code',
+    about('Send a one-time code by SMS', z.object({ sent: z.literal(true) })),
+    valid('json', z.object({ phone })),
+    async (c) => {
+      await sendCode(c.get('ctx'), c.req.valid('json').phone, c.get('address'));
+      return reply(c, { sent: true });
+    },
+  )
   .post(
     '/sign-in',
-    about('Sign in with the code'),
+    about('Sign in with the code', signedIn),
     valid('json', z.object({ phone, code: z.string().max(20) })),
     async (c) => {
       const ctx = c.get('ctx');
@@ -49,67 +53,74 @@ export const accessRoutes = router()
       // The cookie that this one replaces opens nothing any more.
       const before = c.get('sessionToken');
       if (before) await endSession(ctx, before);
-      return c.json({ signedIn: true });
+      return reply(c, { signedIn: true });
     },
   )
-  .post('/sign-out', about('End this session'), async (c) => {
+  .post('/sign-out', about('End this session', signedIn), async (c) => {
     const held = c.get('sessionToken');
     if (held) await endSession(c.get('ctx'), held);
     deleteCookie(c, SESSION_COOKIE, { path: '/' });
-    return c.json({ signedIn: false });
+    return reply(c, { signedIn: false });
   })
-  .get('/me', about('Who the caller is, whom they may act for, and where they work'), async (c) =>
-    c.json(await readMe(c.get('ctx'))),
+  .get('/me', about('Who the caller is, whom they may act for, and where they work', me), async (c) =>
+    reply(c, await readMe(c.get('ctx'))),
   )
-  .put('/me/locale', about('Choose a language'), valid('json', z.object({ locale: z.enum(locales) })), async (c) => {
-    const ctx = c.get('ctx');
-    await setLocale(ctx, ensurePerson(ctx.actor).accountId, c.req.valid('json').locale);
-    return c.json({ locale: c.req.valid('json').locale });
-  })
+  .put(
+    '/me/locale',
+    about('Choose a language', z.object({ locale: z.enum(locales) })),
+    valid('json', z.object({ locale: z.enum(locales) })),
+    async (c) => {
+      const ctx = c.get('ctx');
+      await setLocale(ctx, ensurePerson(ctx.actor).accountId, c.req.valid('json').locale);
+      return reply(c, { locale: c.req.valid('json').locale });
+    },
+  )
   .post(
     '/me/bind',
-    about('Bind the caller to their own record'),
+    about('Bind the caller to their own record', z.object({ retireeId: z.uuid() })),
     valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
-    async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
+    async (c) => reply(c, await bindSelf(c.get('ctx'), c.req.valid('json'))),
   )
   .post(
     '/bindings',
-    about('Staff bind a phone number to a retiree in their care'),
+    about('Staff bind a phone number to a retiree in their care', z.object({ bound: z.literal(true) })),
     valid(
       'json',
       z.object({ retireeId: z.uuid(), phone, relation: z.enum(relations), name: z.string().max(60).optional() }),
     ),
     async (c) => {
       await bindAtCounter(c.get('ctx'), c.req.valid('json'));
-      return c.json({ bound: true });
+      return reply(c, { bound: true });
     },
   )
   .get(
     '/colleagues',
-    about('Who works at a unit of the caller, to assign a case to'),
+    about('Who works at a unit of the caller, to assign a case to', z.array(colleague)),
     valid('query', z.object({ unit: z.string().max(20) })),
-    async (c) => c.json(await colleagues(c.get('ctx'), c.req.valid('query').unit)),
+    async (c) => reply(c, await colleagues(c.get('ctx'), c.req.valid('query').unit)),
   )
-  .post('/sign-in/link', about('Make a link that signs a browser in (chat only)'), async (c) =>
-    c.json(await makeSignInLink(c.get('ctx'))),
+  .post(
+    '/sign-in/link',
+    about('Make a link that signs a browser in (chat only)', z.object({ token: z.string() })),
+    async (c) => reply(c, await makeSignInLink(c.get('ctx'))),
   )
-  .post('/sign-in/link/finish', about('Sign in, once the chat said yes'), valid('json', token), async (c) => {
+  .post('/sign-in/link/finish', about('Sign in, once the chat said yes', signedIn), valid('json', token), async (c) => {
     keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
-    return c.json({ signedIn: true });
+    return reply(c, { signedIn: true });
   })
   .post(
     '/chat/confirm-sign-in',
-    about('The chat says whether it was its own person (chat only)'),
+    about('The chat says whether it was its own person (chat only)', z.object({ confirmed: z.boolean() })),
     valid('json', z.object({ ticket: z.uuid(), yes: z.boolean() })),
     async (c) => {
       const { ticket, yes } = c.req.valid('json');
       await confirmSignIn(c.get('ctx'), ticket, yes);
-      return c.json({ confirmed: yes });
+      return reply(c, { confirmed: yes });
     },
   )
   .post(
     '/chat/contact',
-    about('A contact shared in chat proves a phone number (chat only)'),
+    about('A contact shared in chat proves a phone number (chat only)', z.object({ joined: z.literal(true) })),
     valid('json', z.object({ phone, own: z.boolean() })),
     async (c) => {
       const ctx = c.get('ctx');
@@ -118,6 +129,6 @@ export const accessRoutes = router()
       const given = c.req.valid('json');
       if (!given.own) throw notYourContact();
       await ctx.db.transaction((tx) => joinChatToPhone({ ...ctx, db: tx }, chat.id, mobile(given.phone)));
-      return c.json({ joined: true });
+      return reply(c, { joined: true });
     },
   );

@@ -5,6 +5,7 @@
 import { eq, or, sql } from 'drizzle-orm';
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { cases, drafts, files } from '../../db/schema/engine.ts';
 import { can } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
@@ -22,12 +23,16 @@ const MOST_PIXELS = 100_000_000;
 const MOST_FILES = 12;
 const accepted = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'image/avif'];
 
+/** A picture that was taken in. */
+export const keptFile = z.object({ id: z.uuid() });
+export type KeptFile = z.infer<typeof keptFile>;
+
 const tooLarge = () => new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
 const notAPicture = (found: string) => new AppError('not-a-picture', 415, { found });
 const tooManyFiles = () => new AppError('too-many-files', 422, { max: MOST_FILES });
 
 /** Keeps a picture for a photo question of a draft. @throws not-a-picture, file-too-large, too-many-files, not-found */
-export async function addFile(ctx: Ctx, draftId: string, question: string, upload: Buffer): Promise<{ id: string }> {
+export async function addFile(ctx: Ctx, draftId: string, question: string, upload: Buffer): Promise<KeptFile> {
   const draft = await loadDraft(ctx, draftId);
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
@@ -36,7 +41,7 @@ export async function addFile(ctx: Ctx, draftId: string, question: string, uploa
   return once(ctx, (inside) => keep(inside, draftId, question, content));
 }
 
-async function keep(ctx: Ctx, draftId: string, question: string, content: Buffer): Promise<{ id: string }> {
+async function keep(ctx: Ctx, draftId: string, question: string, content: Buffer): Promise<KeptFile> {
   const [count] = await ctx.db
     .select({ n: sql<number>`count(*)::int` })
     .from(files)

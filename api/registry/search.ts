@@ -1,5 +1,6 @@
 /** Staff look for a retiree: by the beginning of name, pinyin or initials, by the phone's last four digits, or by exact identity number. */
 import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { care, residences, retirees, searchKeys } from '../../db/schema/registry.ts';
 import { blindIndex } from '../../db/vault.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
@@ -9,14 +10,16 @@ import { showAddress } from '../values/address.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../values/id-number.ts';
 import { searchTerm } from '../values/name-keys.ts';
 
-export interface FoundRetiree {
-  id: string;
-  name: string;
-  born: string;
-  idNumber: string;
-  community: string | null;
-  address: string | null;
-}
+export const foundRetiree = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  born: z.iso.date(),
+  /** Masked: `430102********0017`. */
+  idNumber: z.string(),
+  community: z.string().nullable(),
+  address: z.string().nullable(),
+});
+export type FoundRetiree = z.infer<typeof foundRetiree>;
 
 const MOST_FOUND = 20;
 /** The same words may meet several keys of one person: name, pinyin, initials. */

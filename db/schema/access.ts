@@ -58,7 +58,8 @@ export const sessions = pgTable(
   (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_account').on(t.accountId)],
 );
 
-export type Role = 'clerk' | 'lead';
+export const roles = ['clerk', 'lead'] as const;
+export type Role = (typeof roles)[number];
 
 /** A post: a role at a unit. A person may hold several. */
 export const posts = pgTable(
@@ -93,7 +94,8 @@ export const posts = pgTable(
 
 export const relations = ['self', 'spouse', 'child', 'relative', 'other'] as const;
 export type Relation = (typeof relations)[number];
-export type LinkScope = 'look' | 'apply' | 'everything';
+export const linkScopes = ['look', 'apply', 'everything'] as const;
+export type LinkScope = (typeof linkScopes)[number];
 
 /** Who may act for a retiree: the retiree's own account (`self`) or a relative's (family link). */
 export const links = pgTable(
