@@ -5,7 +5,7 @@ import { getCookie, setCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
-import { openAPIRouteHandler } from 'hono-openapi';
+import { openAPIRouteHandler, resolver } from 'hono-openapi';
 import type { Logger } from 'pino';
 import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
@@ -22,7 +22,7 @@ import { LARGEST_UPLOAD } from './engine/files.ts';
 import { describeServices } from './engine/openapi.ts';
 import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
-import { AppError } from './errors.ts';
+import { AppError, problemShape } from './errors.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { registryRoutes } from './registry/routes.ts';
 
@@ -36,6 +36,14 @@ export interface Parts {
   /** Whether X-Forwarded headers come from a proxy of ours; anybody else could write them too. */
   behindProxy: boolean;
 }
+
+/** Whatever goes wrong, on whichever route, is answered in one shape. */
+const problem = {
+  description: 'What went wrong, and how to mend it',
+  content: { 'application/problem+json': { schema: resolver(problemShape) } },
+};
+const anyProblem = { $ref: '#/components/responses/problem' };
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 const LARGEST_JSON = 1024 * 1024;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
@@ -60,12 +68,16 @@ export function makeApp(parts: Parts) {
   app.use(requestId());
   app.use('/api/*', limitBody(), csrfUnlessInner(), withCtx(parts));
   app.onError((error, c) => answerError(parts, error, c));
-  app.notFound((c) => problem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
+  app.notFound((c) => sayProblem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
   const mounted = mount(app);
   mounted.get('/openapi.json', async (c) => {
     const handler = openAPIRouteHandler(app, {
-      documentation: { info: { title: 'Tuiguan', version: '1' }, components: { schemas: describeServices() } },
-      excludeStaticFile: true,
+      documentation: {
+        info: { title: 'Tuiguan', version: '1' },
+        components: { schemas: describeServices(), responses: { problem } },
+      },
+      defaultOptions: Object.fromEntries(methods.map((method) => [method, { responses: { default: anyProblem } }])),
+      defaultValidationErrorResponse: false,
     });
     return handler(c, async () => undefined);
   });
@@ -164,9 +176,9 @@ function guestHash(c: Context<Env>): Buffer | null {
 
 function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
   const locale = c.get('ctx')?.locale ?? localeFor(c.req.header('accept-language'));
-  if (error instanceof AppError) return problem(c, error, locale);
+  if (error instanceof AppError) return sayProblem(c, error, locale);
   if (error instanceof HTTPException)
-    return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
+    return sayProblem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
   const away = isDatabaseAway(error);
   // Never the request's body, and never a query's values: both hold what must not stand in a log.
   log.error(
@@ -179,7 +191,7 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
     },
     'request failed',
   );
-  return problem(
+  return sayProblem(
     c,
     away ? new AppError('database-away', 503) : new AppError('our-fault', 503),
     locale,
@@ -198,7 +210,7 @@ function isDatabaseAway(error: unknown): boolean {
 }
 
 /** problem+json (RFC 9457): a stable code for programs, words that say how to mend it for people. */
-function problem(c: Context<Env>, error: AppError, locale: Locale, status: number = error.status): Response {
+function sayProblem(c: Context<Env>, error: AppError, locale: Locale, status: number = error.status): Response {
   const detail = say(locale, `errors:${error.code}`, error.params);
   const body = { type: `about:blank#${error.code}`, status, code: error.code, title: detail, detail, ...error.more };
   return c.body(JSON.stringify(body), status as 400, {

@@ -64,7 +64,7 @@ export function about<Shape extends z.ZodType>(
   summary: string,
   shape: Shape,
 ): MiddlewareHandler<Env, string, Promises<z.output<Shape>>> {
-  const content = { 'application/json': { schema: resolver(shape) } };
+  const content = { 'application/json': { schema: resolver(shape, { options: { io: 'output' } }) } };
   return describeRoute({ summary, responses: { 200: { description: 'The answer', content } } });
 }
 

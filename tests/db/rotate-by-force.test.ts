@@ -149,6 +149,8 @@ test('every column of bytes is sealed, and so rotated, or a hash that nothing ca
   expect(columns.map(({ place }) => place).filter((place) => !sealedPlaces.has(place) && !hashes.test(place))).toEqual(
     [],
   );
-  expect(columns.map(({ place }) => place)).toEqual(expect.arrayContaining(['second_factors.secret', 'retirees.ethnicity']));
+  expect(columns.map(({ place }) => place)).toEqual(
+    expect.arrayContaining(['second_factors.secret', 'retirees.ethnicity']),
+  );
   expect([...sealedPlaces]).toEqual(expect.arrayContaining(['second_factors.secret', 'retirees.ethnicity']));
 });
