@@ -85,7 +85,12 @@ async function open(
   const running = await startQueue(databaseUrl, has('worker') ? 'worker' : 'sender', report);
   closing.push(() => running.stop());
   const sessions = sessionsOf(connection.db, clock);
-  const city = await openCity(connection, { queue: running.queue, sms, ended: (account) => sessions.forget(account) });
+  const city = await openCity(connection, {
+    queue: running.queue,
+    sms,
+    keep: config,
+    ended: (account) => sessions.forget(account),
+  });
   closing.push(() => city.stop());
   const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 

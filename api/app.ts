@@ -25,6 +25,7 @@ import { engineRoutes } from './engine/routes.ts';
 import { AppError, problemShape } from './errors.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 
 /** What the app stands on. */
 export interface Parts {
@@ -53,7 +54,8 @@ const apiRoutes = router()
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
-  .route('/', messageRoutes);
+  .route('/', messageRoutes)
+  .route('/', retentionRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

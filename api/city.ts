@@ -1,5 +1,6 @@
 /** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
 import type { Connection } from '../db/connect.ts';
+import type { Keep } from './config.ts';
 import type { City } from './context.ts';
 import type { Queue, Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
@@ -13,7 +14,7 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { queue: Queue; sms: Sms; ended: (accountId: string) => void },
+  parts: { queue: Queue; sms: Sms; keep: Keep; ended: (accountId: string) => void },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
@@ -21,6 +22,7 @@ export async function openCity(
     people: people(() => city.units),
     queue: parts.queue,
     sms: parts.sms,
+    keep: parts.keep,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },

@@ -4,6 +4,8 @@ import { readSecretKey, type SecretKey } from '../db/secret-key.ts';
 
 const DEMO_SECRET = 'demo-only-secret-never-use-it-for-real-people';
 
+const years = (usual: number) => z.coerce.number().int().min(1).max(100).default(usual);
+
 /** Every variable: what it is for, what it may be, what it is without being set. `docs/configuration.md` is printed from here. */
 export const variables = {
   NODE_ENV: z
@@ -69,11 +71,40 @@ export const variables = {
     .max(100)
     .default(20)
     .describe('connections to PostgreSQL a process keeps'),
+  KEEP_FILES_YEARS: years(1).describe(
+    'years after its end for which the pictures of a case are kept: complaints about a decision come sooner',
+  ),
+  KEEP_CASES_YEARS: years(5).describe(
+    "years after its end for which a case's answers and words are kept: after five no court hears of a decision (行政诉讼法第四十六条)",
+  ),
+  KEEP_DECEASED_YEARS: years(3).describe(
+    'years after a death for which name, numbers and addresses are kept: after three claims are out of time (民法典第一百八十八条)',
+  ),
+  KEEP_MESSAGES_MONTHS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(120)
+    .default(12)
+    .describe('months for which it is kept of whom and what people were told; that they were told stays'),
+  KEEP_SPENT_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(3650)
+    .default(90)
+    .describe('days after their end for which sessions, codes, one-time links, slips and invitations are kept'),
 } as const;
 
 const environment = z.object(variables);
 /** `demo`: invented people live here. `warnings`: what works, and should be mended all the same. */
 export type Config = z.infer<typeof environment> & { demo: boolean; warnings: string[] };
+
+/** How long what is personal is kept. */
+export type Keep = Pick<
+  Config,
+  'KEEP_FILES_YEARS' | 'KEEP_CASES_YEARS' | 'KEEP_DECEASED_YEARS' | 'KEEP_MESSAGES_MONTHS' | 'KEEP_SPENT_DAYS'
+>;
 
 /** Reads the environment. @throws naming every variable that is wrong and how */
 export function readConfig(env: Record<string, string | undefined>): Config {

@@ -1,5 +1,6 @@
 /** What every verb is given: who acts, where the data is, what time it is, in which language, and the city's standing parts. */
 import type { Actor } from './access/actor.ts';
+import type { Keep } from './config.ts';
 import type { Clock } from './dates.ts';
 import type { Calendar, People, Queue, Sms, Units } from './ports.ts';
 import type { Db } from '../db/connect.ts';
@@ -12,6 +13,7 @@ export interface City {
   people: People;
   queue: Queue;
   sms: Sms;
+  keep: Keep;
 }
 
 export interface Ctx {

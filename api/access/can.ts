@@ -37,6 +37,8 @@ interface Rules {
   'retiree.bind': RetireeFacts;
   /** Search people: staff only, below their own units. */
   'retiree.search': null;
+  /** See what was removed when its time was over: who leads the city. */
+  'retention.read': null;
   /** See what waits at a unit. */
   'pending.read': { unitPath: string };
 }
@@ -54,6 +56,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     actor.links.some((link) => link.retireeId === r.retireeId && link.scope !== 'look') || actor.posts.length > 0,
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
+  'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),
   'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),
 };
 

@@ -2,9 +2,10 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { linkScopes, relations, roles, type LinkScope, type Relation } from '../../db/schema/access.ts';
-import { care, retirees } from '../../db/schema/registry.ts';
+import { care, retirees, unitLevels } from '../../db/schema/registry.ts';
 import { locales } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
+import { opening, openingAt } from '../opening.ts';
 
 /** When a counter is open, in minutes after midnight on working days. */
 export const openingHours = z.object({ from: z.int(), to: z.int() });
@@ -12,8 +13,11 @@ export const openingHours = z.object({ from: z.int(), to: z.int() });
 const unitCard = z.object({
   id: z.string(),
   name: z.string(),
+  level: z.enum(unitLevels),
   phone: z.string().nullable(),
   hours: openingHours.nullable(),
+  /** By the working calendar, at the moment of the answer; null where no hours are known. */
+  opening: opening.nullable(),
 });
 export type UnitCard = z.infer<typeof unitCard>;
 
@@ -82,5 +86,7 @@ async function peopleOf(
 
 function card(ctx: Ctx, unitId: string): UnitCard {
   const unit = ctx.city.units.get(unitId);
-  return { id: unitId, name: unit?.name ?? unitId, phone: unit?.phone ?? null, hours: unit?.hours ?? null };
+  if (!unit) throw new Error(`There is no unit ${unitId}.`);
+  const { id, name, level, phone, hours } = unit;
+  return { id, name, level, phone, hours, opening: hours && openingAt(hours, ctx.clock(), ctx.city.calendar) };
 }

@@ -1,5 +1,5 @@
 /** HTTP of what is told to people: their own notices, and the question whether a sign-in is theirs. */
-import { and, desc, eq, inArray, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, notInArray } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../db/schema/engine.ts';
 import { messages } from '../../db/schema/delivery.ts';
@@ -31,7 +31,7 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
       and(
         eq(messages.accountId, accountId),
         inArray(messages.form, ['notice']),
-        ne(messages.template, 'confirm-sign-in'),
+        notInArray(messages.template, ['confirm-sign-in', 'erased']),
         before ? lt(messages.createdAt, new Date(before)) : undefined,
       ),
     )

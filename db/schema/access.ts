@@ -55,7 +55,11 @@ export const sessions = pgTable(
     /** When the second factor was given in this session; null for those that did not. */
     provenAt: moment('proven_at'),
   },
-  (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_account').on(t.accountId)],
+  (t) => [
+    uniqueIndex('sessions_token').on(t.tokenHash),
+    index('sessions_account').on(t.accountId),
+    index('sessions_expiry').on(t.expiresAt),
+  ],
 );
 
 export const roles = ['clerk', 'lead'] as const;
@@ -142,7 +146,7 @@ export const codes = pgTable(
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
   },
-  (t) => [index('codes_phone').on(t.phoneIndex, t.createdAt)],
+  (t) => [index('codes_phone').on(t.phoneIndex, t.createdAt), index('codes_expiry').on(t.expiresAt)],
 );
 
 /** Attempts counted in the database, so that a limit holds across processes. `key` is a blind index (phone, address, account). */
@@ -179,7 +183,11 @@ export const tickets = pgTable(
     /** The hash of what the browser that used it was given to finish (question tickets only). */
     grantHash: bytes('grant_hash'),
   },
-  (t) => [uniqueIndex('tickets_token').on(t.tokenHash), uniqueIndex('tickets_grant').on(t.grantHash)],
+  (t) => [
+    uniqueIndex('tickets_token').on(t.tokenHash),
+    uniqueIndex('tickets_grant').on(t.grantHash),
+    index('tickets_expiry').on(t.expiresAt),
+  ],
 );
 
 /** Who looked at what was masked, and why. */
@@ -216,6 +224,7 @@ export const invites = pgTable(
   },
   (t) => [
     uniqueIndex('invites_token').on(t.tokenHash),
+    index('invites_expiry').on(t.expiresAt),
     index('invites_unit')
       .on(t.unitId)
       .where(sql`${t.usedAt} is null and ${t.revokedAt} is null`),
@@ -268,6 +277,7 @@ export const slips = pgTable(
   },
   (t) => [
     uniqueIndex('slips_code').on(t.codeIndex),
+    index('slips_expiry').on(t.expiresAt),
     index('slips_retiree')
       .on(t.retireeId)
       .where(sql`${t.usedAt} is null`),

@@ -68,9 +68,17 @@ export const retirees = pgTable(
     /** 民族: sealed, and read only by those with a permission of their own; each reading is recorded. */
     ethnicity: sealed<string>('ethnicity', 'retirees.ethnicity'),
     diedOn: date('died_on', { mode: 'string' }),
+    /** When name, numbers and addresses were erased because the time after the death was over. */
+    erasedAt: moment('erased_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('retirees_id_number').on(t.idNumberIndex), index('retirees_phone').on(t.phoneIndex)],
+  (t) => [
+    uniqueIndex('retirees_id_number').on(t.idNumberIndex),
+    index('retirees_phone').on(t.phoneIndex),
+    index('retirees_deceased')
+      .on(t.diedOn)
+      .where(sql`${t.diedOn} is not null and ${t.erasedAt} is null`),
+  ],
 );
 
 /** Which unit serves a retiree, with history. The partial unique index holds 第三条: one unit at a time. */

@@ -8,6 +8,7 @@ import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import PendingPage from './pending/PendingPage.vue';
 import PrintPage from './PrintPage.vue';
+import RetentionPage from './RetentionPage.vue';
 
 export const router = createRouter({
   history: createWebHistory('/staff'),
@@ -17,6 +18,7 @@ export const router = createRouter({
     { path: '/counter', name: 'counter', component: CounterPage },
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
+    { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/:rest(.*)*', name: 'not-found', component: NotFoundPage },
   ],

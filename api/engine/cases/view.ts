@@ -23,7 +23,7 @@ import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf, verbsFor } from './may.ts';
-import { allAnswers, eventsOf, namesOf } from './rows.ts';
+import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
 
 /** A line of a list. */
 export const caseLine = z.object({
@@ -81,6 +81,8 @@ export const caseDetails = caseLine.extend({
   stars: z.int().nullable(),
   capacity: z.enum(capacities),
   returns: z.int(),
+  /** Its answers, words and pictures were erased: their time was over. */
+  erased: z.boolean(),
 });
 export type CaseDetails = z.infer<typeof caseDetails>;
 
@@ -105,7 +107,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
-    files: filesIn(service, kept, staff),
+    files: await stillThere(ctx, filesIn(service, kept, staff)),
     claimedBy: row.claimedBy
       ? {
           id: row.claimedBy,
@@ -118,6 +120,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,
+    erased: row.erasedAt !== null,
   };
 }
 

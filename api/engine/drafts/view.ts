@@ -119,7 +119,7 @@ export function describeQuestion(
           label: say(ctx.locale, questionKey(kind, place, key, `columns.${column}`)),
         })),
       }),
-    } as Record<string, unknown>,
+    },
     choices: optionsOf(question.options).map((option) => ({
       value: option,
       label: say(ctx.locale, optionKey(kind, place, key, option)),

@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { system } from '../../../api/access/actor.ts';
 import { openCity } from '../../../api/city.ts';
+import { readConfig } from '../../../api/config.ts';
 import type { Ctx } from '../../../api/context.ts';
 import { startQueue } from '../../../api/jobs/queue.ts';
 import { logins, posts, type Role } from '../../../db/schema/access.ts';
@@ -29,7 +30,7 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   const { connection } = house;
   const { queue, stop: stopQueue } = await startQueue(house.databaseUrl, 'sender', () => {});
   const sms = { send: async () => {} };
-  const city = await openCity(connection, { queue, sms, ended: () => {} });
+  const city = await openCity(connection, { queue, sms, keep: readConfig({}), ended: () => {} });
   const known = new Map<string, Promise<Browser>>();
   const person = (phone: string) => {
     const there = known.get(phone) ?? house.signIn(phone);
