@@ -39,11 +39,11 @@ export interface Parts {
 }
 
 /** Whatever goes wrong, on whichever route, is answered in one shape. */
-const problem = {
+const anyProblem = {
   description: 'What went wrong, and how to mend it',
   content: { 'application/problem+json': { schema: resolver(problemShape) } },
 };
-const anyProblem = { $ref: '#/components/responses/problem' };
+const seeProblem = { $ref: '#/components/responses/problem' };
 const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 const LARGEST_JSON = 1024 * 1024;
@@ -70,15 +70,15 @@ export function makeApp(parts: Parts) {
   app.use(requestId());
   app.use('/api/*', limitBody(), csrfUnlessInner(), withCtx(parts));
   app.onError((error, c) => answerError(parts, error, c));
-  app.notFound((c) => sayProblem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
+  app.notFound((c) => problem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
   const mounted = mount(app);
   mounted.get('/openapi.json', async (c) => {
     const handler = openAPIRouteHandler(app, {
       documentation: {
         info: { title: 'Tuiguan', version: '1' },
-        components: { schemas: describeServices(), responses: { problem } },
+        components: { schemas: describeServices(), responses: { problem: anyProblem } },
       },
-      defaultOptions: Object.fromEntries(methods.map((method) => [method, { responses: { default: anyProblem } }])),
+      defaultOptions: Object.fromEntries(methods.map((method) => [method, { responses: { default: seeProblem } }])),
       defaultValidationErrorResponse: false,
     });
     return handler(c, async () => undefined);
@@ -178,30 +178,19 @@ function guestHash(c: Context<Env>): Buffer | null {
 
 function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
   const locale = c.get('ctx')?.locale ?? localeFor(c.req.header('accept-language'));
-  if (error instanceof AppError) return sayProblem(c, error, locale);
+  if (error instanceof AppError) return problem(c, error, locale);
   if (error instanceof HTTPException)
-    return sayProblem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
+    return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
   const away = isDatabaseAway(error);
-  // Never the request's body, and never a query's values: both hold what must not stand in a log.
-  log.error(
-    {
-      requestId: c.get('requestId' as never),
-      path: c.req.routePath,
-      error: error.name,
-      message: away ? error.message : firstLine(error),
-      stack: error.stack,
-    },
-    'request failed',
-  );
-  return sayProblem(
+  // Never the request's body or address: both hold what must not stand in a log.
+  log.error({ requestId: c.get('requestId' as never), path: c.req.routePath, err: error }, 'request failed');
+  return problem(
     c,
     away ? new AppError('database-away', 503) : new AppError('our-fault', 503),
     locale,
     away ? 503 : 500,
   );
 }
-
-const firstLine = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message).split('\n')[0];
 
 function isDatabaseAway(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
@@ -212,7 +201,7 @@ function isDatabaseAway(error: unknown): boolean {
 }
 
 /** problem+json (RFC 9457): a stable code for programs, words that say how to mend it for people. */
-function sayProblem(c: Context<Env>, error: AppError, locale: Locale, status: number = error.status): Response {
+function problem(c: Context<Env>, error: AppError, locale: Locale, status: number = error.status): Response {
   const detail = say(locale, `errors:${error.code}`, error.params);
   const body = { type: `about:blank#${error.code}`, status, code: error.code, title: detail, detail, ...error.more };
   return c.body(JSON.stringify(body), status as 400, {

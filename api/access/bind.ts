@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
 import { accountFor, phonesOf, setName } from './accounts.ts';
 import { ensureCanSee, ensurePerson } from './can.ts';
-import { alreadyBound, cannotBind } from './errors.ts';
+import { alreadyBound, cannotBind, notAName } from './errors.ts';
 import { attempt, failedBindings } from './limits.ts';
 import { mobile } from './sign-in.ts';
 
@@ -43,7 +43,7 @@ export async function bindSelf(ctx: Ctx, typed: { name: string; idNumber: string
 
 /**
  * Staff bind a phone number to a retiree in their care, having seen the person's papers: the retiree's own, or a relative's.
- * @throws not-found when the retiree is not theirs to see, not-a-mobile
+ * @throws not-found when the retiree is not theirs to see, not-a-mobile, not-a-name
  */
 export async function bindAtCounter(
   ctx: Ctx,
@@ -54,6 +54,8 @@ export async function bindAtCounter(
   const facts = { retireeId: input.retireeId, carePath: (retiree?.care ?? retiree?.insuredAt)?.path ?? null };
   ensureCanSee(ctx.actor, 'retiree.bind', facts);
   const phone = mobile(input.phone);
+  // A number in the wrong field would be kept, and shown, as a name.
+  if (/\d/.test(input.name?.normalize('NFKC') ?? '')) throw notAName();
   await ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx };
     const accountId = await accountFor(inside, 'phone', phone);

@@ -95,7 +95,7 @@ function saidWith(locale: Locale, { timeline }: CaseDetails, verb: string, title
 
 /** Words with a long number in them (a phone, an identity number) are read on the page. */
 const withoutNumbers = (locale: Locale, words: string): string =>
-  /\d{6,}/.test(words.normalize('NFKC')) ? say(locale, 'chat:onPage.hidden') : words;
+  /\d{6,}|\d(?:[\s-]?\d){9,}/.test(words.normalize('NFKC')) ? say(locale, 'chat:onPage.hidden') : words;
 
 /** Asks once more before something that cannot be taken back. */
 export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): Message {

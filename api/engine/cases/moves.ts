@@ -9,6 +9,7 @@ import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { plain } from '../../delivery/message.ts';
+import { holdsLongNumber } from '../../values/long-number.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
@@ -106,7 +107,7 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   });
   const words = (values['words'] ?? values['otherWords'] ?? '') as string;
   // A clerk's own words go into a message only when no number stands in them.
-  const safe = /\d{6,}/.test(words.normalize('NFKC')) ? '' : words;
+  const safe = holdsLongNumber(words) ? '' : words;
   await tellMoved(ctx, { row: after, service, subject }, 'return', {
     missing: missingLines(service, values['missing'] as string[]),
     words: plain(safe),
