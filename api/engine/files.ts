@@ -28,6 +28,8 @@ export const keptFile = z.object({ id: z.uuid() });
 export type KeptFile = z.infer<typeof keptFile>;
 
 const tooLarge = () => new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
+/** iPhones keep photos as HEIC; no free library opens it, and pages convert it where the phone can. */
+const heicPicture = () => new AppError('heic-picture', 415);
 const notAPicture = (found: string) => new AppError('not-a-picture', 415, { found });
 const tooManyFiles = () => new AppError('too-many-files', 422, { max: MOST_FILES });
 
@@ -79,6 +81,6 @@ async function remake(upload: Buffer): Promise<Buffer> {
       .jpeg({ quality: 82 })
       .toBuffer();
   } catch {
-    throw notAPicture(type.ext);
+    throw /hei[cf]/.test(type.mime) ? heicPicture() : notAPicture(type.ext);
   }
 }

@@ -2,10 +2,9 @@
  * `npm run retention`: removes what is past its time now, as every night does. `-- --dry-run` only says what would go; `-- --report
  * [--days 90]` says what was removed. Ends with 0, with 1 when not everything could be removed, with 2 when nothing could be read.
  */
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connect, prepareDatabase, type Db } from '../../db/connect.ts';
-import { startEmbedded } from '../../db/embedded/server.ts';
+import type { Db } from '../../db/connect.ts';
+import { withDatabase } from '../../db/with-database.ts';
 import { localeFor, say } from '../../locales/index.ts';
 import { readConfig, type Keep } from '../config.ts';
 import { dayOf } from '../dates.ts';
@@ -60,20 +59,8 @@ async function run(): Promise<number> {
   const days = Number(values.days);
   if (!Number.isInteger(days) || days < 1) throw new Error(say(locale, 'retention:cli.badDays'));
   const config = readConfig(process.env);
-  const embedded = config.DATABASE_URL ? null : await startEmbedded({ dataDir: resolve(config.DATA_DIR), mode: 'own' });
-  const url = config.DATABASE_URL ?? embedded?.url ?? '';
-  try {
-    await prepareDatabase(url, config.SECRET_KEY);
-    const connection = connect(url, { max: 2 });
-    try {
-      await act(connection.db, config, { dryRun: values['dry-run'], report: values.report, days });
-      return 0;
-    } finally {
-      await connection.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  await withDatabase(config, ({ db }) => act(db, config, { dryRun: values['dry-run'], report: values.report, days }));
+  return 0;
 }
 
 process.exitCode = await run().catch((error: unknown) => {

@@ -53,6 +53,17 @@ const expiring = (table: string): Rule => ({
   page: MANY,
 });
 
+/** Something that nobody asks for some days after it happened. */
+const aging = (table: string, key: SQL, after: number): Rule => ({
+  after: days(after),
+  from: sql`${sql.identifier(table)} t`,
+  key,
+  at: sql`t.at`,
+  where: (before) => sql`t.at < ${before}`,
+  remove: () => [sql`delete from ${sql.identifier(table)} t using due where ${key} = due.id`],
+  page: MANY,
+});
+
 /** No case about the same person still runs: what was said in one may be needed in another. */
 const nothingRuns = sql`not exists (select from cases o where o.subject_id = t.subject_id and o.closed_at is null)`;
 const diedBefore = (before: SQL) => sql`died_on < (${before} at time zone 'Asia/Shanghai')::date`;
@@ -127,24 +138,8 @@ export const rules: Record<Kind, Rule> = {
   tickets: expiring('tickets'),
   slips: expiring('slips'),
   invites: expiring('invites'),
-  acts: {
-    // Telegram gives an update again within a day; an older key is never asked for.
-    after: days(7),
-    from: sql`done_acts t`,
-    key: sql`t.key`,
-    at: sql`t.at`,
-    where: (before) => sql`t.at < ${before}`,
-    remove: () => [sql`delete from done_acts a using due where a.key = due.id`],
-    page: MANY,
-  },
-  attempts: {
-    // No limit looks further back.
-    after: days(1),
-    from: sql`attempts t`,
-    key: sql`t.n`,
-    at: sql`t.at`,
-    where: (before) => sql`t.at < ${before}`,
-    remove: () => [sql`delete from attempts a using due where a.n = due.id`],
-    page: MANY,
-  },
+  // Telegram gives an update again within a day; an older key is never asked for.
+  acts: aging('done_acts', sql`t.key`, 7),
+  // No limit looks further back.
+  attempts: aging('attempts', sql`t.n`, 1),
 };

@@ -85,7 +85,11 @@ async function whileBroken(table: string, act: () => Promise<unknown>): Promise<
   await sql.unsafe(
     `create trigger broken before insert or update on ${table} for each row execute function refuse_row()`,
   );
-  await act().finally(() => sql.unsafe(`drop trigger broken on ${table}`));
+  try {
+    await act();
+  } finally {
+    await sql.unsafe(`drop trigger broken on ${table}`);
+  }
 }
 
 test('a retiree signs in, binds herself and moves on a page, through every mistake', async () => {
@@ -148,6 +152,7 @@ test('a retiree signs in, binds herself and moves on a page, through every mista
   await liu.press('看过了，知道了');
   await liu.press('确认，提交');
   await liu.sees('已经提交');
+  expect([...liu.complaints, ...phone.complaints]).toEqual([]);
   await liu.close();
   await phone.close();
 }, 180_000);
@@ -201,7 +206,7 @@ test('in chat: a number is typed where none belongs, a move is begun, and a cler
   await daughter.answer('请核对一遍');
   daughter.send('找人');
   await daughter.answer('12333');
-  await clerk.see('待审', 15_000);
+  expect((await clerk.see('待审', 15_000)).text).toContain('刘淑兰');
 }, 180_000);
 
 test('at the counter: found by identity number, bound, applied for', async () => {
@@ -225,6 +230,7 @@ test('at the counter: found by identity number, bound, applied for', async () =>
   await desk.page.getByLabel('打哪个电话能找到您？').fill(NEW_PHONE);
   await desk.press('核对无误，提交');
   await desk.page.getByRole('heading', { level: 1, name: '王桂英：同社区换住址' }).waitFor();
+  expect(desk.complaints).toEqual([]);
   await desk.close();
 }, 120_000);
 

@@ -27,7 +27,7 @@ test.each([
 test('in bytes it is found between anything else', () => {
   const bytes = Buffer.concat([
     Buffer.from([0, 255, 0x31]),
-    Buffer.from(`${LIU}`),
+    Buffer.from(LIU),
     Buffer.from([0]),
     Buffer.from('0731-82001234'),
   ]);

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { heic } from '../../tools/heic.ts';
 import { saying } from './stage.ts';
 
 let house: HouseUnderTest;
@@ -64,6 +65,7 @@ test.each<[string, () => Promise<Buffer>, number, string]>([
   ['half a photo', async () => (await photo().png().toBuffer()).subarray(0, 60), 415, 'not-a-picture'],
   ['a photo of 30 MB', async () => randomBytes(30 * 1024 * 1024), 413, 'file-too-large'],
   ['a bomb of 200 million pixels', bomb, 415, 'not-a-picture'],
+  ['a photo as an iPhone keeps it', async () => heic, 415, 'heic-picture'],
 ])('%s is refused with words that say what to do', async (_what, make, status, code) => {
   const refused = await upload(await make());
   expect(refused.status).toBe(status);
