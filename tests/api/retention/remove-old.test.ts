@@ -1,9 +1,10 @@
 /** What is past its time goes, one day earlier nothing does; what is counted stays, and the timelines are whole. */
+import { sql as raw } from 'drizzle-orm';
 import { beforeEach, describe, expect, onTestFinished, test } from 'vitest';
 import { readConfig } from '../../../api/config.ts';
 import { auditChains } from '../../../api/engine/audit.ts';
 import { countOld, removeOld } from '../../../api/retention/remove-old.ts';
-import { kinds, type Kind } from '../../../api/retention/rules.ts';
+import { kinds, rules, type Kind } from '../../../api/retention/rules.ts';
 import { openBytes } from '../../../db/vault.ts';
 import { picture } from '../../bot/people.ts';
 import type { Browser } from '../../tools/browser.ts';
@@ -233,6 +234,19 @@ test('two nights at once remove each thing once', async () => {
   await night('2026-11-02');
   expect(both.reduce((sum, { attempts }) => sum + attempts, 0)).toBeLessThanOrEqual(9000);
   expect((await sql(`select sum(count)::int as n from removals`))[0]?.['n']).toBe(9000);
+});
+
+test('no rule reads a table from end to end: each finds its rows by an index', async () => {
+  await stage.ctx.db.transaction(async (tx) => {
+    await tx.execute(raw`set local enable_seqscan = off`);
+    for (const kind of kinds) {
+      const { key, at: since, from, where } = rules[kind];
+      const query = raw`select ${key} as id, ${since} as at from ${from} where ${where(raw`'2020-01-01'::timestamptz`)}`;
+      const plan = JSON.stringify([...(await tx.execute(raw`explain ${query} order by at limit 100`))]);
+      expect(plan, kind).toMatch(/Index/);
+      expect(plan, kind).not.toMatch(/Seq Scan/);
+    }
+  });
 });
 
 test('who leads the city sees how long things are kept and what was removed; nobody else does', async () => {
