@@ -46,6 +46,8 @@ test('a HEIC photo goes up as JPEG when the phone can draw it; else the words sa
 test('找人 says on the page whether somebody is there now', async () => {
   const phone = await (await pages.phone()).signIn(LIU);
   await phone.page.goto('/help');
-  await phone.page.getByText(/现在(有人接|没人接|还没上班)/).waitFor();
+  const line = phone.page.getByText(/现在(有人接|没人接|还没上班)/);
+  await line.waitFor();
+  expect(await line.count()).toBe(1);
   await phone.close();
 });

@@ -243,8 +243,15 @@ test('no rule reads a table from end to end: each finds its rows by an index', a
       const { key, at: since, from, where } = rules[kind];
       const query = raw`select ${key} as id, ${since} as at from ${from} where ${where(raw`'2020-01-01'::timestamptz`)}`;
       const plan = JSON.stringify([...(await tx.execute(raw`explain ${query} order by at limit 100`))]);
-      expect(plan, kind).toMatch(/Index/);
-      expect(plan, kind).not.toMatch(/Seq Scan/);
+      expect({
+        kind,
+        byIndex: plan.includes('Index'),
+        plan: plan.includes('Seq Scan') ? plan : 'no table read whole',
+      }).toEqual({
+        kind,
+        byIndex: true,
+        plan: 'no table read whole',
+      });
     }
   });
 });
