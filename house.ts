@@ -89,6 +89,7 @@ async function open(
   const sessions = sessionsOf(connection.db, clock);
   const city = await openCity(connection, {
     sms,
+    keep: config,
     ended: (account) => sessions.forget(account),
     miniAppKey: keyOfBot(config),
   });

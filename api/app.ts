@@ -5,7 +5,7 @@ import { getCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
-import { openAPIRouteHandler } from 'hono-openapi';
+import { openAPIRouteHandler, resolver } from 'hono-openapi';
 import type { Logger } from 'pino';
 import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
@@ -27,13 +27,14 @@ import { LARGEST_UPLOAD } from './engine/files.ts';
 import { describeServices } from './engine/openapi.ts';
 import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
-import { AppError } from './errors.ts';
+import { AppError, problemShape } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
+import { retentionRoutes } from './retention/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 
 /** What the app stands on. */
@@ -46,6 +47,14 @@ export interface Parts {
   /** Whether X-Forwarded headers come from a proxy of ours; anybody else could write them too. */
   behindProxy: boolean;
 }
+
+/** Whatever goes wrong, on whichever route, is answered in one shape. */
+const anyProblem = {
+  description: 'What went wrong, and how to mend it',
+  content: { 'application/problem+json': { schema: resolver(problemShape) } },
+};
+const seeProblem = { $ref: '#/components/responses/problem' };
+const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 const LARGEST_JSON = 1024 * 1024;
 /** The only routes whose bodies are pictures. */
@@ -64,7 +73,8 @@ const apiRoutes = router()
   .route('/', unmaskRoutes)
   .route('/', staffRoutes)
   .route('/', familyRoutes)
-  .route('/', messageRoutes);
+  .route('/', messageRoutes)
+  .route('/', retentionRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;
@@ -83,8 +93,12 @@ export function makeApp(parts: Parts) {
   const mounted = mount(app);
   mounted.get('/openapi.json', async (c) => {
     const handler = openAPIRouteHandler(app, {
-      documentation: { info: { title: 'Tuiguan', version: '1' }, components: { schemas: describeServices() } },
-      excludeStaticFile: true,
+      documentation: {
+        info: { title: 'Tuiguan', version: '1' },
+        components: { schemas: describeServices(), responses: { problem: anyProblem } },
+      },
+      defaultOptions: Object.fromEntries(methods.map((method) => [method, { responses: { default: seeProblem } }])),
+      defaultValidationErrorResponse: false,
     });
     return handler(c, async () => undefined);
   });

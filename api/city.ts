@@ -1,5 +1,6 @@
 /** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
 import type { Connection } from '../db/connect.ts';
+import type { Keep } from './config.ts';
 import { consents } from './consents/port.ts';
 import type { City } from './context.ts';
 import type { Sms } from './ports.ts';
@@ -14,7 +15,7 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { sms: Sms; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
+  parts: { sms: Sms; keep: Keep; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
@@ -22,6 +23,7 @@ export async function openCity(
     people: people(() => city.units),
     sms: parts.sms,
     consents,
+    keep: parts.keep,
     miniAppKey: parts.miniAppKey ?? null,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);

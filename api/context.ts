@@ -1,5 +1,6 @@
 /** What every verb is given: who acts, where the data is, what time it is, in which language, and the city's standing parts. */
 import type { Actor } from './access/actor.ts';
+import type { Keep } from './config.ts';
 import type { Clock } from './dates.ts';
 import type { ConsentPurpose } from './consent-purposes.ts';
 import type { Calendar, People, Sms, Units } from './ports.ts';
@@ -29,6 +30,7 @@ export interface City {
   consents: Consents;
   /** What Mini App openings are checked with; null where there is no bot. */
   miniAppKey: Buffer | null;
+  keep: Keep;
 }
 
 export interface Ctx {

@@ -14,6 +14,12 @@ export function dayOf(moment: Date): PlainDate {
   return new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10) as PlainDate;
 }
 
+/** Minutes after midnight in Changsha. */
+export function minuteOf(moment: Date): number {
+  const local = new Date(moment.getTime() + OFFSET_MS);
+  return local.getUTCHours() * 60 + local.getUTCMinutes();
+}
+
 /** The last millisecond of a day in Changsha: deadlines end with the day, not in the middle of it. */
 export function endOf(day: PlainDate): Date {
   return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS + DAY_MS - 1);

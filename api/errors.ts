@@ -2,6 +2,19 @@
  * Errors that a person can mend. Each has a stable `code`; `locales/<language>/errors.json` has the words for it and
  * `app.ts` turns it into problem+json. Anything else that is thrown is ours to mend and is answered with 500.
  */
+import { z } from 'zod';
+
+/** problem+json (RFC 9457), and beside it what the error's `more` says. */
+export const problemShape = z.looseObject({
+  type: z.string(),
+  status: z.int(),
+  /** Stable, for programs. */
+  code: z.string(),
+  /** What went wrong and how to mend it, in the reader's language. */
+  title: z.string(),
+  detail: z.string(),
+});
+
 export type Params = Record<string, string | number>;
 
 export class AppError extends Error {

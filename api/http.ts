@@ -1,7 +1,7 @@
 /** What every route file needs: the typed router, and how a request is checked before a verb is called. */
 import { Hono } from 'hono';
-import { validator } from 'hono-openapi';
-import type { ValidationTargets } from 'hono';
+import { describeRoute, resolver, validator } from 'hono-openapi';
+import type { Context, MiddlewareHandler, ValidationTargets } from 'hono';
 import type { z } from 'zod';
 import type { Ctx } from './context.ts';
 import { AppError } from './errors.ts';
@@ -65,3 +65,31 @@ function isPlain(value: unknown, depth = 0): boolean {
   if (typeof value !== 'object' || value === null) return true;
   return depth < DEEPEST && Object.values(value).every((inner) => isPlain(inner, depth + 1));
 }
+
+/** What `about` promises of a route, as the type of its context has it. */
+interface Promises<Shape> {
+  in: object;
+  out: { answer: Shape };
+}
+
+/**
+ * Says what a route is for and what shape its answer has: in the OpenAPI document, and to the compiler, which lets the route
+ * `reply` with nothing else. Nothing is checked while people wait; the tests hold every answer against the document.
+ */
+export function about<Shape extends z.ZodType>(
+  summary: string,
+  shape: Shape,
+): MiddlewareHandler<Env, string, Promises<z.output<Shape>>> {
+  const content = { 'application/json': { schema: resolver(shape, { options: { io: 'output' } }) } };
+  return describeRoute({ summary, responses: { 200: { description: 'The answer', content } } });
+}
+
+/** Answers with what `about` promises. */
+export const reply = <I extends Promises<unknown>, P extends string>(
+  c: Context<Env, P, I>,
+  value: I['out']['answer'],
+) => c.json(value, 200);
+
+/** Says what a route is for that has nothing to answer: it ends with `c.body(null, 204)`. */
+export const aboutNothing = (summary: string) =>
+  describeRoute({ summary, responses: { 204: { description: 'Done' } } });

@@ -6,4 +6,5 @@
 export const quote = (words: string): string | null =>
   FOR_THE_PAGE.test(words.normalize('NFKC')) ? null : words.replaceAll(/\s*\n\s*/g, '　');
 
-const FOR_THE_PAGE = /\d{6,}|[/@]|[\w-]\.[a-z]{2,}/i;
+/** Six digits and more in one piece; ten and more with spaces or dashes between them, which a day (2026-11-26) has not. */
+const FOR_THE_PAGE = /\d{6,}|\d(?:[\s-]?\d){9,}|[/@]|[\w-]\.[a-z]{2,}/i;

@@ -1,13 +1,11 @@
 /** Accounts and the ways into them. Several ways lead one person to one account. */
 import { and, eq, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
-import { accounts, logins } from '../../db/schema/access.ts';
+import { accounts, logins, type LoginKind } from '../../db/schema/access.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
 import type { Person } from './actor.ts';
 import { personColumns, toPerson, type PersonRow } from './person.ts';
-
-export type LoginKind = 'phone' | 'telegram';
 
 /** How a way in is found without being read. */
 export const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);

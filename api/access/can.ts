@@ -89,7 +89,6 @@ interface Rules {
   'retiree.apply': RetireeFacts;
   /** See all of a record and take it along, correct it, see who looked and who may act: the retiree, or who may do everything. */
   'retiree.manage': RetireeFacts;
-  /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
   /** Go on with a draft: whoever began it, for as long as they may still apply for whom it is about. */
   'draft.use': DraftFacts;
   /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
@@ -120,6 +119,8 @@ interface Rules {
   'link.end-as-staff': LinkFacts;
   /** Let a relative do less than before: the retiree. */
   'link.narrow': LinkFacts;
+  /** See what was removed when its time was over: who leads the city. */
+  'retention.read': null;
 }
 
 export type Action = keyof Rules;
@@ -162,6 +163,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
       : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
+  'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

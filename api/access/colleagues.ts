@@ -1,17 +1,19 @@
 /** Who works at a unit: those to whom a case can be assigned. */
 import { and, asc, eq, isNull } from 'drizzle-orm';
-import { accounts, posts, type Role } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, posts, roles } from '../../db/schema/access.ts';
 import type { Ctx } from '../context.ts';
 import { ensureCan, ensurePerson } from './can.ts';
 
-export interface Colleague {
+export const colleague = z.object({
   /** The account: what the verb `assign` wants. */
-  id: string;
-  name: string | null;
-  role: Role;
-  onDuty: boolean;
-  me: boolean;
-}
+  id: z.uuid(),
+  name: z.string().nullable(),
+  role: z.enum(roles),
+  onDuty: z.boolean(),
+  me: z.boolean(),
+});
+export type Colleague = z.infer<typeof colleague>;
 
 /** Everybody with a post at the unit, by name; only for those who have one there themselves. @throws not-signed-in, not-allowed */
 export async function colleagues(ctx: Ctx, unitId: string): Promise<Colleague[]> {

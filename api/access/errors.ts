@@ -2,6 +2,7 @@
 import { AppError } from '../errors.ts';
 
 export const notAMobile = () => new AppError('not-a-mobile', 422);
+export const notAName = () => new AppError('not-a-name', 422);
 export const wrongCode = () => new AppError('wrong-code', 422);
 export const tooManyAttempts = (minutes: number) => new AppError('too-many-attempts', 429, { minutes });
 export const tooManyToday = () => new AppError('too-many-today', 429);

@@ -1,5 +1,5 @@
 /** Limits that hold across processes: attempts are counted in the database, by blind index, and forgotten after a day. */
-import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import { and, eq, gt, sql } from 'drizzle-orm';
 import { attempts } from '../../db/schema/access.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
@@ -99,11 +99,6 @@ export async function canSpend(ctx: Ctx, limit: Limit, who: string): Promise<boo
     if (error instanceof AppError) return false;
     throw error;
   }
-}
-
-/** Forgets attempts that no limit looks at any more. */
-export async function forgetOldAttempts(ctx: Ctx): Promise<void> {
-  await ctx.db.delete(attempts).where(lt(attempts.at, new Date(ctx.clock().getTime() - DAY_MINUTES * MINUTE_MS)));
 }
 
 const keyOf = (limit: Limit, who: string) => blindIndex('code', `${limit.what}:${who}`);

@@ -1,37 +1,49 @@
 /** Who the caller is: what pages and chat need to greet, to choose whom to act for, and to know where to lead. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
-import { care, retirees, type OpeningHours } from '../../db/schema/registry.ts';
-import type { LinkScope, Relation, Role } from '../../db/schema/access.ts';
-import type { Locale } from '../../locales/index.ts';
+import { z } from 'zod';
+import { linkScopes, relations, roles, type LinkScope, type Relation } from '../../db/schema/access.ts';
+import { care, retirees, unitLevels } from '../../db/schema/registry.ts';
+import { locales } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
+import { opening, openingAt } from '../opening.ts';
 
-export interface Me {
-  signedIn: boolean;
-  name: string | null;
-  locale: Locale;
+/** When a counter is open, in minutes after midnight on working days. */
+export const openingHours = z.object({ from: z.int(), to: z.int() });
+
+const unitCard = z.object({
+  id: z.string(),
+  name: z.string(),
+  level: z.enum(unitLevels),
+  phone: z.string().nullable(),
+  hours: openingHours.nullable(),
+  /** By the working calendar, at the moment of the answer; null where no hours are known. */
+  opening: opening.nullable(),
+});
+export type UnitCard = z.infer<typeof unitCard>;
+
+export const me = z.object({
+  signedIn: z.boolean(),
+  name: z.string().nullable(),
+  locale: z.enum(locales),
   /** Retirees the caller may act for; themself first. */
-  people: {
-    id: string;
-    name: string;
-    relation: Relation;
-    scope: LinkScope;
-    alive: boolean;
-    community: UnitCard | null;
-  }[];
+  people: z.array(
+    z.object({
+      id: z.uuid(),
+      name: z.string(),
+      relation: z.enum(relations),
+      scope: z.enum(linkScopes),
+      alive: z.boolean(),
+      community: unitCard.nullable(),
+    }),
+  ),
   /** Posts that give power now. */
-  posts: { unit: UnitCard; role: Role }[];
+  posts: z.array(z.object({ unit: unitCard, role: z.enum(roles) })),
   /** What must be done before the posts at a district or above give power; null when none of them waits. */
-  secondFactor: 'set-up' | 'give' | null;
+  secondFactor: z.enum(['set-up', 'give']).nullable(),
   /** Whom to call: the community of the first person, else the city's agency. */
-  help: UnitCard;
-}
-
-export interface UnitCard {
-  id: string;
-  name: string;
-  phone: string | null;
-  hours: OpeningHours | null;
-}
+  help: unitCard,
+});
+export type Me = z.infer<typeof me>;
 
 export async function readMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;
@@ -78,5 +90,7 @@ async function peopleOf(
 
 function card(ctx: Ctx, unitId: string): UnitCard {
   const unit = ctx.city.units.get(unitId);
-  return { id: unitId, name: unit?.name ?? unitId, phone: unit?.phone ?? null, hours: unit?.hours ?? null };
+  if (!unit) throw new Error(`There is no unit ${unitId}.`);
+  const { id, name, level, phone, hours } = unit;
+  return { id, name, level, phone, hours, opening: hours && openingAt(hours, ctx.clock(), ctx.city.calendar) };
 }

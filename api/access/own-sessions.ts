@@ -1,6 +1,7 @@
 /** The devices that somebody is signed in on: seen by their owner, ended one by one, all others, or all. */
 import { and, desc, eq, gt, isNull, ne, sql } from 'drizzle-orm';
-import { sessions, type Device } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { devices, sessions } from '../../db/schema/access.ts';
 import type { Ctx } from '../context.ts';
 import { ensurePerson } from './can.ts';
 import { hashOf } from './secrets.ts';
@@ -8,15 +9,16 @@ import { hashOf } from './secrets.ts';
 /** More devices nobody has; the list has no pages. */
 const MOST_LISTED = 50;
 
-export interface SessionLine {
-  id: string;
-  device: Device | null;
-  since: string;
+export const sessionLine = z.object({
+  id: z.uuid(),
+  device: z.enum(devices).nullable(),
+  since: z.iso.datetime(),
   /** Last used, to the hour. */
-  seenAt: string;
+  seenAt: z.iso.datetime(),
   /** The device that asks. */
-  here: boolean;
-}
+  here: z.boolean(),
+});
+export type SessionLine = z.infer<typeof sessionLine>;
 
 /** The live sessions of the caller, last used first. `token` is that of the session that asks; null from a chat. */
 export async function listSessions(ctx: Ctx, token: string | null): Promise<SessionLine[]> {

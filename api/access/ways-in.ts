@@ -1,23 +1,24 @@
 /** The ways into one's account: phone numbers that were proved, and chats. Chats can be let go; they come back by proving the phone. */
 import { and, asc, eq, isNull, sql } from 'drizzle-orm';
-import { logins } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { loginKinds, logins } from '../../db/schema/access.ts';
 import { drafts } from '../../db/schema/engine.ts';
 import type { Ctx } from '../context.ts';
 import { maskPhone, type Phone } from '../values/phone.ts';
-import type { LoginKind } from './accounts.ts';
 import { ensurePerson } from './can.ts';
 import { lastWay } from './errors.ts';
 
 /** More phones and chats than this nobody has. */
 const MOST_LISTED = 50;
 
-export interface WayIn {
-  id: string;
-  kind: LoginKind;
+export const wayIn = z.object({
+  id: z.uuid(),
+  kind: z.enum(loginKinds),
   /** A phone number, masked; a chat has no name that would say anything. */
-  shown: string | null;
-  since: string;
-}
+  shown: z.string().nullable(),
+  since: z.iso.datetime(),
+});
+export type WayIn = z.infer<typeof wayIn>;
 
 export async function waysIn(ctx: Ctx): Promise<WayIn[]> {
   const { accountId } = ensurePerson(ctx.actor);

@@ -1,22 +1,23 @@
 /** HTTP of one's consents: each purpose with when it was given, and changing one. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { consents } from '../../db/schema/access.ts';
 import { say } from '../../locales/index.ts';
 import { ensurePerson } from '../access/can.ts';
-import { consentPurposes, type ConsentPurpose } from '../consent-purposes.ts';
+import { consentPurposes } from '../consent-purposes.ts';
 import type { Ctx } from '../context.ts';
-import { router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import { changeConsent } from './change-consent.ts';
 
-export interface ConsentLine {
-  purpose: ConsentPurpose;
+export const consentLine = z.object({
+  purpose: z.enum(consentPurposes),
   /** In the reader's words: what it is, and what happens with a yes and without. */
-  title: string;
-  what: string;
-  givenAt: string | null;
-}
+  title: z.string(),
+  what: z.string(),
+  givenAt: z.iso.datetime().nullable(),
+});
+export type ConsentLine = z.infer<typeof consentLine>;
+const consentLines = z.array(consentLine);
 
 async function listConsents(ctx: Ctx): Promise<ConsentLine[]> {
   const { accountId } = ensurePerson(ctx.actor);
@@ -33,12 +34,12 @@ async function listConsents(ctx: Ctx): Promise<ConsentLine[]> {
 }
 
 export const consentRoutes = router()
-  .get('/me/consents', describeRoute({ summary: 'What the caller has agreed to, purpose by purpose' }), async (c) =>
-    c.json(await listConsents(c.get('ctx'))),
+  .get('/me/consents', about('What the caller has agreed to, purpose by purpose', consentLines), async (c) =>
+    reply(c, await listConsents(c.get('ctx'))),
   )
   .put(
     '/me/consents/:purpose',
-    describeRoute({ summary: 'Agree to a purpose, or withdraw' }),
+    about('Agree to a purpose, or withdraw', consentLines),
     valid('param', z.object({ purpose: z.enum(consentPurposes) })),
     valid('json', z.object({ agreed: z.boolean() })),
     async (c) => {
@@ -47,6 +48,6 @@ export const consentRoutes = router()
       const { purpose } = c.req.valid('param');
       const { agreed } = c.req.valid('json');
       await ctx.db.transaction((tx) => changeConsent({ ...ctx, db: tx }, accountId, { purpose, agreed }));
-      return c.json(await listConsents(ctx));
+      return reply(c, await listConsents(ctx));
     },
   );

@@ -1,24 +1,25 @@
 /** HTTP of what is told to people: their own notices, and the question whether a sign-in is theirs. */
-import { and, desc, eq, lt, ne, or } from 'drizzle-orm';
-import { describeRoute } from 'hono-openapi';
+import { and, desc, eq, lt, notInArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../db/schema/engine.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import { ensurePerson } from '../access/can.ts';
 import { claimSignInLink } from '../access/tickets.ts';
 import type { Ctx } from '../context.ts';
-import { router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import { asksYou, render } from './message.ts';
 import { tellAccount } from './tell-account.ts';
 
 const PAGE = 20;
 
-export interface NoticeLine {
-  id: string;
-  at: string;
-  text: string;
-  case: string | null;
-}
+const noticeLine = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  text: z.string(),
+  /** The number of the case that it is about. */
+  case: z.string().nullable(),
+});
+export type NoticeLine = z.infer<typeof noticeLine>;
 
 async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
   const { accountId } = ensurePerson(ctx.actor);
@@ -30,7 +31,7 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
       and(
         eq(messages.accountId, accountId),
         or(eq(messages.form, 'notice'), eq(messages.template, asksYou)),
-        ne(messages.template, 'confirm-sign-in'),
+        notInArray(messages.template, ['confirm-sign-in', 'erased']),
         before ? lt(messages.createdAt, new Date(before)) : undefined,
       ),
     )
@@ -47,18 +48,18 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
 export const messageRoutes = router()
   .get(
     '/notices',
-    describeRoute({ summary: 'What the caller was told, newest first' }),
+    about('What the caller was told, newest first', z.array(noticeLine)),
     valid('query', z.object({ before: z.iso.datetime().optional() })),
-    async (c) => c.json(await listNotices(c.get('ctx'), c.req.valid('query').before)),
+    async (c) => reply(c, await listNotices(c.get('ctx'), c.req.valid('query').before)),
   )
   .post(
     '/sign-in/link/claim',
-    describeRoute({ summary: 'Use a sign-in link up: its chat is asked' }),
+    about('Use a sign-in link up: its chat is asked', z.object({ asked: z.literal(true) })),
     valid('json', z.object({ token: z.string().max(60) })),
     async (c) => {
       const ctx = c.get('ctx');
       const { accountId, ticketId } = await claimSignInLink(ctx, c.req.valid('json').token);
       await tellAccount(ctx, accountId, 'confirm-sign-in', { ticket: ticketId });
-      return c.json({ asked: true });
+      return reply(c, { asked: true });
     },
   );

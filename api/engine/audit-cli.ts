@@ -3,10 +3,9 @@
  * (its number and the first wrong event are named), 2 when nothing could be read.
  */
 import { eq } from 'drizzle-orm';
-import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
-import { connect, prepareDatabase, type Db } from '../../db/connect.ts';
-import { startEmbedded } from '../../db/embedded/server.ts';
+import type { Db } from '../../db/connect.ts';
+import { withDatabase } from '../../db/with-database.ts';
 import { cases } from '../../db/schema/engine.ts';
 import { localeFor, say } from '../../locales/index.ts';
 import { readConfig } from '../config.ts';
@@ -41,20 +40,7 @@ async function words(db: Db, key: string, { caseId, seq }: Broken, more: Record<
 
 async function run(): Promise<number> {
   const { values } = parseArgs({ options: { heads: { type: 'string' } } });
-  const { DATABASE_URL, DATA_DIR, SECRET_KEY } = readConfig(process.env);
-  const embedded = DATABASE_URL ? null : await startEmbedded({ dataDir: resolve(DATA_DIR), mode: 'own' });
-  const url = DATABASE_URL ?? embedded?.url ?? '';
-  try {
-    await prepareDatabase(url, SECRET_KEY);
-    const connection = connect(url, { max: 1 });
-    try {
-      return (await audit(connection.db, values.heads)) ? 0 : 1;
-    } finally {
-      await connection.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+  return withDatabase(readConfig(process.env), async ({ db }) => ((await audit(db, values.heads)) ? 0 : 1));
 }
 
 process.exitCode = await run().catch((error: unknown) => {

@@ -5,6 +5,7 @@
 import { eq, or, sql } from 'drizzle-orm';
 import { fileTypeFromBuffer } from 'file-type';
 import sharp from 'sharp';
+import { z } from 'zod';
 import { cases, drafts, files } from '../../db/schema/engine.ts';
 import { can } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
@@ -23,20 +24,26 @@ const MOST_PIXELS = 100_000_000;
 const MOST_FILES = 12;
 const accepted = ['image/jpeg', 'image/png', 'image/webp', 'image/heic', 'image/heif', 'image/avif'];
 
+/** A picture that was taken in. */
+export const keptFile = z.object({ id: z.uuid() });
+export type KeptFile = z.infer<typeof keptFile>;
+
 const tooLarge = () => new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
+/** iPhones keep photos as HEIC; no free library opens it, and pages convert it where the phone can. */
+const heicPicture = () => new AppError('heic-picture', 415);
 const notAPicture = (found: string) => new AppError('not-a-picture', 415, { found });
 const tooManyFiles = () => new AppError('too-many-files', 422, { max: MOST_FILES });
 
 /**
  * Keeps a picture for a photo question of a draft. Nothing is received of whoever may not.
- * @throws not-a-picture, file-too-large, too-many-files, not-found
+ * @throws not-a-picture, heic-picture, file-too-large, too-many-files, not-found
  */
 export async function addFile(
   ctx: Ctx,
   draftId: string,
   question: string,
   receive: () => Promise<ArrayBuffer>,
-): Promise<{ id: string }> {
+): Promise<KeptFile> {
   const draft = await loadDraft(ctx, draftId);
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
@@ -45,7 +52,7 @@ export async function addFile(
   return once(ctx, (inside) => keep(inside, draftId, question, content));
 }
 
-async function keep(ctx: Ctx, draftId: string, question: string, content: Buffer): Promise<{ id: string }> {
+async function keep(ctx: Ctx, draftId: string, question: string, content: Buffer): Promise<KeptFile> {
   const [count] = await ctx.db
     .select({ n: sql<number>`count(*)::int` })
     .from(files)
@@ -85,6 +92,6 @@ async function remake(upload: Buffer): Promise<Buffer> {
       .jpeg({ quality: 82 })
       .toBuffer();
   } catch {
-    throw notAPicture(type.ext);
+    throw /hei[cf]/.test(type.mime) ? heicPicture() : notAPicture(type.ext);
   }
 }

@@ -1,31 +1,34 @@
 /** The service guide (办事指南), made from the definition. */
+import { z } from 'zod';
 import { hasText, say, sayAll } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
-import { describeQuestion } from './drafts/view.ts';
+import { describedQuestion, describeQuestion } from './drafts/view.ts';
 import type { Service } from './service.ts';
 import { ownForm, serviceKey, stepText } from './texts.ts';
 
-export interface ServiceLine {
-  kind: string;
-  title: string;
-  summary: string;
+export const serviceLineShape = z.object({
+  kind: z.string(),
+  title: z.string(),
+  summary: z.string(),
   /** Working days within which it is decided. */
-  promise: number;
+  promise: z.int(),
   /** In what capacities it can be opened. */
-  by: readonly string[];
-  subject: string;
+  by: z.array(z.string()).readonly(),
+  subject: z.string(),
   /** What people say when they want it (搬家, 换社区): the chat finds the service by them. */
-  words: string[];
-}
+  words: z.array(z.string()),
+});
+export type ServiceLine = z.infer<typeof serviceLineShape>;
 
-export interface Guide extends ServiceLine {
-  basis: readonly string[];
+export const guide = serviceLineShape.extend({
+  basis: z.array(z.string()).readonly(),
   /** What to know before beginning: read first, once. */
-  before: string[];
-  questions: ReturnType<typeof describeQuestion>[];
+  before: z.array(z.string()),
+  questions: z.array(describedQuestion),
   /** Who decides, in order. */
-  steps: { name: string; title: string; within: number | null }[];
-}
+  steps: z.array(z.object({ name: z.string(), title: z.string(), within: z.int().nullable() })),
+});
+export type Guide = z.infer<typeof guide>;
 
 export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
   const words = serviceKey(service.kind, 'words');

@@ -1,5 +1,5 @@
 /** Acts take effect once: whoever asks again with the same key is given the first answer, and nothing happens twice. */
-import { eq, lt } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { doneActs } from '../../db/schema/engine.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
@@ -30,11 +30,4 @@ export async function once<Answer>(ctx: Ctx, act: (ctx: Ctx) => Promise<Answer>)
     await tx.update(doneActs).set({ answer }).where(eq(doneActs.key, key));
     return answer;
   });
-}
-
-/** Telegram gives an update again within a day; a key older than this is never asked for. */
-const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
-
-export async function forgetOldActs(ctx: Ctx): Promise<void> {
-  await ctx.db.delete(doneActs).where(lt(doneActs.at, new Date(ctx.clock().getTime() - KEPT_MS)));
 }

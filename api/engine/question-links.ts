@@ -1,5 +1,4 @@
 /** Question links: a question that may not be asked in chat is answered on a page, and the chat goes on by itself. */
-import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { drafts } from '../../db/schema/engine.ts';
 import { eq } from 'drizzle-orm';
@@ -10,13 +9,20 @@ import { makeQuestionLink, openQuestionLink, readGrant, type QuestionGrant } fro
 import type { Ctx } from '../context.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { notFound } from '../errors.ts';
-import { router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import { saveAnswers } from './drafts/answer.ts';
 import { loadDraft } from './drafts/load.ts';
 import { readQuestion } from './drafts/manage.ts';
-import { addFile } from './files.ts';
+import { questionView } from './drafts/view.ts';
+import { addFile, keptFile } from './files.ts';
 
-const about = (summary: string) => describeRoute({ summary });
+const linkedQuestion = z.object({
+  /** To be sent as `x-grant` with the answer: good for this question only. */
+  grant: z.string(),
+  kind: z.string(),
+  subject: z.object({ name: z.string() }).nullable(),
+  question: questionView,
+});
 const grantHeader = z.object({ 'x-grant': z.string().max(60) });
 
 /** The context of whoever the link was made for. It is used for the one question only, and never becomes a session. */
@@ -42,25 +48,25 @@ async function resumeChat(ctx: Ctx, { accountId, draftId }: QuestionGrant): Prom
 export const questionLinkRoutes = router()
   .post(
     '/drafts/:id/links/:key',
-    about('Make a one-time link to one question'),
+    about('Make a one-time link to one question', z.object({ token: z.string() })),
     valid('param', z.object({ id: z.uuid(), key: z.string().max(60) })),
     async (c) => {
       const ctx = c.get('ctx');
       const { id, key } = c.req.valid('param');
       await loadDraft(ctx, id);
-      return c.json(await makeQuestionLink(ctx, id, key));
+      return reply(c, await makeQuestionLink(ctx, id, key));
     },
   )
   .post(
     '/question-links/open',
-    about('Use a question link up: gives the question and a grant to answer it'),
+    about('Use a question link up: gives the question and a grant to answer it', linkedQuestion),
     valid('json', z.object({ token: z.string().max(60) })),
     async (c) => {
       const ctx = c.get('ctx');
       const { grant, ...linked } = await openQuestionLink(ctx, c.req.valid('json').token);
       const owner = await asOwner(ctx, linked);
       const { subject, service } = await loadDraft(owner, linked.draftId);
-      return c.json({
+      return reply(c, {
         grant,
         kind: service.kind,
         subject: subject && { name: subject.name },
@@ -70,18 +76,18 @@ export const questionLinkRoutes = router()
   )
   .post(
     '/question-links/files',
-    about('Upload a picture for the linked question'),
+    about('Upload a picture for the linked question', keptFile),
     limited('caller', uploads),
     valid('header', grantHeader),
     async (c) => {
       const grant = await readGrant(c.get('ctx'), c.req.valid('header')['x-grant']);
       const owner = await asOwner(c.get('ctx'), grant);
-      return c.json(await addFile(owner, grant.draftId, grant.question, () => c.req.arrayBuffer()));
+      return reply(c, await addFile(owner, grant.draftId, grant.question, () => c.req.arrayBuffer()));
     },
   )
   .put(
     '/question-links/answer',
-    about('Answer the linked question; the chat goes on'),
+    about('Answer the linked question; the chat goes on', z.object({ saved: z.literal(true) })),
     valid('header', grantHeader),
     valid('json', z.object({ value: z.unknown(), seen: z.int().min(0).optional() })),
     async (c) => {
@@ -89,6 +95,6 @@ export const questionLinkRoutes = router()
       const owner = await asOwner(c.get('ctx'), grant);
       await saveAnswers(owner, grant.draftId, { [grant.question]: c.req.valid('json') });
       await resumeChat(owner, grant);
-      return c.json({ saved: true });
+      return reply(c, { saved: true });
     },
   );

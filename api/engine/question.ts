@@ -9,7 +9,8 @@ import type { Params } from '../errors.ts';
 import type { Units } from '../ports.ts';
 
 /** How a question may be asked in chat: aloud; aloud but never repeated; or only on a page. */
-export type ChatManner = 'ask' | 'no-echo' | 'page-only';
+export const chatManners = ['ask', 'no-echo', 'page-only'] as const;
+export type ChatManner = (typeof chatManners)[number];
 
 /** What reading and showing may look at. */
 export interface ReadingRoom {

@@ -3,22 +3,23 @@ import { z } from 'zod';
 import { describeRoute } from 'hono-openapi';
 import { limited } from '../access/limited.ts';
 import { guestDrafts, uploads } from '../access/limits.ts';
-import { router, valid } from '../http.ts';
-import { act } from './cases/act.ts';
-import { countPending } from './cases/count.ts';
-import { myCases, pending, pendingViews } from './cases/list.ts';
-import { publicNotices, readPublicNotice } from './cases/public-notice.ts';
-import { readSheet } from './cases/sheet.ts';
-import { readCase } from './cases/view.ts';
+import { about, aboutNothing, reply, router, valid } from '../http.ts';
+import { act, actResult } from './cases/act.ts';
+import { countPending, pendingCounts } from './cases/count.ts';
+import { caseList, myCases, pending, pendingViews } from './cases/list.ts';
+import { noticeList, publicNotice, publicNotices, readPublicNotice } from './cases/public-notice.ts';
+import { readSheet, sheetView } from './cases/sheet.ts';
+import { caseDetails, readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
 import { saveAnswers } from './drafts/answer.ts';
 import { startDecision } from './drafts/decide.ts';
 import { chatDraft, discardDraft, focusChat, listDrafts, readDraft, readQuestion } from './drafts/manage.ts';
-import { startDraft } from './drafts/start.ts';
+import { startDraft, started } from './drafts/start.ts';
 import { submitDraft } from './drafts/submit.ts';
-import { addFile, readFile } from './files.ts';
-import { readGuide, serviceLine } from './guide.ts';
-import { verbNames, type Verb } from './verbs.ts';
+import { draftView, questionView } from './drafts/view.ts';
+import { addFile, keptFile, readFile } from './files.ts';
+import { guide, readGuide, serviceLine, serviceLineShape } from './guide.ts';
+import { verbNames } from './verbs.ts';
 
 const id = z.object({ id: z.uuid() });
 const number = z.object({ number: z.string().max(20) });
@@ -29,69 +30,75 @@ const after = z
   .string()
   .max(80)
   .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
-const verb = z.enum(verbNames as [Verb, ...Verb[]]);
-const about = (summary: string) => describeRoute({ summary });
+const verb = z.enum(verbNames);
+const chatTalk = z.object({ draft: draftView.nullable() });
+
+const aboutPicture = describeRoute({
+  summary: 'A picture, for those who may see its case or draft',
+  responses: { 200: { description: 'The picture', content: { 'image/jpeg': {} } } },
+});
 
 export const engineRoutes = router()
-  .get('/services', about('The services one can apply for'), (c) => {
+  .get('/services', about('The services one can apply for', z.array(serviceLineShape)), (c) => {
     const ctx = c.get('ctx');
-    return c.json(
+    return reply(
+      c,
       allServices()
         .filter((service) => service.open.by)
         .map((service) => serviceLine(ctx, service)),
     );
   })
-  .get('/services/:kind', about('The guide of a service: who, what is asked, how long'), (c) => {
-    return c.json(readGuide(c.get('ctx'), serviceOf(c.req.param('kind'))));
+  .get('/services/:kind', about('The guide of a service: who, what is asked, how long', guide), (c) => {
+    return reply(c, readGuide(c.get('ctx'), serviceOf(c.req.param('kind'))));
   })
-  .get('/drafts', about('What the caller began and did not finish'), async (c) =>
-    c.json(await listDrafts(c.get('ctx'))),
+  .get('/drafts', about('What the caller began and did not finish', z.array(draftView)), async (c) =>
+    reply(c, await listDrafts(c.get('ctx'))),
   )
   .post(
     '/drafts',
-    about('Begin an application, or find the one begun; or the case that stands in its way'),
+    about('Begin an application, or find the one begun; or the case that stands in its way', started),
     limited('guest', guestDrafts),
     valid('json', z.object({ kind: z.string().max(60), subjectId: z.uuid().optional(), answers: answers.optional() })),
-    async (c) => c.json(await startDraft(c.get('ctx'), c.req.valid('json'))),
+    async (c) => reply(c, await startDraft(c.get('ctx'), c.req.valid('json'))),
   )
-  .get('/drafts/:id', about('A draft with its next question'), valid('param', id), async (c) =>
-    c.json(await readDraft(c.get('ctx'), c.req.valid('param').id)),
+  .get('/drafts/:id', about('A draft with its next question', draftView), valid('param', id), async (c) =>
+    reply(c, await readDraft(c.get('ctx'), c.req.valid('param').id)),
   )
-  .delete('/drafts/:id', about('Throw a draft away'), valid('param', id), async (c) => {
+  .delete('/drafts/:id', aboutNothing('Throw a draft away'), valid('param', id), async (c) => {
     await discardDraft(c.get('ctx'), c.req.valid('param').id);
     return c.body(null, 204);
   })
   .get(
     '/drafts/:id/questions/:key',
-    about('One question of a draft, to be changed'),
+    about('One question of a draft, to be changed', questionView),
     valid('param', id.extend({ key: z.string().max(60) })),
-    async (c) => c.json(await readQuestion(c.get('ctx'), c.req.valid('param').id, c.req.valid('param').key)),
+    async (c) => reply(c, await readQuestion(c.get('ctx'), c.req.valid('param').id, c.req.valid('param').key)),
   )
   .put(
     '/drafts/:id/answers',
-    about('Save answers; gives the draft with its next question'),
+    about('Save answers; gives the draft with its next question', draftView),
     valid('param', id),
     valid('json', z.object({ answers })),
-    async (c) => c.json(await saveAnswers(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').answers)),
+    async (c) => reply(c, await saveAnswers(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').answers)),
   )
   .post(
     '/drafts/:id/files/:key',
-    about('Upload a picture for a photo question (the body is the file)'),
+    about('Upload a picture for a photo question (the body is the file)', keptFile),
     limited('caller', uploads),
     valid('param', id.extend({ key: z.string().max(60) })),
     async (c) => {
       const { id: draftId, key } = c.req.valid('param');
-      return c.json(await addFile(c.get('ctx'), draftId, key, () => c.req.arrayBuffer()));
+      return reply(c, await addFile(c.get('ctx'), draftId, key, () => c.req.arrayBuffer()));
     },
   )
   .post(
     '/drafts/:id/submit',
-    about('Submit what was checked'),
+    about('Submit what was checked', actResult),
     valid('param', id),
     valid('json', z.object({ checked: z.int().min(0), version: z.int().min(1).optional() })),
-    async (c) => c.json(await submitDraft(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
+    async (c) => reply(c, await submitDraft(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
   )
-  .get('/files/:id', about('A picture, for those who may see its case or draft'), valid('param', id), async (c) => {
+  .get('/files/:id', aboutPicture, valid('param', id), async (c) => {
     const file = await readFile(c.get('ctx'), c.req.valid('param').id);
     return c.body(new Uint8Array(file.content), 200, {
       'Content-Type': file.mime,
@@ -100,57 +107,57 @@ export const engineRoutes = router()
   })
   .get(
     '/cases',
-    about('The cases of the caller and of the retirees they look after'),
+    about('The cases of the caller and of the retirees they look after', caseList),
     valid('query', z.object({ after: z.iso.datetime().optional() })),
-    async (c) => c.json(await myCases(c.get('ctx'), c.req.valid('query').after)),
+    async (c) => reply(c, await myCases(c.get('ctx'), c.req.valid('query').after)),
   )
   .get(
     '/cases/:number',
-    about('A case: state, timeline, answers, and the verbs the caller may use'),
+    about('A case: state, timeline, answers, and the verbs the caller may use', caseDetails),
     valid('param', number),
-    async (c) => c.json(await readCase(c.get('ctx'), c.req.valid('param').number)),
+    async (c) => reply(c, await readCase(c.get('ctx'), c.req.valid('param').number)),
   )
   .get(
     '/cases/:number/sheets/:sheet',
-    about('A sheet to print and sign, with what was answered'),
+    about('A sheet to print and sign, with what was answered', sheetView),
     valid('param', number.extend({ sheet: z.string().max(40) })),
     async (c) => {
       const { number: caseNumber, sheet } = c.req.valid('param');
-      return c.json(await readSheet(c.get('ctx'), caseNumber, sheet));
+      return reply(c, await readSheet(c.get('ctx'), caseNumber, sheet));
     },
   )
   .post(
     '/cases/:number/drafts',
-    about('Begin a decision or a resubmission as a draft'),
+    about('Begin a decision or a resubmission as a draft', draftView),
     valid('param', number),
     valid('json', z.object({ verb })),
-    async (c) => c.json(await startDecision(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').verb)),
+    async (c) => reply(c, await startDecision(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').verb)),
   )
   .post(
     '/cases/:number/:verb',
-    about('Use a verb on a case, with its answers if it asks anything'),
+    about('Use a verb on a case, with its answers if it asks anything', actResult),
     valid('param', number.extend({ verb })),
     valid('json', z.object({ version: z.int().min(1).optional(), answers: answers.optional() })),
     async (c) => {
       const { number: caseNumber, verb: used } = c.req.valid('param');
-      return c.json(await act(c.get('ctx'), caseNumber, { verb: used, ...c.req.valid('json') }));
+      return reply(c, await act(c.get('ctx'), caseNumber, { verb: used, ...c.req.valid('json') }));
     },
   )
   .get(
     '/public-notices',
-    about('What is on public notice at a unit and those below it; anybody may read it'),
+    about('What is on public notice at a unit and those below it; anybody may read it', noticeList),
     valid('query', z.object({ unit: z.string().max(20), after: after.optional() })),
-    async (c) => c.json(await publicNotices(c.get('ctx'), c.req.valid('query'))),
+    async (c) => reply(c, await publicNotices(c.get('ctx'), c.req.valid('query'))),
   )
   .get(
     '/public-notices/:number',
-    about('One public notice; anybody may object to it'),
+    about('One public notice; anybody may object to it', publicNotice),
     valid('param', number),
-    async (c) => c.json(await readPublicNotice(c.get('ctx'), c.req.valid('param').number)),
+    async (c) => reply(c, await readPublicNotice(c.get('ctx'), c.req.valid('param').number)),
   )
   .get(
     '/pending',
-    about('What waits for staff, by due time'),
+    about('What waits for staff, by due time', caseList),
     valid(
       'query',
       z.object({
@@ -160,20 +167,20 @@ export const engineRoutes = router()
         after: after.optional(),
       }),
     ),
-    async (c) => c.json(await pending(c.get('ctx'), c.req.valid('query'))),
+    async (c) => reply(c, await pending(c.get('ctx'), c.req.valid('query'))),
   )
-  .get('/pending/counts', about('How many cases wait in each view, up to a hundred'), async (c) =>
-    c.json(await countPending(c.get('ctx'))),
+  .get('/pending/counts', about('How many cases wait in each view, up to a hundred', pendingCounts), async (c) =>
+    reply(c, await countPending(c.get('ctx'))),
   )
-  .get('/chat/draft', about('The draft that this chat talks about'), async (c) =>
-    c.json({ draft: await chatDraft(c.get('ctx')) }),
+  .get('/chat/draft', about('The draft that this chat talks about', chatTalk), async (c) =>
+    reply(c, { draft: await chatDraft(c.get('ctx')) }),
   )
   .put(
     '/chat/draft',
-    about('Make this chat talk about a draft, or about none'),
+    about('Make this chat talk about a draft, or about none', chatTalk),
     valid('json', z.object({ id: z.uuid().nullable() })),
     async (c) => {
       await focusChat(c.get('ctx'), c.req.valid('json').id);
-      return c.json({ draft: await chatDraft(c.get('ctx')) });
+      return reply(c, { draft: await chatDraft(c.get('ctx')) });
     },
   );

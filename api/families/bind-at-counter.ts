@@ -3,6 +3,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { accounts, links, type LinkScope, type Relation } from '../../db/schema/access.ts';
 import { accountFor } from '../access/accounts.ts';
 import { ensureCanSee, ensurePerson } from '../access/can.ts';
+import { notAName } from '../access/errors.ts';
 import { mobile } from '../access/sign-in.ts';
 import type { Ctx } from '../context.ts';
 import { plain, unitName, words } from '../delivery/message.ts';
@@ -20,7 +21,7 @@ export interface CounterBinding {
 
 /**
  * The retiree is told, on another account of theirs or at the number in the registry.
- * @throws not-found when the retiree is not theirs to see, not-a-mobile
+ * @throws not-found when the retiree is not theirs to see, not-a-mobile, not-a-name
  */
 export async function bindAtCounter(ctx: Ctx, input: CounterBinding): Promise<void> {
   const staff = ensurePerson(ctx.actor);
@@ -29,6 +30,8 @@ export async function bindAtCounter(ctx: Ctx, input: CounterBinding): Promise<vo
   ensureCanSee(ctx.actor, 'retiree.bind', { retireeId: input.retireeId, carePath: unit?.path ?? null });
   if (!retiree || !unit) throw notFound();
   const phone = mobile(input.phone);
+  // A number in the wrong field would be kept, and shown, as a name.
+  if (/\d/.test(input.name?.normalize('NFKC') ?? '')) throw notAName();
   const { relation, retireeId } = input;
   const scope = relation === 'self' ? 'everything' : (input.scope ?? 'apply');
   await ctx.db.transaction(async (tx) => {

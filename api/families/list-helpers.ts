@@ -1,26 +1,28 @@
 /** Who may act for a retiree: for the retiree, for relatives who may do everything, and for staff in whose care they are. */
 import { and, asc, eq, gt, inArray, isNull, or } from 'drizzle-orm';
-import { accounts, links, logins, type LinkScope, type Relation } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, links, linkScopes, logins, relations } from '../../db/schema/access.ts';
 import { ensureCanSee } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
-import { dayOf, type PlainDate } from '../dates.ts';
+import { dayOf } from '../dates.ts';
 import { notFound } from '../errors.ts';
 import { maskPhone, type Phone } from '../values/phone.ts';
 
-export interface Helper {
+export const helperView = z.object({
   /** The link. */
-  id: string;
-  name: string | null;
+  id: z.uuid(),
+  name: z.string().nullable(),
   /** Masked: to tell one 小张 from another. */
-  phone: string | null;
-  relation: Relation;
-  scope: LinkScope;
-  since: PlainDate;
+  phone: z.string().nullable(),
+  relation: z.enum(relations),
+  scope: z.enum(linkScopes),
+  since: z.iso.date(),
   /** The last day; null until it is taken back. */
-  until: PlainDate | null;
+  until: z.iso.date().nullable(),
   /** The reader's own account. */
-  me: boolean;
-}
+  me: z.boolean(),
+});
+export type Helper = z.infer<typeof helperView>;
 
 /** More accounts than this no retiree has; the list has no pages. */
 const MOST_LISTED = 30;

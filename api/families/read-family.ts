@@ -1,34 +1,41 @@
 /** 谁能替我办事, and 我能替谁办: everything about family links that concerns the caller. */
 import { and, desc, eq, inArray, isNull } from 'drizzle-orm';
-import { links, type LinkScope, type Relation } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { links, linkScopes, relations } from '../../db/schema/access.ts';
 import { cases } from '../../db/schema/engine.ts';
 import { retirees } from '../../db/schema/registry.ts';
 import { can, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
-import { dayOf, type PlainDate } from '../dates.ts';
+import { dayOf } from '../dates.ts';
 import { allServices } from '../engine/catalogue.ts';
-import { helpersOf, type Helper } from './list-helpers.ts';
+import { helpersOf, helperView } from './list-helpers.ts';
 
-interface Somebody {
-  id: string;
-  name: string;
-}
+const somebodyView = z.object({
+  id: z.uuid(),
+  name: z.string(),
+});
+type Somebody = z.infer<typeof somebodyView>;
 
-export interface Family {
+export const familyView = z.object({
   /** Requests that wait for the caller's own yes. */
-  requests: { number: string; version: number; retiree: Somebody; openedAt: string }[];
+  requests: z.array(
+    z.object({ number: z.string(), version: z.int(), retiree: somebodyView, openedAt: z.iso.datetime() }),
+  ),
   /** Who may act for the caller; and for those for whom the caller may do everything, to be seen only. */
-  helpers: { retiree: Somebody; own: boolean; people: Helper[] }[];
+  helpers: z.array(z.object({ retiree: somebodyView, own: z.boolean(), people: z.array(helperView) })),
   /** For whom the caller may act. */
-  helping: {
-    id: string;
-    retiree: Somebody;
-    relation: Relation;
-    scope: LinkScope;
-    since: PlainDate;
-    until: PlainDate | null;
-  }[];
-}
+  helping: z.array(
+    z.object({
+      id: z.uuid(),
+      retiree: somebodyView,
+      relation: z.enum(relations),
+      scope: z.enum(linkScopes),
+      since: z.iso.date(),
+      until: z.iso.date().nullable(),
+    }),
+  ),
+});
+export type Family = z.infer<typeof familyView>;
 
 /** Nobody is asked by more people at once; the list has no pages. */
 const MOST_REQUESTS = 10;

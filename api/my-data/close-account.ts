@@ -1,5 +1,6 @@
 /** Closing an account: its owner leaves. The registry record stays with the office (第四条), the chains of the cases stay whole. */
 import { and, eq, isNull, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import {
   accountActs,
   accounts,
@@ -18,16 +19,17 @@ import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { openCasesOf } from '../engine/cases/records.ts';
-import type { CaseLine } from '../engine/cases/view.ts';
+import { caseLine, type CaseLine } from '../engine/cases/view.ts';
 import { hasPosts, openCasesChanged } from './errors.ts';
 import { ownerOf } from './owner.ts';
 import { ensureProven } from './prove.ts';
 
 /** What must be known before leaving: the cases that go on without the account, and whether a post stands in the way. */
-export interface Closing {
-  cases: CaseLine[];
-  hasPosts: boolean;
-}
+export const closing = z.object({
+  cases: z.array(caseLine),
+  hasPosts: z.boolean(),
+});
+export type Closing = z.infer<typeof closing>;
 
 /** @see Closing */
 export async function readClosing(ctx: Ctx): Promise<Closing> {

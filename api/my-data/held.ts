@@ -66,5 +66,6 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   done_acts: { leftOut: 'names messages, not people, for a week' },
   units: { leftOut: 'offices, no people' },
   calendar_days: { leftOut: 'days, no people' },
+  removals: { leftOut: 'figures of what was removed, no people' },
   vault_keys: { leftOut: 'keys, no people' },
 };

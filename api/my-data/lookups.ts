@@ -1,6 +1,7 @@
 /** Who looked at what was masked, and why: for the page of whoever was looked at. */
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
-import { accounts, unmaskings } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, maskedFacts, unmaskings } from '../../db/schema/access.ts';
 import { retirees } from '../../db/schema/registry.ts';
 import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
@@ -8,18 +9,19 @@ import { ownerOf } from './owner.ts';
 
 const PAGE = 20;
 
-export interface LookupLine {
-  id: string;
-  at: string;
+export const lookupLine = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
   /** Whose number it was. */
-  name: string;
-  who: string | null;
+  name: z.string(),
+  who: z.string().nullable(),
   /** The office whose post allowed it. */
-  unit: string | null;
-  what: string;
+  unit: z.string().nullable(),
+  what: z.enum(maskedFacts),
   /** In the reader's language, with what they added in their own words. */
-  why: string;
-}
+  why: z.string(),
+});
+export type LookupLine = z.infer<typeof lookupLine>;
 
 /** The newest first; `before` is the time of the last line seen. */
 export async function listLookups(ctx: Ctx, before?: string): Promise<LookupLine[]> {

@@ -1,8 +1,9 @@
 /** What is held about oneself, as its page shows it: numbers masked, the home in full. */
 import { and, asc, eq, inArray, isNull, sql } from 'drizzle-orm';
-import { accounts, consents, links, type LinkScope, type Relation } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, consents, links, linkScopes, relations } from '../../db/schema/access.ts';
 import { cases } from '../../db/schema/engine.ts';
-import { care, contacts, residences, retirees, type EmployerKind } from '../../db/schema/registry.ts';
+import { care, contacts, employerKinds, managers, residences, retirees } from '../../db/schema/registry.ts';
 import type { Ctx } from '../context.ts';
 import { allServices } from '../engine/catalogue.ts';
 import { showAddress } from '../values/address.ts';
@@ -15,42 +16,48 @@ const MOST_LISTED = 50;
 /** The service by which what is wrong is put right, once it is offered. */
 const CORRECTION = 'correction';
 
-export interface HeldRetiree {
-  id: string;
-  relation: Relation;
-  name: string;
-  idNumber: string;
-  phone: string | null;
-  born: string;
-  ethnicity: string | null;
-  retiredOn: string | null;
-  employer: string | null;
-  employerKind: EmployerKind | null;
-  care: { name: string; phone: string | null } | null;
-  insuredAt: string;
-  managedBy: 'city' | 'district' | null;
-  home: string | null;
-  contacts: { name: string; relation: string; phone: string | null; emergency: boolean }[];
+const heldRetiree = z.object({
+  id: z.uuid(),
+  relation: z.enum(relations),
+  name: z.string(),
+  idNumber: z.string(),
+  phone: z.string().nullable(),
+  born: z.iso.date(),
+  ethnicity: z.string().nullable(),
+  retiredOn: z.iso.date().nullable(),
+  employer: z.string().nullable(),
+  employerKind: z.enum(employerKinds).nullable(),
+  care: z.object({ name: z.string(), phone: z.string().nullable() }).nullable(),
+  insuredAt: z.string(),
+  managedBy: z.enum(managers).nullable(),
+  home: z.string().nullable(),
+  contacts: z.array(
+    z.object({ name: z.string(), relation: z.string(), phone: z.string().nullable(), emergency: z.boolean() }),
+  ),
   /** Who may act for them. */
-  family: {
-    name: string | null;
-    relation: Relation;
-    scope: LinkScope;
-    since: string;
-    until: string | null;
-    me: boolean;
-  }[];
-}
+  family: z.array(
+    z.object({
+      name: z.string().nullable(),
+      relation: z.enum(relations),
+      scope: z.enum(linkScopes),
+      since: z.iso.datetime(),
+      until: z.iso.datetime().nullable(),
+      me: z.boolean(),
+    }),
+  ),
+});
+export type HeldRetiree = z.infer<typeof heldRetiree>;
 
-export interface MyData {
-  name: string | null;
-  since: string;
-  people: HeldRetiree[];
-  cases: number;
-  consents: number;
+export const myData = z.object({
+  name: z.string().nullable(),
+  since: z.iso.datetime(),
+  people: z.array(heldRetiree),
+  cases: z.int(),
+  consents: z.int(),
   /** Whether what is wrong can be reported here. */
-  correction: boolean;
-}
+  correction: z.boolean(),
+});
+export type MyData = z.infer<typeof myData>;
 
 export async function readMyData(ctx: Ctx): Promise<MyData> {
   const owner = ownerOf(ctx);

@@ -1,26 +1,26 @@
 /** HTTP of the registry: the tree of units for choosing a community, and the search for people at the counter. */
-import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { unitLevels, type UnitLevel } from '../../db/schema/registry.ts';
+import { unitLevels } from '../../db/schema/registry.ts';
 import { limited } from '../access/limited.ts';
 import { searches } from '../access/limits.ts';
+import { openingHours } from '../access/me.ts';
 import { notFound } from '../errors.ts';
-import { router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import type { Unit, Units } from '../ports.ts';
-import { searchRetirees } from './search.ts';
+import { foundRetiree, searchRetirees } from './search.ts';
 
-const about = (summary: string) => describeRoute({ summary });
 const MOST_FOUND = 8;
 
-export interface UnitLine {
-  id: string;
-  name: string;
-  level: UnitLevel;
+const unitLine = z.object({
+  id: z.string(),
+  name: z.string(),
+  level: z.enum(unitLevels),
   /** District, street and community. */
-  fullName: string;
-  phone: string | null;
-  hours: Unit['hours'];
-}
+  fullName: z.string(),
+  phone: z.string().nullable(),
+  hours: openingHours.nullable(),
+});
+export type UnitLine = z.infer<typeof unitLine>;
 
 const line = (units: Units, unit: Unit): UnitLine => ({
   id: unit.id,
@@ -34,12 +34,13 @@ const line = (units: Units, unit: Unit): UnitLine => ({
 export const registryRoutes = router()
   .get(
     '/units',
-    about('The units below one, to choose from; the districts without `parent`'),
+    about('The units below one, to choose from; the districts without `parent`', z.array(unitLine)),
     valid('query', z.object({ parent: z.string().max(20).optional() })),
     (c) => {
       const { units } = c.get('ctx').city;
       const parent = c.req.valid('query').parent ?? units.children(null, 'city')[0]?.id ?? null;
-      return c.json(
+      return reply(
+        c,
         units
           .children(parent)
           .filter((unit) => ['district', 'street', 'community'].includes(unit.level))
@@ -49,31 +50,34 @@ export const registryRoutes = router()
   )
   .get(
     '/units/search',
-    about('Find a unit by name, pinyin or initials'),
+    about('Find a unit by name, pinyin or initials', z.array(unitLine)),
     valid('query', z.object({ words: z.string().min(1).max(60), level: z.enum(unitLevels).default('community') })),
     (c) => {
       const { units } = c.get('ctx').city;
       const { words, level } = c.req.valid('query');
-      return c.json(units.search(words, level, MOST_FOUND).map((unit) => line(units, unit)));
+      return reply(
+        c,
+        units.search(words, level, MOST_FOUND).map((unit) => line(units, unit)),
+      );
     },
   )
   .get(
     '/units/:id',
-    about('One unit, with those it belongs to'),
+    about('One unit, with those it belongs to', unitLine.extend({ above: z.array(unitLine) })),
     valid('param', z.object({ id: z.string().max(20) })),
     (c) => {
       const { units } = c.get('ctx').city;
       const unit = units.get(c.req.valid('param').id);
       if (!unit) throw notFound();
       const above = unit.path.split('.').flatMap((id) => units.get(id) ?? []);
-      return c.json({ ...line(units, unit), above: above.map((one) => line(units, one)) });
+      return reply(c, { ...line(units, unit), above: above.map((one) => line(units, one)) });
     },
   )
   // POST, because the words may be an identity number, and addresses end in logs and histories.
   .post(
     '/retirees/search',
-    about('Staff look for a retiree'),
+    about('Staff look for a retiree', z.array(foundRetiree)),
     limited('caller', searches),
     valid('json', z.object({ words: z.string().min(1).max(60) })),
-    async (c) => c.json(await searchRetirees(c.get('ctx'), c.req.valid('json').words)),
+    async (c) => reply(c, await searchRetirees(c.get('ctx'), c.req.valid('json').words)),
   );

@@ -1,5 +1,6 @@
 /** Staff look for a retiree: by the beginning of name, pinyin or initials, by the phone's last four digits, or by exact identity number. */
 import { and, eq, inArray, isNull, like, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
 import { care, residences, retirees, searchKeys } from '../../db/schema/registry.ts';
 import { blindIndex } from '../../db/vault.ts';
 import { can, ensureCan, ensurePerson } from '../access/can.ts';
@@ -9,18 +10,20 @@ import { showAddress } from '../values/address.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../values/id-number.ts';
 import { searchTerm } from '../values/name-keys.ts';
 
-export interface FoundRetiree {
-  id: string;
-  name: string;
-  born: string | null;
-  idNumber: string;
-  community: string | null;
-  address: string | null;
+export const foundRetiree = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  born: z.iso.date().nullable(),
+  /** Masked: `430102********0017`. */
+  idNumber: z.string(),
+  community: z.string().nullable(),
+  address: z.string().nullable(),
   /** Whether the caller may see the record; of somebody elsewhere, found by their number, there is neither birthday nor address. */
-  known: boolean;
+  known: z.boolean(),
   /** Whether the caller may see the whole numbers, and 民族, with a reason. */
-  unmask: boolean;
-}
+  unmask: z.boolean(),
+});
+export type FoundRetiree = z.infer<typeof foundRetiree>;
 
 const MOST_FOUND = 20;
 /** The same words may meet several keys of one person: name, pinyin, initials. */

@@ -1,13 +1,15 @@
 /** HTTP of looking at what is masked. POST, because it writes that somebody looked; what it gives is kept nowhere. */
-import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { maskedFacts, unmaskReasons } from '../../db/schema/access.ts';
-import { router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import { unmask } from './unmask.ts';
 
 export const unmaskRoutes = router().post(
   '/retirees/:id/unmask',
-  describeRoute({ summary: 'Staff look at a whole number, or 民族, for a reason that the retiree can read' }),
+  about(
+    'Staff look at a whole number, or 民族, for a reason that the retiree can read',
+    z.object({ value: z.string().nullable() }),
+  ),
   valid('param', z.object({ id: z.uuid() })),
   valid(
     'json',
@@ -16,6 +18,6 @@ export const unmaskRoutes = router().post(
   async (c) => {
     const given = await unmask(c.get('ctx'), { retireeId: c.req.valid('param').id, ...c.req.valid('json') });
     c.header('Cache-Control', 'no-store');
-    return c.json(given);
+    return reply(c, given);
   },
 );

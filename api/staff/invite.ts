@@ -1,6 +1,7 @@
 /** A lead invites somebody to a post by a one-time link, which is handed over by whatever way they like. */
 import { and, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
-import { accounts, invites, type Role } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, invites, roles, type Role } from '../../db/schema/access.ts';
 import { ensureCanSee, ensurePerson } from '../access/can.ts';
 import { hashOf, newToken } from '../access/secrets.ts';
 import type { Ctx } from '../context.ts';
@@ -50,14 +51,15 @@ export async function revokeInvite(ctx: Ctx, id: string): Promise<void> {
   });
 }
 
-export interface InviteLine {
-  id: string;
-  name: string;
-  role: Role;
-  unit: { id: string; name: string };
-  by: string | null;
-  expiresAt: string;
-}
+export const inviteLine = z.object({
+  id: z.uuid(),
+  name: z.string(),
+  role: z.enum(roles),
+  unit: z.object({ id: z.string(), name: z.string() }),
+  by: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
+});
+export type InviteLine = z.infer<typeof inviteLine>;
 
 /** The open invitations of a unit and those below, newest first. @throws not-allowed */
 export async function listInvites(ctx: Ctx, unitId: string): Promise<InviteLine[]> {

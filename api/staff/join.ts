@@ -1,6 +1,7 @@
 /** Whoever holds an invitation's link takes the post: on a page or in chat, by a tap, once. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { accounts, invites, posts, type Role } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, invites, posts, roles, type Role } from '../../db/schema/access.ts';
 import { phonesOf } from '../access/accounts.ts';
 import { needsSecondFactor } from '../access/posts.ts';
 import { hashOf } from '../access/secrets.ts';
@@ -10,16 +11,17 @@ import { alreadyThere, inviteUsed, phoneFirst } from './errors.ts';
 import { openInvite } from './invite.ts';
 import { noteChange, tellChange } from './note.ts';
 
-export interface Invitation {
+export const invitation = z.object({
   /** Whom it is meant for. */
-  name: string;
-  unit: string;
-  role: Role;
-  by: string | null;
-  expiresAt: string;
+  name: z.string(),
+  unit: z.string(),
+  role: z.enum(roles),
+  by: z.string().nullable(),
+  expiresAt: z.iso.datetime(),
   /** Whether the post will want the second factor. */
-  secondFactor: boolean;
-}
+  secondFactor: z.boolean(),
+});
+export type Invitation = z.infer<typeof invitation>;
 
 const held = (ctx: Ctx, token: string) => openInvite(ctx, eq(invites.tokenHash, hashOf(token)));
 

@@ -1,7 +1,8 @@
 /** Who works at a unit and those below, and what was done about them. */
 import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
 import { alias } from 'drizzle-orm/pg-core';
-import { accounts, posts, secondFactors, staffEvents, type Role, type StaffAct } from '../../db/schema/access.ts';
+import { z } from 'zod';
+import { accounts, posts, roles, secondFactors, staffActs, staffEvents } from '../../db/schema/access.ts';
 import { units } from '../../db/schema/registry.ts';
 import { ensurePerson } from '../access/can.ts';
 import { needsSecondFactor } from '../access/posts.ts';
@@ -10,25 +11,27 @@ import { ownReach } from './reach.ts';
 
 const PAGE = 20;
 
-export interface StaffLine {
+export const staffLine = z.object({
   /** The post: what the verbs want. */
-  id: string;
-  name: string | null;
-  me: boolean;
-  unit: { id: string; name: string; fullName: string };
-  role: Role;
-  since: string;
-  suspended: boolean;
-  onDuty: boolean;
+  id: z.uuid(),
+  name: z.string().nullable(),
+  me: z.boolean(),
+  unit: z.object({ id: z.string(), name: z.string(), fullName: z.string() }),
+  role: z.enum(roles),
+  since: z.iso.datetime(),
+  suspended: z.boolean(),
+  onDuty: z.boolean(),
   /** `none` where the post needs none. */
-  secondFactor: 'none' | 'missing' | 'set-up';
-}
+  secondFactor: z.enum(['none', 'missing', 'set-up']),
+});
+export type StaffLine = z.infer<typeof staffLine>;
 
-export interface StaffPage {
-  people: StaffLine[];
+export const staffPage = z.object({
+  people: z.array(staffLine),
   /** To be given as `after` for the next page; null at the end. */
-  next: string | null;
-}
+  next: z.string().nullable(),
+});
+export type StaffPage = z.infer<typeof staffPage>;
 
 /** The posts of a unit and those below, unit by unit; `words` is the beginning of a name. @throws not-allowed */
 export async function listStaff(
@@ -84,17 +87,18 @@ function unitCard(ctx: Ctx, id: string): StaffLine['unit'] {
   return { id, name: unit?.name ?? id, fullName: unit ? ctx.city.units.fullName(unit) : id };
 }
 
-export interface StaffEvent {
-  id: string;
-  at: string;
-  act: StaffAct;
-  name: string;
-  role: Role;
-  unit: string;
-  toUnit: string | null;
-  by: string | null;
-  why: string | null;
-}
+export const staffEvent = z.object({
+  id: z.uuid(),
+  at: z.iso.datetime(),
+  act: z.enum(staffActs),
+  name: z.string(),
+  role: z.enum(roles),
+  unit: z.string(),
+  toUnit: z.string().nullable(),
+  by: z.string().nullable(),
+  why: z.string().nullable(),
+});
+export type StaffEvent = z.infer<typeof staffEvent>;
 
 /** What was done about the staff of a unit and those below, newest first. @throws not-allowed */
 export async function staffHistory(

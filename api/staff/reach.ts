@@ -1,4 +1,5 @@
 /** Which units' staff somebody looks after: those of the units where they lead, and everything below. */
+import { z } from 'zod';
 import { can, ensureCan } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { notAllowed, notFound } from '../errors.ts';
@@ -23,12 +24,13 @@ export function ownReach(ctx: Ctx, unitId: string): Unit {
   return unit;
 }
 
-export interface UnitChoice {
-  id: string;
-  name: string;
+export const unitChoice = z.object({
+  id: z.string(),
+  name: z.string(),
   /** District, street and community. */
-  fullName: string;
-}
+  fullName: z.string(),
+});
+export type UnitChoice = z.infer<typeof unitChoice>;
 
 /** Units whose staff the actor looks after, by name, pinyin or initials; without words their own and those right below. */
 export function unitsInReach(ctx: Ctx, words: string): UnitChoice[] {

@@ -9,12 +9,6 @@ const DAY_MS = 24 * 60 * 60 * 1000;
 export const dayAt = (moment: Date): PlainDate =>
   new Date(moment.getTime() + OFFSET_MS).toISOString().slice(0, 10) as PlainDate;
 
-/** Minutes after midnight in Changsha. */
-export function minuteAt(moment: Date): number {
-  const local = new Date(moment.getTime() + OFFSET_MS);
-  return local.getUTCHours() * 60 + local.getUTCMinutes();
-}
-
 export const addDays = (day: PlainDate, days: number): PlainDate =>
   new Date(Date.parse(`${day}T00:00:00Z`) + days * DAY_MS).toISOString().slice(0, 10) as PlainDate;
 

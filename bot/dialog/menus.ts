@@ -8,7 +8,6 @@ import { headingOf } from './heading.ts';
 import { mark } from './mark.ts';
 import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
-import { openingAt } from './opening.ts';
 import { tap } from './taps.ts';
 
 export const isStranger = (me: Me): boolean => me.people.length === 0 && !isStaff(me);
@@ -120,11 +119,11 @@ export const help = (locale: Locale): Message =>
   message(say(locale, 'chat:help'), paired([goTo(locale, 'services'), goTo(locale, 'cases')])[0] ?? [], aside(locale));
 
 /** Whom to call: the community, whether somebody is there now, and 12333. `callBack` is the service that makes them call. */
-export function human(locale: Locale, me: Me, now: Date, callBack: ServiceLine | null): Message {
-  const { name, phone, hours } = me.help;
+export function human(locale: Locale, me: Me, callBack: ServiceLine | null): Message {
+  const { name, phone, opening } = me.help;
   const text = lines(
     phone ? say(locale, 'chat:human.call', { unit: name, phone }) : say(locale, 'chat:human.noPhone', { unit: name }),
-    hours && openingLine(locale, hours, now),
+    opening && openingLine(locale, opening),
     say(locale, 'chat:human.hotline'),
   );
   const back =
@@ -134,8 +133,7 @@ export function human(locale: Locale, me: Me, now: Date, callBack: ServiceLine |
   return message(text, back, [goTo(locale, 'menu')]);
 }
 
-function openingLine(locale: Locale, hours: NonNullable<Me['help']['hours']>, now: Date): string {
-  const opening = openingAt(hours, now);
+function openingLine(locale: Locale, opening: NonNullable<Me['help']['opening']>): string {
   if (opening.open) return say(locale, 'chat:human.open', { until: opening.until });
   const when = opening.inDays === 0 ? 'today' : opening.inDays === 1 ? 'tomorrow' : 'later';
   return say(locale, `chat:human.opens.${when}`, { day: sayDay(locale, opening.day), from: opening.from });

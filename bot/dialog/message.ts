@@ -25,6 +25,8 @@ export interface Turn {
   mark?: string;
   /** A short notice at the tapped button, ≤ 200 characters. */
   toast?: string;
+  /** What could not be taken of several things sent together: said again when their answer is brought up to date. */
+  refused?: string;
 }
 
 /** The most that one message holds, in UTF-16 units; what is longer is cut with a sign that it was. */

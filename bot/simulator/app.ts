@@ -48,6 +48,8 @@ export type Simulator = {
   username: string;
   /** Opens a phone, or the one that is there with this id or number. */
   phone(phone: NewPhone): Phone;
+  /** Calls back with every call of the bot, as it was sent: what a chat shows may be edited later. */
+  onCall(listener: (method: string, values: Readonly<Record<string, unknown>>) => void): void;
   /** Makes the next calls of the bot fail. */
   fail(fault: Fault): void;
   /** Ends waiting polls, webhook deliveries and page streams. */
@@ -66,7 +68,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   for (const preset of presets) openPhone(world, { ...preset, known: true });
 
   const app = new Hono();
-  app.route('/', createBotApi({ world, rates, faults, webhookPause }));
+  const listeners: Parameters<Simulator['onCall']>[0][] = [];
+  const heard: (typeof listeners)[number] = (...call) => listeners.forEach((listener) => listener(...call));
+  app.route('/', createBotApi({ world, rates, faults, webhookPause, heard }));
   app.route('/', createPageApi({ world, sms, presets, closing: closing.signal }));
   app.route('/', createPageAssets());
 
@@ -75,6 +79,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     sms,
     username: bot.username,
     phone: (phone) => new Phone(world, openPhone(world, phone)),
+    onCall: (listener) => void listeners.push(listener),
     fail: (fault) => faults.add(fault),
     close() {
       closing.abort();

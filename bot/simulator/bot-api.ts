@@ -10,11 +10,15 @@ import type { Call } from './methods/call.ts';
 import { findMethod } from './methods/index.ts';
 import { readParams, type Params } from './params.ts';
 
-export type BotApiOptions = Pick<Call, 'world' | 'rates' | 'webhookPause'> & { faults: FaultList };
+export type BotApiOptions = Pick<Call, 'world' | 'rates' | 'webhookPause'> & {
+  faults: FaultList;
+  /** Hears every call before it takes effect. */
+  heard?: (method: string, values: Readonly<Record<string, unknown>>) => void;
+};
 
 type Env = { Bindings: Partial<HttpBindings> };
 
-export function createBotApi({ faults, ...parts }: BotApiOptions): Hono<Env> {
+export function createBotApi({ faults, heard, ...parts }: BotApiOptions): Hono<Env> {
   const { world } = parts;
   const dispatch = async (name: string, params: Params, signal: AbortSignal): Promise<unknown> => {
     const method = findMethod(name);
@@ -30,6 +34,7 @@ export function createBotApi({ faults, ...parts }: BotApiOptions): Hono<Env> {
     try {
       checkToken(c.req.param('bot').slice('bot'.length), world.token);
       const params = await readParams(c.req.raw);
+      heard?.(name, params.values);
       const fault = faults.next(name);
       if (!fault) return c.json({ ok: true, result: await dispatch(name, params, signal) });
 

@@ -16,6 +16,11 @@ export class Params {
     this.#uploads = uploads;
   }
 
+  /** Everything that was sent but files. */
+  get values(): Readonly<Record<string, unknown>> {
+    return this.#values;
+  }
+
   has(name: string): boolean {
     return this.#values[name] !== undefined && this.#values[name] !== null;
   }

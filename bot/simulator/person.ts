@@ -34,12 +34,12 @@ export async function sendPhoto(
   world: World,
   conversation: Conversation,
   bytes: Uint8Array<ArrayBuffer>,
-  caption = '',
+  { caption, album }: { caption?: string | undefined; album?: string } = {},
 ): Promise<ChatMessage> {
   const photo = await storePhoto(world.files, { name: 'photo.jpg', type: '', bytes }).catch(() => {
     throw new PhoneError('notAnImage');
   });
-  return post(world, conversation, { photo, ...(caption ? { caption } : {}) });
+  return post(world, conversation, { photo, ...(caption && { caption }), ...(album && { media_group_id: album }) });
 }
 
 /** Sends any bytes under any name and type, as "send as file" does. */
@@ -47,8 +47,10 @@ export function sendDocument(
   world: World,
   conversation: Conversation,
   file: { name: string; type: string; bytes: Uint8Array<ArrayBuffer> },
+  album?: string,
 ): ChatMessage {
-  return post(world, conversation, { document: storeDocument(world.files, file) });
+  const document = storeDocument(world.files, file);
+  return post(world, conversation, { document, ...(album && { media_group_id: album }) });
 }
 
 export function sendVoice(world: World, conversation: Conversation): ChatMessage {

@@ -53,7 +53,16 @@ export class Phone {
   }
 
   async sendPhoto(bytes: Uint8Array<ArrayBuffer>, caption?: string): Promise<SeenMessage> {
-    return viewMessage(await person.sendPhoto(this.#world, this.#conversation, bytes, caption));
+    return viewMessage(await person.sendPhoto(this.#world, this.#conversation, bytes, { caption }));
+  }
+
+  /** Sends several at once: photos, or files. The bot is told of each, with one album. */
+  async sendAlbum(items: readonly (Uint8Array<ArrayBuffer> | Parameters<Phone['sendDocument']>[0])[]): Promise<void> {
+    const album = crypto.randomUUID();
+    for (const item of items) {
+      if (item instanceof Uint8Array) await person.sendPhoto(this.#world, this.#conversation, item, { album });
+      else person.sendDocument(this.#world, this.#conversation, item, album);
+    }
   }
 
   sendDocument(file: { name: string; type: string; bytes: Uint8Array<ArrayBuffer> }): SeenMessage {

@@ -8,7 +8,7 @@ import { dayAt } from '../dialog/days.ts';
 import { converse, isAway, type Incoming } from '../dialog/flows/converse.ts';
 import { localeOf } from '../dialog/flows/people.ts';
 import { clientFor, type Doors, type Memory, type Talk } from '../dialog/flows/talk.ts';
-import { message, type Turn } from '../dialog/message.ts';
+import { lines, message, type Turn } from '../dialog/message.ts';
 import { aside } from '../dialog/navigation.ts';
 import type { Download } from './download.ts';
 import { receive, type Received } from './incoming.ts';
@@ -34,19 +34,31 @@ const REMEMBERED_ALBUMS = 1000;
 /** Handles updates. One that was handled in this process is not handled again; after a restart the act keys see to it. */
 export function makeHandler(parts: HandleParts): (update: Update) => Promise<void> {
   const seen = boundedMap<number, true>(REMEMBERED_UPDATES);
-  const albums = boundedMap<number, { album: string; messageId: number }>(REMEMBERED_ALBUMS);
+  const albums = boundedMap<number, { album: string; messageId: number; refused: string[] }>(REMEMBERED_ALBUMS);
   return async (update) => {
     const received = receive(update);
     if (!received || seen.get(update.update_id)) return;
     const turn = await patiently(parts, received);
     seen.set(update.update_id, true);
     const { album, chatId } = received;
+    if (album === undefined) return void (await perform(parts.api, parts.log, received, turn));
+    // Pictures sent together are answered once: the answer to the first is brought up to date, with what was refused before.
     const last = albums.get(chatId);
-    // Pictures sent together are answered once: the answer to the first is brought up to date.
-    const over = album !== undefined && last?.album === album ? last.messageId : undefined;
-    const sent = await perform(parts.api, parts.log, received, turn, over);
-    if (album !== undefined && sent !== undefined) albums.set(chatId, { album, messageId: sent });
+    const before = last?.album === album ? last : undefined;
+    const refused = before?.refused ?? [];
+    const sent = await perform(parts.api, parts.log, received, repeating(turn, refused), before?.messageId);
+    const messageId = sent ?? before?.messageId;
+    const all = [...new Set([...refused, ...(turn.refused ? [turn.refused] : [])])];
+    if (messageId !== undefined) albums.set(chatId, { album, messageId, refused: all });
   };
+}
+
+/** The turn with what was refused of the same album above its words, unless it says the same. */
+function repeating(turn: Turn, refused: readonly string[]): Turn {
+  const [first, ...rest] = turn.say ?? [];
+  const again = refused.filter((line) => line !== turn.refused);
+  if (!first || again.length === 0) return turn;
+  return { ...turn, say: [{ ...first, text: lines(...again, first.text) }, ...rest] };
 }
 
 /** Converses; while the API is away, says so once and tries again with the same act keys. */

@@ -14,6 +14,9 @@ export const accounts = pgTable('accounts', {
   closedAt: moment('closed_at'),
 });
 
+export const loginKinds = ['phone', 'telegram'] as const;
+export type LoginKind = (typeof loginKinds)[number];
+
 /** A way in: a phone number that a code was sent to, or a chat. All of an account's ways lead to the same account. */
 export const logins = pgTable(
   'logins',
@@ -22,7 +25,7 @@ export const logins = pgTable(
     accountId: uuid('account_id')
       .notNull()
       .references(() => accounts.id),
-    kind: text('kind').$type<'phone' | 'telegram'>().notNull(),
+    kind: text('kind').$type<LoginKind>().notNull(),
     /** Blind index of the phone number or chat id. */
     key: bytes('key').notNull(),
     /** The phone number or chat id itself, to send to. */
@@ -37,7 +40,8 @@ export const logins = pgTable(
 );
 
 /** What somebody signed in on, in a word. */
-export type Device = 'phone' | 'computer' | 'telegram';
+export const devices = ['phone', 'computer', 'telegram'] as const;
+export type Device = (typeof devices)[number];
 
 /** A signed-in browser. The cookie holds the token; only its hash is here. */
 export const sessions = pgTable(
@@ -58,10 +62,15 @@ export const sessions = pgTable(
     /** When the second factor was given in this session; null for those that did not. */
     provenAt: moment('proven_at'),
   },
-  (t) => [uniqueIndex('sessions_token').on(t.tokenHash), index('sessions_account').on(t.accountId)],
+  (t) => [
+    uniqueIndex('sessions_token').on(t.tokenHash),
+    index('sessions_account').on(t.accountId),
+    index('sessions_expiry').on(t.expiresAt),
+  ],
 );
 
-export type Role = 'clerk' | 'lead';
+export const roles = ['clerk', 'lead'] as const;
+export type Role = (typeof roles)[number];
 
 /** A post: a role at a unit. A person may hold several. */
 export const posts = pgTable(
@@ -155,7 +164,7 @@ export const codes = pgTable(
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
   },
-  (t) => [index('codes_phone').on(t.phoneIndex, t.createdAt)],
+  (t) => [index('codes_phone').on(t.phoneIndex, t.createdAt), index('codes_expiry').on(t.expiresAt)],
 );
 
 /** Attempts counted in the database, so that a limit holds across processes. `key` is a blind index (phone, address, account). */
@@ -199,6 +208,7 @@ export const tickets = pgTable(
     uniqueIndex('tickets_token').on(t.tokenHash),
     uniqueIndex('tickets_grant').on(t.grantHash),
     index('tickets_account').on(t.accountId, t.createdAt),
+    index('tickets_expiry').on(t.expiresAt),
   ],
 );
 
@@ -248,6 +258,7 @@ export const invites = pgTable(
   },
   (t) => [
     uniqueIndex('invites_token').on(t.tokenHash),
+    index('invites_expiry').on(t.expiresAt),
     index('invites_unit')
       .on(t.unitId)
       .where(sql`${t.usedAt} is null and ${t.revokedAt} is null`),
@@ -333,6 +344,7 @@ export const slips = pgTable(
   },
   (t) => [
     uniqueIndex('slips_code').on(t.codeIndex),
+    index('slips_expiry').on(t.expiresAt),
     index('slips_retiree')
       .on(t.retireeId)
       .where(sql`${t.usedAt} is null`),

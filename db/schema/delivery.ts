@@ -48,6 +48,9 @@ export const messages = pgTable(
     index('messages_waiting')
       .on(t.nextTryAt)
       .where(sql`${t.state} = 'queued'`),
+    index('messages_age')
+      .on(t.createdAt)
+      .where(sql`${t.template} <> 'erased'`),
     uniqueIndex('messages_once')
       .on(t.onceKey)
       .where(sql`${t.onceKey} is not null`),

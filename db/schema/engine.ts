@@ -82,6 +82,9 @@ export const drafts = pgTable(
     index('drafts_guest')
       .on(t.guestHash)
       .where(sql`${t.guestHash} is not null`),
+    index('drafts_case')
+      .on(t.caseId)
+      .where(sql`${t.caseId} is not null`),
     check('drafts_owner', sql`(${t.accountId} is null) <> (${t.guestHash} is null)`),
   ],
 );
@@ -119,6 +122,8 @@ export const cases = pgTable(
     clockDays: smallint('clock_days'),
     openedAt: moment('opened_at').notNull(),
     closedAt: moment('closed_at'),
+    /** When its answers, words and pictures were erased because their time was over. */
+    erasedAt: moment('erased_at'),
     remindedAt: moment('reminded_at'),
     stars: smallint('stars'),
   },
@@ -142,6 +147,9 @@ export const cases = pgTable(
     index('cases_parent')
       .on(t.parentId)
       .where(sql`${t.parentId} is not null`),
+    index('cases_kept')
+      .on(t.closedAt)
+      .where(sql`${t.closedAt} is not null and ${t.erasedAt} is null`),
     check('cases_stars', sql`${t.stars} between 1 and 5`),
   ],
 );
@@ -264,11 +272,15 @@ export const timers = pgTable(
 );
 
 /** Keys of acts already done (`bot:update_id:n`), with the answer to give again. */
-export const doneActs = pgTable('done_acts', {
-  key: text('key').primaryKey(),
-  answer: sealed<unknown>('answer', 'done_acts.answer'),
-  at: moment('at').notNull(),
-});
+export const doneActs = pgTable(
+  'done_acts',
+  {
+    key: text('key').primaryKey(),
+    answer: sealed<unknown>('answer', 'done_acts.answer'),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('done_acts_at').on(t.at)],
+);
 
 /** Uploaded pictures: re-made (so nothing hidden survives), sealed, served only through access checks. */
 export const files = pgTable(
@@ -283,5 +295,5 @@ export const files = pgTable(
     content: sealedBytes('content', 'files.content').notNull(),
     createdAt: moment('created_at').notNull(),
   },
-  (t) => [index('files_draft').on(t.draftId)],
+  (t) => [index('files_draft').on(t.draftId), index('files_age').on(t.createdAt)],
 );

@@ -3,3 +3,4 @@ export * from './access.ts';
 export * from './delivery.ts';
 export * from './engine.ts';
 export * from './registry.ts';
+export * from './retention.ts';

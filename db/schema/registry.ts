@@ -42,6 +42,7 @@ export const units = pgTable(
 export const sexes = ['female', 'male'] as const;
 export const employerKinds = ['central', 'provincial', 'municipal', 'district', 'self-employed'] as const;
 export type EmployerKind = (typeof employerKinds)[number];
+export const managers = ['city', 'district'] as const;
 
 /** A person drawing the enterprise employees' basic pension. Numbers are sealed and found by blind index. */
 export const retirees = pgTable(
@@ -64,13 +65,21 @@ export const retirees = pgTable(
       .notNull()
       .references(() => units.id),
     /** Which level manages them: the city itself or the district (市本级 / 区县). */
-    managedBy: text('managed_by').$type<'city' | 'district'>(),
+    managedBy: text('managed_by').$type<(typeof managers)[number]>(),
     /** 民族: sealed, and read only by those with a permission of their own; each reading is recorded. */
     ethnicity: sealed<string>('ethnicity', 'retirees.ethnicity'),
     diedOn: date('died_on', { mode: 'string' }),
+    /** When name, numbers and addresses were erased because the time after the death was over. */
+    erasedAt: moment('erased_at'),
     createdAt: moment('created_at').notNull().defaultNow(),
   },
-  (t) => [uniqueIndex('retirees_id_number').on(t.idNumberIndex), index('retirees_phone').on(t.phoneIndex)],
+  (t) => [
+    uniqueIndex('retirees_id_number').on(t.idNumberIndex),
+    index('retirees_phone').on(t.phoneIndex),
+    index('retirees_deceased')
+      .on(t.diedOn)
+      .where(sql`${t.diedOn} is not null and ${t.erasedAt} is null`),
+  ],
 );
 
 /** Which unit serves a retiree, with history. The partial unique index holds 第三条: one unit at a time. */

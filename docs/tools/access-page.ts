@@ -74,6 +74,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'retiree.unmask': { careUnit: UNIT, decidingUnits: [] },
   'retiree.read-ethnicity': { careUnit: UNIT },
   'pending.read': null,
+  'retention.read': null,
   'unit.colleagues': { unitId: UNIT },
   'staff.manage': { unitPath: COMMUNITY },
   'factor.set-up': null,

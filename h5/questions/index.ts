@@ -1,37 +1,34 @@
-/** One widget a question type. A type without a widget does not compile here. */
+/** The widget of each question type; types that look alike share one. A type without a widget does not compile here. */
 import type { Component } from 'vue';
 import type { QuestionKind } from '../../api/engine/questions/index.ts';
 import ChoiceQuestion from './ChoiceQuestion.vue';
 import ChoicesQuestion from './ChoicesQuestion.vue';
-import ConsentQuestion from './ConsentQuestion.vue';
 import DateQuestion from './DateQuestion.vue';
-import IdNumberQuestion from './IdNumberQuestion.vue';
 import MoneyQuestion from './MoneyQuestion.vue';
 import NoticeQuestion from './NoticeQuestion.vue';
+import NumberQuestion from './NumberQuestion.vue';
 import PersonQuestion from './PersonQuestion.vue';
-import PhoneQuestion from './PhoneQuestion.vue';
 import PhotosQuestion from './PhotosQuestion.vue';
 import ResidenceQuestion from './ResidenceQuestion.vue';
 import RowsQuestion from './RowsQuestion.vue';
 import TextQuestion from './TextQuestion.vue';
 import UnitQuestion from './UnitQuestion.vue';
-import YesQuestion from './YesQuestion.vue';
 
 export const questionWidgets = {
   text: TextQuestion,
   choice: ChoiceQuestion,
   choices: ChoicesQuestion,
-  yes: YesQuestion,
+  yes: ChoiceQuestion,
   date: DateQuestion,
-  phone: PhoneQuestion,
+  phone: NumberQuestion,
   person: PersonQuestion,
   unit: UnitQuestion,
   residence: ResidenceQuestion,
   photos: PhotosQuestion,
-  idNumber: IdNumberQuestion,
+  idNumber: NumberQuestion,
   money: MoneyQuestion,
   rows: RowsQuestion,
-  consent: ConsentQuestion,
+  consent: ChoiceQuestion,
   notice: NoticeQuestion,
 } satisfies Record<QuestionKind, Component>;
 

@@ -1,5 +1,6 @@
 /** Searching for a unit while somebody types: waits for a pause, and an early answer never overtakes a later one. */
 import { ref, watch, type Ref } from 'vue';
+import { isLongNumber } from '../base/long-number.ts';
 import { searchUnits, type UnitLine } from './units.ts';
 
 /** Fast typists are not answered at every key. */
@@ -37,6 +38,11 @@ export function useUnitSearch(level: string): UnitSearch {
     if (wanted === '') {
       found.value = [];
       state.value = 'idle';
+      return;
+    }
+    if (isLongNumber(wanted)) {
+      found.value = [];
+      state.value = 'done';
       return;
     }
     state.value = 'searching';

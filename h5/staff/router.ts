@@ -12,6 +12,7 @@ import PendingPage from './pending/PendingPage.vue';
 import JoinPage from './people/JoinPage.vue';
 import PeoplePage from './people/PeoplePage.vue';
 import PrintPage from './PrintPage.vue';
+import RetentionPage from './RetentionPage.vue';
 import SheetPage from './SheetPage.vue';
 
 export const router = createRouter({
@@ -23,6 +24,7 @@ export const router = createRouter({
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
+    { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -10,9 +10,9 @@ export interface Pages {
   stop(): Promise<void>;
 }
 
-/** Opens the product and a browser. Stop both in `afterAll`. */
-export async function openPages(): Promise<Pages> {
-  const house = await openTestHouse();
+/** Opens the product (unless it is open already) and a browser. Stop both in `afterAll`. */
+export async function openPages(open?: HouseUnderTest): Promise<Pages> {
+  const house = open ?? (await openTestHouse());
   const executablePath = process.env['CHROME_PATH'];
   const browser = await chromium.launch({ ...(executablePath && { executablePath }), args: ['--no-sandbox'] });
   return {

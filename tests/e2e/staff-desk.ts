@@ -29,10 +29,10 @@ export const receivingLead = (): { name: string; phone: string } => {
   return found;
 };
 
-export async function openOffices(): Promise<Offices> {
+export async function openOffices(open?: HouseUnderTest): Promise<Offices> {
   if (!existsSync(new URL('../../dist/h5/staff.html', import.meta.url)))
     throw new Error('The pages are not built: run `npm run build` first.');
-  const house = await openTestHouse();
+  const house = open ?? (await openTestHouse());
   const sessions = new Map<string, Promise<Browser>>();
   const moved = new Set<string>();
   /** Signs in once a phone: codes are few. */

@@ -1,5 +1,6 @@
 /** A browser as far as the API sees one: a cookie jar over HTTP. */
 import type { SmsInbox } from '../../bot/simulator/sms.ts';
+import { ensureDescribed } from './described.ts';
 
 /** What came back. Tests look into the body as a client without types would. */
 export interface Answer {
@@ -31,7 +32,7 @@ export class Browser {
   put = (path: string, body: unknown = {}) => this.call('PUT', path, body);
   delete = (path: string) => this.call('DELETE', path);
 
-  /** Any call, with the jar's cookies; the body is JSON unless it is bytes. */
+  /** Any call, with the jar's cookies; the body is JSON unless it is bytes. @throws when the answer is not as it is described */
   async call(method: string, path: string, body?: unknown, headers: Record<string, string> = {}): Promise<Answer> {
     const bytes = body instanceof Uint8Array;
     const response = await fetch(this.#url + path, {
@@ -50,8 +51,10 @@ export class Browser {
     });
     for (const cookie of response.headers.getSetCookie()) this.#keep(cookie);
     const text = await response.text();
-    const json = /json/.test(response.headers.get('content-type') ?? '');
-    return { status: response.status, body: json && text ? JSON.parse(text) : text };
+    const type = response.headers.get('content-type') ?? '';
+    const answer = { status: response.status, body: /json/.test(type) && text ? JSON.parse(text) : text };
+    await ensureDescribed(this.#url, { ...answer, method, path, type });
+    return answer;
   }
 
   cookie(name: string): string | undefined {

@@ -1,5 +1,6 @@
 /** Setting up the second factor: a secret for an authenticator app, confirmed by its first code; and doing it again on another phone. */
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { secondFactors } from '../../../db/schema/access.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
@@ -8,13 +9,14 @@ import { forgetFactor } from './forget.ts';
 import { proveSession, type Proven } from './prove.ts';
 import { makeRecoveryCodes } from './recovery-codes.ts';
 import { takeCode } from './take-code.ts';
-import { addressOf, drawQr, newSecret, type QrDrawing } from './totp.ts';
+import { addressOf, drawQr, newSecret, qrDrawing } from './totp.ts';
 
-export interface NewFactor {
+export const newFactor = z.object({
   /** Base32, to be typed by whoever cannot scan. */
-  secret: string;
-  qr: QrDrawing;
-}
+  secret: z.string(),
+  qr: qrDrawing,
+});
+export type NewFactor = z.infer<typeof newFactor>;
 
 /** Makes a secret. Asked again it makes another: what was shown before, to whomever, is worth nothing. @throws not-allowed */
 export async function beginFactor(ctx: Ctx): Promise<NewFactor> {

@@ -1,6 +1,7 @@
 /** Codes of an authenticator app: RFC 6238 with SHA-1, six digits, 30 seconds, which is what every app takes. Pure. */
 import { Secret, TOTP } from 'otpauth';
 import encodeQR from 'qr';
+import { z } from 'zod';
 
 const PERIOD_S = 30;
 /** A phone's clock may be one step off, either way. */
@@ -36,10 +37,11 @@ export function stepOfCode(secret: string, code: string, at: Date): number | nul
 export const addressOf = (secret: string, label: string): string => totp(secret, label).toString();
 
 /** A drawing of a text as QR code: a square of `size` modules, and the dark ones as the path of an SVG. */
-export interface QrDrawing {
-  size: number;
-  path: string;
-}
+export const qrDrawing = z.object({
+  size: z.int(),
+  path: z.string(),
+});
+export type QrDrawing = z.infer<typeof qrDrawing>;
 
 export function drawQr(text: string): QrDrawing {
   const rows = encodeQR(text, 'raw', { ecc: 'medium', border: 4 });

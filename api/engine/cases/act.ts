@@ -3,8 +3,9 @@
  * effects, its event and its messages. Everything or nothing.
  */
 import { and, desc, eq, inArray } from 'drizzle-orm';
+import { z } from 'zod';
 import { accounts } from '../../../db/schema/access.ts';
-import { caseEvents, type SavedAnswer } from '../../../db/schema/engine.ts';
+import { caseEvents, statuses, type SavedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
 import { freshActor } from '../../access/person.ts';
 import { can, type CaseFacts } from '../../access/can.ts';
@@ -36,11 +37,9 @@ export interface ActInput {
   answers?: Record<string, GivenAnswer> | undefined;
 }
 
-export interface ActResult {
-  number: string;
-  status: string;
-  version: number;
-}
+/** Where the case stands after the verb. */
+export const actResult = z.object({ number: z.string(), status: z.enum(statuses), version: z.int() });
+export type ActResult = z.infer<typeof actResult>;
 
 /**
  * Uses a verb on a case.

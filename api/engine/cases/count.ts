@@ -1,5 +1,6 @@
 /** How many cases wait in each view of the pending list. */
 import { sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { cases } from '../../../db/schema/engine.ts';
 import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
@@ -7,6 +8,8 @@ import { pendingViews, scope, type PendingView } from './list.ts';
 
 /** Counted no further: a district has thousands, and 99+ says enough. */
 const MOST_COUNTED = 100;
+
+export const pendingCounts = z.record(z.enum(pendingViews), z.int());
 
 /** Each view's count, 100 standing for a hundred or more. @throws not-signed-in, not-allowed for non-staff */
 export async function countPending(ctx: Ctx): Promise<Record<PendingView, number>> {

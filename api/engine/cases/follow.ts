@@ -72,6 +72,7 @@ export async function followCase(
     stars: isAsker ? row.stars : null,
     capacity: isAsker ? row.capacity : 'anyone',
     returns: 0,
+    erased: row.erasedAt !== null,
   };
 }
 

@@ -1,5 +1,6 @@
 /** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
 import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
 import type { Db } from '../../../db/connect.ts';
 import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
@@ -14,21 +15,23 @@ import type { CaseRow } from '../drafts/load.ts';
 import { stepText } from '../texts.ts';
 import { followLine, namesSaid } from './follow.ts';
 import { viewLine } from './lines.ts';
-import type { CaseLine } from './view.ts';
+import { caseLine } from './view.ts';
 
 const PAGE = 20;
 
 /** A line of a list, with what it waits for and who has taken it on. */
-export interface ListedCase extends CaseLine {
-  waiting: string | null;
-  claimedBy: { name: string | null; me: boolean } | null;
-}
+const listedCase = caseLine.extend({
+  waiting: z.string().nullable(),
+  claimedBy: z.object({ name: z.string().nullable(), me: z.boolean() }).nullable(),
+});
+export type ListedCase = z.infer<typeof listedCase>;
 
-export interface Page {
-  cases: ListedCase[];
+export const caseList = z.object({
+  cases: z.array(listedCase),
   /** To be given as `after` for the next page; null at the end. */
-  next: string | null;
-}
+  next: z.string().nullable(),
+});
+export type Page = z.infer<typeof caseList>;
 
 /** What a line shows of a case, and no more: a page has twenty. */
 const lineColumns = {

@@ -24,7 +24,8 @@ export function isFor(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Service
 
 /** Whether status and step offer the verb at all. */
 export function isOffered(row: CaseRow, service: Service, verb: Verb): boolean {
-  if (!isLegal(verb, row.status)) return false;
+  // What it said is erased: nobody can judge it, and undo has nothing to go by.
+  if (row.erasedAt || !isLegal(verb, row.status)) return false;
   if (verb === 'rate') return row.stars === null;
   if (verb === 'claim') return row.claimedBy === null;
   if (verb === 'hand-back') return row.claimedBy !== null;

@@ -1,5 +1,6 @@
 /** 公示: what anybody may read of a case while it is on public notice, and how they object. Nothing else of the case is shown. */
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
+import { z } from 'zod';
 import { cases } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
@@ -11,28 +12,33 @@ import { loadSubject } from '../subjects.ts';
 import { ownAnswers } from './answers.ts';
 import { findCase } from './find.ts';
 import { viewLine, viewVerb } from './lines.ts';
-import type { VerbView } from './view.ts';
+import { verbView } from './view.ts';
 
 const PAGE = 20;
 
-export interface PublicNotice {
-  number: string;
-  title: string;
+const noticeLine = z.object({
+  number: z.string(),
+  title: z.string(),
   /** Surname and what it is called, the rest of the name covered: 刘＊＊. */
-  name: string;
-  unit: { id: string; name: string; phone: string | null };
-  /** The last day to object, `YYYY-MM-DD`. */
-  until: string | null;
-  /** The answers that the service shows to everybody. */
-  answers: { question: string; shown: string }[];
-  object: VerbView;
-}
+  name: z.string(),
+  unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }),
+  /** The last day to object. */
+  until: z.iso.date().nullable(),
+});
 
-export interface PublicNotices {
-  notices: Omit<PublicNotice, 'answers' | 'object'>[];
+export const publicNotice = noticeLine.extend({
+  /** The answers that the service shows to everybody. */
+  answers: z.array(z.object({ question: z.string(), shown: z.string() })),
+  object: verbView,
+});
+export type PublicNotice = z.infer<typeof publicNotice>;
+
+export const noticeList = z.object({
+  notices: z.array(noticeLine),
   /** To be given as `after` for the next page; null at the end. */
-  next: string | null;
-}
+  next: z.string().nullable(),
+});
+export type PublicNotices = z.infer<typeof noticeList>;
 
 const isPublic = (service: Service, step: string) => service.steps[step]?.by.includes('everyone') ?? false;
 

@@ -1,8 +1,8 @@
 /** The rows that a case's page is made of, read by queries built once: they run on every look at a case. */
 import { and, asc, eq, inArray, sql } from 'drizzle-orm';
-import { prepared } from '../../../db/prepared.ts';
+import { prepared, preparedSql } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
-import { caseAnswers, caseEvents, eventPayloads } from '../../../db/schema/engine.ts';
+import { caseAnswers, caseEvents, eventPayloads, files } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import type { CaseRow } from '../drafts/load.ts';
 
@@ -41,6 +41,17 @@ export const eventsOf = (ctx: Ctx, { id }: CaseRow) => events(ctx.db, { caseId: 
 
 /** All answers of a case, oldest first. */
 export const allAnswers = (ctx: Ctx, { id }: CaseRow) => answers(ctx.db, { caseId: id });
+
+const pictures = preparedSql<{ id: string }>(
+  sql`select ${files.id} from ${files} where ${files.id} = any(${sql.placeholder('ids')}::uuid[])`,
+);
+
+/** Those of the pictures that are kept still: they go some time after the case ended, before its answers do. */
+export async function stillThere<Picture extends { id: string }>(ctx: Ctx, named: Picture[]): Promise<Picture[]> {
+  if (named.length === 0) return named;
+  const found = await pictures(ctx.db, { ids: `{${named.map(({ id }) => id).join(',')}}` });
+  return named.filter(({ id }) => found.some((one) => one.id === id));
+}
 
 /** The names of who applied and who has it in hand. */
 export async function namesOf(

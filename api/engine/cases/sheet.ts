@@ -1,8 +1,9 @@
 /** A sheet that a step prints (`Step.print`): lines with the answers in them, and who signs. */
+import { z } from 'zod';
 import { say, sayAll } from '../../../locales/index.ts';
 import { can, ensureCanSee } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
-import { dayOf, type PlainDate } from '../../dates.ts';
+import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
 import { spokenNumber } from '../case-number.ts';
 import { serviceOf } from '../catalogue.ts';
@@ -12,15 +13,16 @@ import { factsOf } from './facts.ts';
 import { caseByNumber } from './find.ts';
 import { sheetsOf } from './lines.ts';
 
-export interface Sheet {
-  title: string;
+export const sheetView = z.object({
+  title: z.string(),
   /** The case's number, in threes. */
-  number: string;
-  lines: string[];
+  number: z.string(),
+  lines: z.array(z.string()),
   /** What is signed or filled in by hand, a line each. */
-  sign: string[];
-  printedOn: PlainDate;
-}
+  sign: z.array(z.string()),
+  printedOn: z.iso.date(),
+});
+export type Sheet = z.infer<typeof sheetView>;
 
 /** For whoever may see the case, and for who opened it. @throws not-found, also when the case prints no such sheet now */
 export async function readSheet(ctx: Ctx, number: string, sheet: string): Promise<Sheet> {

@@ -1,5 +1,6 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
-import type { AskedAnswer } from '../../../db/schema/engine.ts';
+import { z } from 'zod';
+import { capacities, statuses, type AskedAnswer } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
 import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
@@ -9,13 +10,13 @@ import { serviceOf, stepOf } from '../catalogue.ts';
 import { showAddress } from '../../values/address.ts';
 import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
-import type { describeQuestion } from '../drafts/view.ts';
+import { describedQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { serviceKey, stepText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
-import type { Verb } from '../verbs.ts';
+import { verbNames, type Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
 import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
@@ -24,71 +25,79 @@ import { factsOf } from './facts.ts';
 import { followCase } from './follow.ts';
 import { isWaiting, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
-import { allAnswers, eventsOf, namesOf } from './rows.ts';
+import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
 
 /** A line of a list. */
-export interface CaseLine {
-  number: string;
+export const caseLine = z.object({
+  number: z.string(),
   /** In threes, as it is read out. */
-  spoken: string;
-  kind: string;
-  title: string;
-  status: CaseRow['status'];
+  spoken: z.string(),
+  kind: z.string(),
+  title: z.string(),
+  status: z.enum(statuses),
   /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
-  state: string;
-  version: number;
+  state: z.string(),
+  version: z.int(),
   /** Without an id for whoever only named the person. */
-  subject: { id: string | null; name: string } | null;
+  subject: z.object({ id: z.uuid().nullable(), name: z.string() }).nullable(),
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
-  actsFor: boolean;
-  unit: { id: string; name: string; phone: string | null };
-  openedAt: string;
-  /** The day by which it is decided, `YYYY-MM-DD`. */
-  due: string | null;
-  overdue: boolean;
-}
+  actsFor: z.boolean(),
+  unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }),
+  openedAt: z.iso.datetime(),
+  /** The day by which it is decided. */
+  due: z.iso.date().nullable(),
+  overdue: z.boolean(),
+});
+export type CaseLine = z.infer<typeof caseLine>;
 
 /** A verb offered as a button; without questions it is one tap. */
-export interface VerbView {
-  verb: Verb;
-  label: string;
-  questions: ReturnType<typeof describeQuestion>[];
-}
+export const verbView = z.object({
+  verb: z.enum(verbNames),
+  label: z.string(),
+  questions: z.array(describedQuestion),
+});
+export type VerbView = z.infer<typeof verbView>;
 
-export interface TimelineEntry {
-  at: string;
-  verb: string;
+const shownAnswer = z.object({ question: z.string(), shown: z.string() });
+
+const timelineEntry = z.object({
+  at: z.iso.datetime(),
+  verb: z.string(),
   /** 「识字里社区 收到申请」 */
-  what: string;
-  who: string | null;
-  unit: string;
-  said: { question: string; shown: string }[];
-}
+  what: z.string(),
+  who: z.string().nullable(),
+  unit: z.string(),
+  said: z.array(shownAnswer),
+});
+export type TimelineEntry = z.infer<typeof timelineEntry>;
 
-export interface CaseDetails extends CaseLine {
-  answers: { key: string; question: string; shown: string }[];
+export const caseDetails = caseLine.extend({
+  answers: z.array(shownAnswer.extend({ key: z.string() })),
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: { key: 'care' | 'home'; question: string; shown: string }[];
-  timeline: TimelineEntry[];
-  verbs: VerbView[];
+  before: z.array(shownAnswer.extend({ key: z.enum(['care', 'home']) })),
+  timeline: z.array(timelineEntry),
+  verbs: z.array(verbView),
   /** Fields to type into the office's own system, in its order; staff at that step only. */
-  copy: { key: string; label: string; value: string }[];
-  files: { id: string; question: string }[];
-  claimedBy: { id: string; name: string | null; me: boolean } | null;
-  applicant: string | null;
+  copy: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
+  files: z.array(z.object({ id: z.uuid(), question: z.string() })),
+  claimedBy: z.object({ id: z.uuid(), name: z.string().nullable(), me: z.boolean() }).nullable(),
+  applicant: z.string().nullable(),
   /** The asker's number, masked: whoever is asked, and staff, see whether it is the one they know. */
-  applicantPhone: string | null;
+  applicantPhone: z.string().nullable(),
   /** Whether the reader is the retiree of whom something is asked. */
-  asked: boolean;
+  asked: z.boolean(),
   /** What happens next, where the service has words of its own for the reader. */
-  next: string | null;
+  next: z.string().nullable(),
   /** Sheets that can be printed now. */
-  print: readonly string[];
-  basis: readonly string[];
-  stars: number | null;
-  capacity: string;
-  returns: number;
-}
+  print: z.array(z.string()).readonly(),
+  basis: z.array(z.string()).readonly(),
+  stars: z.int().nullable(),
+  capacity: z.enum(capacities),
+  returns: z.int(),
+  /** Its answers, words and pictures were erased: their time was over. */
+  erased: z.boolean(),
+});
+export type CaseDetails = z.infer<typeof caseDetails>;
 
 /** One case, with everything its reader may see. @throws not-found for whoever may not */
 export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
@@ -115,7 +124,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
-    files: filesIn(service, kept, staff),
+    files: await stillThere(ctx, filesIn(service, kept, staff)),
     claimedBy: row.claimedBy
       ? {
           id: row.claimedBy,
@@ -132,6 +141,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,
+    erased: row.erasedAt !== null,
   };
 }
 

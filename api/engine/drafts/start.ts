@@ -1,5 +1,6 @@
 /** Begins a draft, or gives the unfinished one of the same purpose: nothing begun is begun twice. */
 import { and, desc, eq, gt, isNotNull, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { z } from 'zod';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
@@ -11,7 +12,7 @@ import type { Service, AnySubject } from '../service.ts';
 import { subjectsOf } from '../subjects.ts';
 import { DRAFT_LIFE_MS, saveAnswers, take, type GivenAnswer } from './answer.ts';
 import { loaded, type CaseRow, type DraftRow } from './load.ts';
-import { viewDraft, type DraftView } from './view.ts';
+import { draftView, viewDraft } from './view.ts';
 
 export interface StartInput {
   kind: string;
@@ -21,7 +22,11 @@ export interface StartInput {
   answers?: Record<string, GivenAnswer> | undefined;
 }
 
-export type Started = { draft: DraftView } | { existing: { number: string } };
+export const started = z.union([
+  z.object({ draft: draftView }),
+  z.object({ existing: z.object({ number: z.string() }) }),
+]);
+export type Started = z.infer<typeof started>;
 
 /**
  * Starts an application. When the service allows one at a time and there is one alive, that one is given instead.

@@ -1,60 +1,65 @@
 /** A draft as its owner sees it: the next question, and what was answered so far. */
+import { z } from 'zod';
+import { capacities } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { isActingFor } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
 import { FOLLOWED } from '../followed.ts';
 import { type FormEntry, type Situation } from '../form.ts';
-import type { ChatManner } from '../question.ts';
-import { chatManner, typeOf, type QuestionKind } from '../questions/index.ts';
+import { chatManners } from '../question.ts';
+import { chatManner, questionKinds, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
 import { walkDraft, type LoadedDraft } from './load.ts';
 
-/** A question ready to be asked, in the reader's language. */
-export interface QuestionView {
-  key: string;
-  kind: QuestionKind;
-  label: string;
-  hint: string | null;
+/** A question in the reader's language, without any answer. */
+export const describedQuestion = z.object({
+  key: z.string(),
+  kind: z.enum(questionKinds),
+  label: z.string(),
+  hint: z.string().nullable(),
   /** What the service chose (limits, level); choices have their words beside. */
-  options: Record<string, unknown>;
-  choices: { value: string; label: string }[];
-  optional: 'skip' | 'unknown' | null;
+  options: z.record(z.string(), z.unknown()),
+  choices: z.array(z.object({ value: z.string(), label: z.string() })),
+  optional: z.enum(['skip', 'unknown']).nullable(),
   /** Asked only after certain answers: a draft says when. */
-  conditional: boolean;
-  chat: ChatManner;
+  conditional: z.boolean(),
+  chat: z.enum(chatManners),
+});
+export type DescribedQuestion = z.infer<typeof describedQuestion>;
+
+/** A question ready to be asked. */
+export const questionView = describedQuestion.extend({
   /** What was answered, or what is known already and only to be confirmed; in the shape in which it is sent. */
-  value: unknown;
+  value: z.unknown(),
   /** `value` in words. */
-  shown: string | null;
+  shown: z.string().nullable(),
   /** Whether `value` was answered; else it is what the office knows. */
-  answered: boolean;
+  answered: z.boolean(),
   /** To be named as `seen` when answering. 0 when never answered. */
-  revision: number;
-}
+  revision: z.int(),
+});
+export type QuestionView = z.infer<typeof questionView>;
 
-export interface AnsweredView {
-  key: string;
-  label: string;
-  shown: string;
-  revision: number;
-}
+const answeredView = z.object({ key: z.string(), label: z.string(), shown: z.string(), revision: z.int() });
+export type AnsweredView = z.infer<typeof answeredView>;
 
-export interface DraftView {
-  id: string;
-  kind: string;
-  title: string;
-  revision: number;
+export const draftView = z.object({
+  id: z.uuid(),
+  kind: z.string(),
+  title: z.string(),
+  revision: z.int(),
   /** Whom it is about. */
-  subject: { id: string; name: string } | null;
+  subject: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
-  actsFor: boolean;
-  capacity: string;
-  case: { number: string; version: number } | null;
-  verb: string | null;
-  next: QuestionView | null;
-  answers: AnsweredView[];
-  expiresAt: string;
-}
+  actsFor: z.boolean(),
+  capacity: z.enum(capacities),
+  case: z.object({ number: z.string(), version: z.int() }).nullable(),
+  verb: z.string().nullable(),
+  next: questionView.nullable(),
+  answers: z.array(answeredView),
+  expiresAt: z.iso.datetime(),
+});
+export type DraftView = z.infer<typeof draftView>;
 
 /** @see DraftView */
 export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
@@ -100,8 +105,13 @@ export function viewQuestion(
   };
 }
 
-/** A question without any answer, as the guide and the OpenAPI document describe it. */
-export function describeQuestion(ctx: Ctx, kind: string, place: FormPlace, { key, question, when }: FormEntry) {
+/** @see DescribedQuestion */
+export function describeQuestion(
+  ctx: Ctx,
+  kind: string,
+  place: FormPlace,
+  { key, question, when }: FormEntry,
+): DescribedQuestion {
   const hint = questionKey(kind, place, key, 'hint');
   return {
     key,
@@ -116,13 +126,12 @@ export function describeQuestion(ctx: Ctx, kind: string, place: FormPlace, { key
           label: say(ctx.locale, questionKey(kind, place, key, `columns.${column}`)),
         })),
       }),
-    } as Record<string, unknown>,
+    },
     choices: optionsOf(question.options).map((option) => ({
       value: option,
       label: say(ctx.locale, optionKey(kind, place, key, option)),
     })),
     optional: question.optional ?? null,
-    /** Asked only after certain answers: a draft says when. */
     conditional: when !== undefined,
     chat: chatManner(question),
   };

@@ -4,10 +4,9 @@
  * 3 when rows were left out (`--skip-bad`).
  */
 import { readFile } from 'node:fs/promises';
-import { basename, resolve } from 'node:path';
-import { connect, prepareDatabase } from '../../../db/connect.ts';
-import { startEmbedded } from '../../../db/embedded/server.ts';
+import { basename } from 'node:path';
 import { loadUnits } from '../../../db/seed/load-units.ts';
+import { withDatabase } from '../../../db/with-database.ts';
 import { localeFor, say } from '../../../locales/index.ts';
 import { readConfig } from '../../config.ts';
 import { dayOf } from '../../dates.ts';
@@ -27,8 +26,9 @@ async function run(wanted: ImportArguments): Promise<ExitCode> {
     return EXIT.unusable;
   }
   console.error(say(wanted.locale, 'import:reading', { file: wanted.file }));
-  return withDatabase((db) =>
-    importRetirees(db, {
+  return withDatabase(readConfig(process.env), async ({ db }) => {
+    await loadUnits(db);
+    return importRetirees(db, {
       ...wanted,
       bytes,
       name: basename(wanted.file),
@@ -37,27 +37,8 @@ async function run(wanted: ImportArguments): Promise<ExitCode> {
       onProgress: (done, of) => {
         if (of >= LONG_FILE) console.error(say(wanted.locale, 'import:progress', { done, of }));
       },
-    }),
-  );
-}
-
-/** The database of `DATABASE_URL`, or the embedded one of this checkout, whether or not it is running. */
-async function withDatabase<T>(use: (db: ReturnType<typeof connect>['db']) => Promise<T>): Promise<T> {
-  const { DATABASE_URL, DATA_DIR, SECRET_KEY } = readConfig(process.env);
-  const embedded = DATABASE_URL ? null : await startEmbedded({ dataDir: resolve(DATA_DIR), mode: 'own' });
-  const url = DATABASE_URL ?? embedded?.url ?? '';
-  try {
-    await prepareDatabase(url, SECRET_KEY);
-    const connection = connect(url, { max: 2 });
-    try {
-      await loadUnits(connection.db);
-      return await use(connection.db);
-    } finally {
-      await connection.close();
-    }
-  } finally {
-    await embedded?.stop();
-  }
+    });
+  });
 }
 
 /** A wrong environment or a database that is away is for the operator to mend: what it says, without a stack. */

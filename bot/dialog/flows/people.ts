@@ -58,7 +58,7 @@ const CALL_BACK = 'call-back';
 /** 找人: the community's phone, whether somebody is there, and 请社区回电. */
 export async function offerHuman(talk: Talk): Promise<Message> {
   const [me, services] = await Promise.all([readMe(talk), take(talk.api.api.services.$get())]);
-  return menus.human(talk.locale, me, talk.now, services.find(({ kind }) => kind === CALL_BACK) ?? null);
+  return menus.human(talk.locale, me, services.find(({ kind }) => kind === CALL_BACK) ?? null);
 }
 
 /** The language of a chat: as chosen in this process, as the account has it, else as the app is set. */

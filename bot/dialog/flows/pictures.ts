@@ -22,21 +22,17 @@ export async function takePicture(talk: Talk, fetchPicture: FetchPicture): Promi
   const question = await wantedBy(talk, draft);
   if (!question) return { say: [await standing(talk, draft, sorry(talk.locale, 'picture'))] };
   const bytes = await fetchPicture();
-  if (!bytes)
-    return {
-      say: [
-        await ask(talk, draft, question, {
-          change: false,
-          before: say(talk.locale, 'chat:complaints.photo-too-large'),
-        }),
-      ],
-    };
+  if (!bytes) {
+    const refused = say(talk.locale, 'chat:complaints.photo-too-large');
+    return { say: [await ask(talk, draft, question, { change: false, before: refused })], refused };
+  }
   try {
     return { say: [await keep(talk, draft, question, bytes)] };
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500) throw error;
-    const text = named(whomLine(talk.locale, draft), error.title);
-    return { say: [message(text, [doneButton(talk, draft)], navigation(talk.locale))] };
+    const refused = error.title;
+    const text = named(whomLine(talk.locale, draft), refused);
+    return { say: [message(text, [doneButton(talk, draft)], navigation(talk.locale))], refused };
   }
 }
 

@@ -1,6 +1,6 @@
 /** Drafts: two phones on one form, what no longer applies, what is submitted and what was checked, and how long they live. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { forgetOldDrafts } from '../../../api/engine/drafts/expire.ts';
+import { removeOld } from '../../../api/retention/remove-old.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { apply, DAUGHTER, LIU, newHome, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, saying, use, type Stage } from './stage.ts';
@@ -178,7 +178,8 @@ describe('whose they are and how long they live', () => {
     // Begun again before the night has swept: empty, not what lay there.
     expect(await begin(liu)).toMatchObject({ revision: 0, answers: [] });
     stage.at('2027-01-03 10:00');
-    expect(await forgetOldDrafts(stage.ctx)).toBeGreaterThan(0);
+    const { db, clock, city: here } = stage.ctx;
+    expect((await removeOld(db, here.keep, clock())).drafts).toBeGreaterThan(0);
     expect(await stage.house.connection.sql`select 1 from drafts where submitted_at is null`).toHaveLength(0);
   });
 });

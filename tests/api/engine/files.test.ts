@@ -4,6 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { heic } from '../../tools/heic.ts';
 import { saying } from './stage.ts';
 
 let house: HouseUnderTest;
@@ -42,6 +43,13 @@ test('GPS and whatever else a phone writes into a photo is gone; so is what hide
   // Sealed at rest: no JPEG stands in the table.
   const [row] = await house.connection.sql`select content from files where id = ${id}`;
   expect(Buffer.from(row?.['content'] as Uint8Array).includes(Buffer.from([0xff, 0xd8, 0xff]))).toBe(false);
+});
+
+test('a photo as an iPhone keeps it is refused with words that say what to do', async () => {
+  const refused = await upload(heic);
+  expect(refused.status).toBe(415);
+  expect(refused.body.code).toBe('heic-picture');
+  expect(refused.body.detail).toMatch(/照片/);
 });
 
 test('only photo questions take photos, and only those of this draft and question answer it', async () => {

@@ -2,6 +2,7 @@
 import { and, eq } from 'drizzle-orm';
 import { system } from '../../../api/access/actor.ts';
 import { openCity } from '../../../api/city.ts';
+import { readConfig } from '../../../api/config.ts';
 import type { Ctx } from '../../../api/context.ts';
 import { logins, posts, type Role } from '../../../db/schema/access.ts';
 import type { Browser } from '../../tools/browser.ts';
@@ -27,7 +28,7 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   const house = await openTestHouse({ clock, env: { ROLE: parts } });
   const { connection } = house;
   const sms = { send: async () => {} };
-  const city = await openCity(connection, { sms, ended: () => {} });
+  const city = await openCity(connection, { sms, keep: readConfig({}), ended: () => {} });
   const known = new Map<string, Promise<Browser>>();
   const person = (phone: string) => {
     const there = known.get(phone) ?? house.signIn(phone);

@@ -1,0 +1,145 @@
+/**
+ * What is removed when its time is over, one rule a kind, in the order of the night. The words for people, why each is kept so long
+ * among them, stand in `locales/<language>/retention.json`; `KEEP_…` of the configuration says how long.
+ */
+import { sql, type SQL } from 'drizzle-orm';
+import type { Keep } from '../config.ts';
+import { eraseCases, erasePeople } from './erase.ts';
+import type { Span } from './span.ts';
+
+export const kinds = [
+  'drafts',
+  'files',
+  'cases',
+  'deceasedCases',
+  'deceased',
+  'messages',
+  'sessions',
+  'codes',
+  'tickets',
+  'slips',
+  'invites',
+  'acts',
+  'attempts',
+] as const;
+export type Kind = (typeof kinds)[number];
+
+export interface Rule {
+  /** How long it is kept, from the moment `at`. */
+  after(keep: Keep): Span;
+  /** The rows past their time: the tables (the removed one is `t`), its key, from when a row is, and which. */
+  from: SQL;
+  key: SQL;
+  at: SQL;
+  where(before: SQL): SQL;
+  /** Statements that remove what the table `due(id, at)` names. */
+  remove(now: Date): SQL[];
+  /** Rows a statement; fewer for what is large. */
+  page: number;
+}
+
+const days = (count: number) => (): Span => ({ of: 'days', count });
+const spent = (keep: Keep): Span => ({ of: 'days', count: keep.KEEP_SPENT_DAYS });
+const MANY = 2000;
+
+/** Something with an end of its own, gone for good some time after it. */
+const expiring = (table: string): Rule => ({
+  after: spent,
+  from: sql`${sql.identifier(table)} t`,
+  key: sql`t.id`,
+  at: sql`t.expires_at`,
+  where: (before) => sql`t.expires_at < ${before}`,
+  remove: () => [sql`delete from ${sql.identifier(table)} t using due where t.id = due.id`],
+  page: MANY,
+});
+
+/** Something that nobody asks for some days after it happened. */
+const aging = (table: string, key: SQL, after: number): Rule => ({
+  after: days(after),
+  from: sql`${sql.identifier(table)} t`,
+  key,
+  at: sql`t.at`,
+  where: (before) => sql`t.at < ${before}`,
+  remove: () => [sql`delete from ${sql.identifier(table)} t using due where ${key} = due.id`],
+  page: MANY,
+});
+
+/** No case about the same person still runs: what was said in one may be needed in another. */
+const nothingRuns = sql`not exists (select from cases o where o.subject_id = t.subject_id and o.closed_at is null)`;
+const diedBefore = (before: SQL) => sql`died_on < (${before} at time zone 'Asia/Shanghai')::date`;
+
+export const rules: Record<Kind, Rule> = {
+  drafts: {
+    after: days(30),
+    from: sql`drafts t`,
+    key: sql`t.id`,
+    at: sql`t.updated_at`,
+    // Its end is thirty days after it was last touched.
+    where: (before) => sql`t.submitted_at is null and t.expires_at < ${before} + interval '30 days'`,
+    remove: () => [sql`delete from drafts d using due where d.id = due.id`],
+    page: MANY,
+  },
+  files: {
+    after: (keep) => ({ of: 'years', count: keep.KEEP_FILES_YEARS }),
+    from: sql`files t join drafts d on d.id = t.draft_id`,
+    key: sql`t.id`,
+    at: sql`t.created_at`,
+    where: (before) => sql`t.created_at < ${before} and (
+      exists (select from cases c where c.draft_id = d.id and c.closed_at < ${before})
+      or exists (select from cases c where c.id = d.case_id and c.closed_at < ${before}))`,
+    remove: () => [sql`delete from files f using due where f.id = due.id`],
+    page: 100,
+  },
+  cases: {
+    after: (keep) => ({ of: 'years', count: keep.KEEP_CASES_YEARS }),
+    from: sql`cases t`,
+    key: sql`t.id`,
+    at: sql`t.closed_at`,
+    where: (before) => sql`t.closed_at < ${before} and t.erased_at is null
+      and not exists (select from cases o where o.parent_id = t.id and o.closed_at is null)`,
+    remove: eraseCases,
+    page: 500,
+  },
+  // Of somebody who died, everything goes at once: first what their cases say, then who they were.
+  deceasedCases: {
+    after: (keep) => ({ of: 'years', count: keep.KEEP_DECEASED_YEARS }),
+    from: sql`cases t join retirees r on r.id = t.subject_id`,
+    key: sql`t.id`,
+    at: sql`t.closed_at`,
+    where: (before) => sql`r.${diedBefore(before)} and r.erased_at is null
+      and t.closed_at is not null and t.erased_at is null and ${nothingRuns}`,
+    remove: eraseCases,
+    page: 500,
+  },
+  deceased: {
+    after: (keep) => ({ of: 'years', count: keep.KEEP_DECEASED_YEARS }),
+    from: sql`retirees t`,
+    key: sql`t.id`,
+    at: sql`(t.died_on::timestamp at time zone 'Asia/Shanghai')`,
+    where: (before) => sql`t.${diedBefore(before)} and t.erased_at is null
+      and not exists (select from cases c where c.subject_id = t.id and c.erased_at is null)`,
+    remove: erasePeople,
+    page: 500,
+  },
+  messages: {
+    after: (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }),
+    from: sql`messages t`,
+    key: sql`t.id`,
+    at: sql`t.created_at`,
+    where: (before) => sql`t.created_at < ${before} and t.state <> 'queued' and t.template <> 'erased'`,
+    // That somebody was told, and when, stays; of whom and what does not.
+    remove: () => [
+      sql`update messages m set template = 'erased', params = '{}', last_error = null from due where m.id = due.id`,
+    ],
+    page: MANY,
+  },
+  sessions: expiring('sessions'),
+  codes: expiring('codes'),
+  tickets: expiring('tickets'),
+  slips: expiring('slips'),
+  invites: expiring('invites'),
+  // Telegram gives an update again within a day; an older key is never asked for.
+  acts: aging('done_acts', sql`t.key`, 7),
+  // No limit looks further back.
+  attempts: aging('attempts', sql`t.n`, 1),
+};
