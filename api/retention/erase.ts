@@ -6,7 +6,7 @@ import { sealBytes } from '../../db/vault.ts';
 const NOBODY = '＊＊';
 
 /**
- * Answers, words, receipts, drafts and pictures of cases. The events stay, with the digests of the words: the chain is whole without
+ * Answers, words, receipts, who joined, drafts and pictures of cases. The events stay, with the digests of the words: the chain is whole without
  * them. Nothing happens to such a case any more, so nobody misses the receipts.
  */
 export function eraseCases(now: Date): SQL[] {
@@ -15,6 +15,7 @@ export function eraseCases(now: Date): SQL[] {
     sql`delete from case_answers a using due where a.case_id = due.id`,
     sql`delete from event_payloads p using due where p.case_id = due.id`,
     sql`delete from receipts r using due where r.case_id = due.id`,
+    sql`delete from case_parties p using due where p.case_id = due.id`,
     sql`delete from drafts d using due, cases c where c.id = due.id and d.id = c.draft_id`,
     sql`delete from drafts d using due where d.case_id = due.id`,
     sql`update cases c set erased_at = ${at} from due where c.id = due.id`,
@@ -39,6 +40,7 @@ export function erasePeople(now: Date): SQL[] {
     sql`delete from search_keys k using due where k.retiree_id = due.id`,
     sql`delete from unmaskings u using due where u.retiree_id = due.id`,
     sql`delete from logins w using due, links l where w.account_id = l.account_id and ${isOnlyTheirs}`,
+    sql`delete from consents g using due, links l where g.account_id = l.account_id and ${isOnlyTheirs}`,
     sql`update sessions s set ended_at = coalesce(s.ended_at, ${at}) from due, links l
          where s.account_id = l.account_id and ${isOnlyTheirs}`,
     sql`update accounts a set name = null, closed_at = coalesce(a.closed_at, ${at}) from due, links l

@@ -19,6 +19,12 @@ export const kinds = [
   'tickets',
   'slips',
   'invites',
+  'factors',
+  'consents',
+  'links',
+  'lookups',
+  'accountActs',
+  'staffEvents',
   'acts',
   'attempts',
 ] as const;
@@ -40,33 +46,28 @@ export interface Rule {
 
 const days = (count: number) => (): Span => ({ of: 'days', count });
 const spent = (keep: Keep): Span => ({ of: 'days', count: keep.KEEP_SPENT_DAYS });
+/** What may be asked about a decision, and about who had a hand in it, is asked within the same years. */
+const asCases = (keep: Keep): Span => ({ of: 'years', count: keep.KEEP_CASES_YEARS });
 const MANY = 2000;
 
-/** Something with an end of its own, gone for good some time after it. */
-const expiring = (table: string): Rule => ({
-  after: spent,
-  from: sql`${sql.identifier(table)} t`,
-  key: sql`t.id`,
-  at: sql`t.expires_at`,
-  where: (before) => sql`t.expires_at < ${before}`,
-  remove: () => [sql`delete from ${sql.identifier(table)} t using due where t.id = due.id`],
-  page: MANY,
-});
-
-/** Something that nobody asks for some days after it happened. */
-const aging = (table: string, key: SQL, after: number): Rule => ({
-  after: days(after),
+/** Rows gone for good some time after the moment `at`: their own end, or when they happened. */
+const goneAfter = (table: string, after: Rule['after'], at: SQL, key = sql`t.id`): Rule => ({
+  after,
   from: sql`${sql.identifier(table)} t`,
   key,
-  at: sql`t.at`,
-  where: (before) => sql`t.at < ${before}`,
+  at,
+  where: (before) => sql`${at} < ${before}`,
   remove: () => [sql`delete from ${sql.identifier(table)} t using due where ${key} = due.id`],
   page: MANY,
 });
+const expiring = (table: string): Rule => goneAfter(table, spent, sql`t.expires_at`);
 
 /** No case about the same person still runs: what was said in one may be needed in another. */
 const nothingRuns = sql`not exists (select from cases o where o.subject_id = t.subject_id and o.closed_at is null)`;
 const diedBefore = (before: SQL) => sql`died_on < (${before} at time zone 'Asia/Shanghai')::date`;
+
+/** When the last post ended that a second factor guarded. */
+const lastNeeded = sql`greatest(t.created_at, (select max(p.ended_at) from posts p where p.account_id = t.account_id))`;
 
 export const rules: Record<Kind, Rule> = {
   drafts: {
@@ -91,7 +92,7 @@ export const rules: Record<Kind, Rule> = {
     page: 100,
   },
   cases: {
-    after: (keep) => ({ of: 'years', count: keep.KEEP_CASES_YEARS }),
+    after: asCases,
     from: sql`cases t`,
     key: sql`t.id`,
     at: sql`t.closed_at`,
@@ -138,8 +139,27 @@ export const rules: Record<Kind, Rule> = {
   tickets: expiring('tickets'),
   slips: expiring('slips'),
   invites: expiring('invites'),
+  // The second factor guards posts: without any it guards nothing.
+  factors: {
+    after: spent,
+    from: sql`second_factors t`,
+    key: sql`t.account_id`,
+    at: lastNeeded,
+    where: (before) => sql`t.created_at < ${before} and ${lastNeeded} < ${before}
+      and not exists (select from posts p where p.account_id = t.account_id and p.ended_at is null)`,
+    remove: () => [
+      sql`delete from recovery_codes r using due where r.account_id = due.id`,
+      sql`delete from second_factors f using due where f.account_id = due.id`,
+    ],
+    page: MANY,
+  },
+  consents: goneAfter('consents', asCases, sql`t.withdrawn_at`),
+  links: goneAfter('links', asCases, sql`least(t.revoked_at, t.until)`),
+  lookups: goneAfter('unmaskings', asCases, sql`t.at`),
+  accountActs: goneAfter('account_acts', asCases, sql`t.at`),
+  staffEvents: goneAfter('staff_events', asCases, sql`t.at`),
   // Telegram gives an update again within a day; an older key is never asked for.
-  acts: aging('done_acts', sql`t.key`, 7),
+  acts: goneAfter('done_acts', days(7), sql`t.at`, sql`t.key`),
   // No limit looks further back.
-  attempts: aging('attempts', sql`t.n`, 1),
+  attempts: goneAfter('attempts', days(1), sql`t.at`, sql`t.n`),
 };

@@ -19,4 +19,11 @@ CREATE INDEX "cases_kept" ON "cases" USING btree ("closed_at") WHERE "cases"."cl
 CREATE INDEX "done_acts_at" ON "done_acts" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "drafts_case" ON "drafts" USING btree ("case_id") WHERE "drafts"."case_id" is not null;--> statement-breakpoint
 CREATE INDEX "files_age" ON "files" USING btree ("created_at");--> statement-breakpoint
-CREATE INDEX "retirees_deceased" ON "retirees" USING btree ("died_on") WHERE "retirees"."died_on" is not null and "retirees"."erased_at" is null;
+CREATE INDEX "retirees_deceased" ON "retirees" USING btree ("died_on") WHERE "retirees"."died_on" is not null and "retirees"."erased_at" is null;--> statement-breakpoint
+CREATE INDEX "second_factors_age" ON "second_factors" USING btree ("created_at");--> statement-breakpoint
+CREATE INDEX "consents_withdrawn" ON "consents" USING btree ("withdrawn_at");--> statement-breakpoint
+CREATE INDEX "links_ended" ON "links" USING btree (least("revoked_at", "until"));--> statement-breakpoint
+CREATE INDEX "unmaskings_at" ON "unmaskings" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "account_acts_at" ON "account_acts" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "staff_events_at" ON "staff_events" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "posts_account_ever" ON "posts" USING btree ("account_id","ended_at");

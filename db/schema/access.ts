@@ -97,6 +97,8 @@ export const posts = pgTable(
     uniqueIndex('posts_one')
       .on(t.accountId, t.unitId)
       .where(sql`${t.endedAt} is null`),
+    // With those that have ended: when somebody's last post ended is looked up every night.
+    index('posts_account_ever').on(t.accountId, t.endedAt),
     index('posts_unit')
       .on(t.unitId)
       .where(sql`${t.endedAt} is null`),
@@ -148,6 +150,7 @@ export const links = pgTable(
     // With those that have ended: what is held about somebody is shown and exported whole.
     index('links_account_ever').on(t.accountId, t.since),
     index('links_retiree_ever').on(t.retireeId, t.since),
+    index('links_ended').on(sql`least(${t.revokedAt}, ${t.until})`),
   ],
 );
 
@@ -234,7 +237,7 @@ export const unmaskings = pgTable(
     words: sealed<string>('words', 'unmaskings.words'),
     at: moment('at').notNull(),
   },
-  (t) => [index('unmaskings_retiree').on(t.retireeId, t.at)],
+  (t) => [index('unmaskings_retiree').on(t.retireeId, t.at), index('unmaskings_at').on(t.at)],
 );
 
 /** An invitation to a post, sent as a one-time link; only the token's hash is kept. */
@@ -295,21 +298,25 @@ export const staffEvents = pgTable(
     words: sealed<string>('words', 'staff_events.words'),
     toUnitId: text('to_unit_id'),
   },
-  (t) => [index('staff_events_unit').on(t.unitId, t.id)],
+  (t) => [index('staff_events_unit').on(t.unitId, t.id), index('staff_events_at').on(t.at)],
 );
 
 /** The second factor of somebody with a post at a district or above: a TOTP secret (RFC 6238). */
-export const secondFactors = pgTable('second_factors', {
-  accountId: uuid('account_id')
-    .primaryKey()
-    .references(() => accounts.id),
-  secret: sealed<string>('secret', 'second_factors.secret').notNull(),
-  createdAt: moment('created_at').notNull(),
-  /** Null until the first code was right: before that it protects nothing. */
-  confirmedAt: moment('confirmed_at'),
-  /** The time step of the last code used: none is taken twice. */
-  lastStep: integer('last_step'),
-});
+export const secondFactors = pgTable(
+  'second_factors',
+  {
+    accountId: uuid('account_id')
+      .primaryKey()
+      .references(() => accounts.id),
+    secret: sealed<string>('secret', 'second_factors.secret').notNull(),
+    createdAt: moment('created_at').notNull(),
+    /** Null until the first code was right: before that it protects nothing. */
+    confirmedAt: moment('confirmed_at'),
+    /** The time step of the last code used: none is taken twice. */
+    lastStep: integer('last_step'),
+  },
+  (t) => [index('second_factors_age').on(t.createdAt)],
+);
 
 /** Codes to be used once when the phone with the second factor is lost. Only their hashes are kept. */
 export const recoveryCodes = pgTable(
@@ -367,6 +374,7 @@ export const consents = pgTable(
     uniqueIndex('consents_one')
       .on(t.accountId, t.purpose)
       .where(sql`${t.withdrawnAt} is null`),
+    index('consents_withdrawn').on(t.withdrawnAt),
   ],
 );
 
@@ -386,5 +394,5 @@ export const accountActs = pgTable(
     unitId: text('unit_id'),
     at: moment('at').notNull(),
   },
-  (t) => [index('account_acts_account').on(t.accountId, t.at)],
+  (t) => [index('account_acts_account').on(t.accountId, t.at), index('account_acts_at').on(t.at)],
 );

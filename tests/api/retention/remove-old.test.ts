@@ -190,6 +190,45 @@ test('what was used or has expired goes ninety days after its end; a day earlier
   expect(spent.map((kind) => late[kind])).toEqual([1, 1, 1, 1, 1]);
 });
 
+test('who could act, who looked and what was done with accounts and posts is kept as long as cases are', async () => {
+  const at2026 = `'2026-11-02T02:00:00Z'::timestamptz`;
+  const someone = `(select min(id::text)::uuid from accounts)`;
+  const retiree = `(select min(id::text)::uuid from retirees)`;
+  await sql(`update links set revoked_at = ${at2026}`);
+  await sql(`insert into consents (account_id, purpose, given_at, withdrawn_at)
+    values (${someone}, 'photos', ${at2026}, ${at2026}), (${someone}, 'photos', ${at2026}, null)`);
+  await sql(`insert into unmaskings (retiree_id, account_id, unit_id, what, why, at)
+    values (${retiree}, ${someone}, '4301', 'phone', 'call', ${at2026})`);
+  await sql(
+    `insert into account_acts (account_id, what, by_id, at) values (${someone}, 'exported', ${someone}, ${at2026})`,
+  );
+  await sql(`insert into staff_events (at, act, unit_id, role, name, by_id)
+    values (${at2026}, 'invited', '4301', 'clerk', '某人', ${someone})`);
+  const links = await counted('links');
+  const kept: Kind[] = ['consents', 'links', 'lookups', 'accountActs', 'staffEvents'];
+  const early = await night('2031-11-02');
+  expect(kept.map((kind) => early[kind])).toEqual([0, 0, 0, 0, 0]);
+  const late = await night('2031-11-03');
+  expect(kept.map((kind) => late[kind])).toEqual([1, links, 1, 1, 1]);
+  expect(await counted('consents')).toBe(1);
+});
+
+test('a second factor goes ninety days after the last post that it guarded, with its recovery codes', async () => {
+  await sql(`delete from recovery_codes`);
+  await sql(`delete from second_factors`);
+  const [post] = await sql(`select account_id from posts where unit_id = '4301' limit 1`);
+  const id = String(post?.['account_id']);
+  await sql(
+    `insert into second_factors (account_id, secret, created_at) values ('${id}', '\\x00', '2020-01-01T00:00:00Z')`,
+  );
+  await sql(`insert into recovery_codes (account_id, code_hash) values ('${id}', '\\x00')`);
+  expect((await night('2060-01-01')).factors).toBe(0);
+  await sql(`update posts set ended_at = '2026-11-02T02:00:00Z' where account_id = '${id}'`);
+  expect((await night('2027-01-31')).factors).toBe(0);
+  expect((await night('2027-02-01')).factors).toBe(1);
+  expect([await counted('second_factors'), await counted('recovery_codes')]).toEqual([0, 0]);
+});
+
 test('after a year it is no longer known what people were told, but that they were', async () => {
   const liu = await stage.person(LIU);
   const number = await apply(liu, 'relocation', move);
