@@ -15,6 +15,7 @@ import { loadPerson } from './access/person.ts';
 import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { bindingRoutes } from './binding/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
 import { messageRoutes } from './delivery/routes.ts';
@@ -42,6 +43,7 @@ const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
   .route('/', accessRoutes)
+  .route('/', bindingRoutes)
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)

@@ -33,6 +33,8 @@ interface Rules {
   'retiree.read': RetireeFacts;
   /** Apply for a retiree: as themself, as a linked relative, or at the counter. */
   'retiree.apply': RetireeFacts;
+  /** Ask for a correction of what is held: the retiree themself, or a relative who may do everything. */
+  'retiree.manage': RetireeFacts;
   /** Bind an account to a retiree at the counter: staff in whose care the retiree is, never the retiree's relatives. */
   'retiree.bind': RetireeFacts;
   /** Search people: staff only, below their own units. */
@@ -52,6 +54,10 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     actor.links.some((link) => link.retireeId === r.retireeId) || (r.carePath !== null && oversees(actor, r.carePath)),
   'retiree.apply': (actor, r) =>
     actor.links.some((link) => link.retireeId === r.retireeId && link.scope !== 'look') || actor.posts.length > 0,
+  'retiree.manage': (actor, r) =>
+    actor.links.some(
+      (link) => link.retireeId === r.retireeId && (link.relation === 'self' || link.scope === 'everything'),
+    ),
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
   'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),

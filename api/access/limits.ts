@@ -1,5 +1,6 @@
 /** Limits that hold across processes: attempts are counted in the database, by blind index, and forgotten after a day. */
 import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
 import { attempts } from '../../db/schema/access.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
@@ -18,8 +19,14 @@ export const codesToPhone: Limit = { what: 'code-phone', most: 5, minutes: 60 };
 export const codesFromAddress: Limit = { what: 'code-address', most: 60, minutes: 60 };
 /** Wrong codes for one number. */
 export const wrongCodes: Limit = { what: 'wrong-code', most: 8, minutes: 60 };
-/** Five failed bindings lock the attempt for an hour. */
-export const failedBindings: Limit = { what: 'binding', most: 5, minutes: 60 };
+/** Five failed bindings lock the attempt for an hour: of one account, and of one identity number, whoever tries it. */
+export const bindingsByAccount: Limit = { what: 'binding', most: 5, minutes: 60 };
+export const bindingsOfNumber: Limit = { what: 'binding-number', most: 5, minutes: 60 };
+/** A community's own network, or a carrier's, stands behind one address. */
+export const bindingsFromAddress: Limit = { what: 'binding-address', most: 20, minutes: 60 };
+/** Slips that were not good. */
+export const slipsByAccount: Limit = { what: 'slip', most: 5, minutes: 60 };
+export const slipsFromAddress: Limit = { what: 'slip-address', most: 20, minutes: 60 };
 
 /**
  * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so
@@ -42,6 +49,48 @@ export async function attempt(ctx: Ctx, limit: Limit, who: string): Promise<() =
   if ((found?.n ?? 0) <= limit.most) return forget;
   await forget();
   throw tooManyAttempts(limit.minutes);
+}
+
+/** What one attempt came to under several limits. */
+export interface Tried {
+  /** How many there were within each limit's time, this one included; in the order of the limits. */
+  counts: number[];
+  /** Whether it was one too many for any of them. */
+  isOver: boolean;
+  /** To be taken back when it turns out to be none. */
+  made: number[];
+}
+
+const countEach = preparedSql<{ n: number }>(sql`
+  select (select count(*)::int from attempts a where a.what = l.what and a.key = decode(l.key, 'hex') and a.at > l.since) as n
+    from json_to_recordset(${sql.placeholder('limits')}::json) as l(at int, what text, key text, since timestamptz)
+   order by l.at`);
+
+/**
+ * Counts one attempt under several limits at once. The same two statements whatever comes of it, so that the time it takes says
+ * nothing; refusing, or taking the attempt back, is the caller's. `ctx.db` is no transaction.
+ */
+export async function tryUnder(ctx: Ctx, tries: readonly (readonly [Limit, string])[]): Promise<Tried> {
+  const now = ctx.clock();
+  const keyed = tries.map(([limit, who]) => ({ limit, key: keyOf(limit, who) }));
+  const made = await ctx.db
+    .insert(attempts)
+    .values(keyed.map(({ limit, key }) => ({ what: limit.what, key, at: now })))
+    .returning({ n: attempts.n });
+  const limits = keyed.map(({ limit, key }, at) => ({
+    at,
+    what: limit.what,
+    key: key.toString('hex'),
+    since: new Date(now.getTime() - limit.minutes * MINUTE_MS).toISOString(),
+  }));
+  const counts = (await countEach(ctx.db, { limits: JSON.stringify(limits) })).map(({ n }) => n);
+  const isOver = tries.some(([limit], at) => (counts[at] ?? 0) > limit.most);
+  return { counts, isOver, made: made.map(({ n }) => n) };
+}
+
+/** Takes attempts back; one statement, also for none. */
+export async function takeBack(ctx: Ctx, made: readonly number[]): Promise<void> {
+  await ctx.db.execute(sql`delete from attempts where n = any(string_to_array(${made.join(',')}, ',')::bigint[])`);
 }
 
 /** Forgets attempts that no limit looks at any more. */

@@ -1,13 +1,11 @@
-/** HTTP of access: signing in and out, who one is, binding, and what only a chat may ask. */
+/** HTTP of access: signing in and out, who one is, and what only a chat may ask. */
 import { deleteCookie, setCookie } from 'hono/cookie';
 import type { Context } from 'hono';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import { relations } from '../../db/schema/access.ts';
 import { locales } from '../../locales/index.ts';
 import { router, valid, type Env } from '../http.ts';
 import { joinChatToPhone, setLocale } from './accounts.ts';
-import { bindAtCounter, bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
@@ -66,24 +64,6 @@ export const accessRoutes = router()
     await setLocale(ctx, ensurePerson(ctx.actor).accountId, c.req.valid('json').locale);
     return c.json({ locale: c.req.valid('json').locale });
   })
-  .post(
-    '/me/bind',
-    about('Bind the caller to their own record'),
-    valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
-    async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
-  )
-  .post(
-    '/bindings',
-    about('Staff bind a phone number to a retiree in their care'),
-    valid(
-      'json',
-      z.object({ retireeId: z.uuid(), phone, relation: z.enum(relations), name: z.string().max(60).optional() }),
-    ),
-    async (c) => {
-      await bindAtCounter(c.get('ctx'), c.req.valid('json'));
-      return c.json({ bound: true });
-    },
-  )
   .get(
     '/colleagues',
     about('Who works at a unit of the caller, to assign a case to'),

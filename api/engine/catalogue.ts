@@ -64,7 +64,10 @@ function openFaults({ open, subject, ask }: Service): string[] {
   if (open.due && ask.entries.some((entry) => !entry.when)) faults.push('open: who is due has nobody to answer "ask"');
   if (open.one && subject === 'reported' && !open.about)
     faults.push('open: "one" needs "about" when somebody is reported');
-  if (open.one && subject === 'newcomer') faults.push('open: nobody tells one newcomer from another');
+  if (open.one && subject === 'newcomer' && !open.about)
+    faults.push('open: without "about" nobody tells one newcomer from another');
+  // The first is not shown to the second: whoever names somebody would learn that they applied.
+  if (open.one === 'show' && subject === 'newcomer') faults.push('open: newcomers are joined, not shown');
   return faults;
 }
 

@@ -25,10 +25,10 @@ export interface Enterprise {
   firstTime: boolean;
 }
 
-/** Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry yet. */
+/** Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry until the case puts them there. */
 export interface Subjects {
   retiree: Retiree;
-  newcomer: null;
+  newcomer: Retiree | null;
   reported: Retiree | null;
   enterprise: Enterprise;
 }
@@ -107,9 +107,11 @@ export interface Open<Answers, Subject> {
   fromEffect?: true;
   /** One alive at a time for a subject: a second attempt is shown the first, or joins it. */
   one?: 'show' | 'join';
-  /** Who was `reported`, by the answers: two reports of one person are one case. */
+  /** `everything`: a relative may open it only with that scope. */
+  scope?: 'everything';
+  /** Who was `reported`, or the `newcomer`, by the answers: two cases of one person are one. */
   about?: (c: Opening<Answers, Subject>) => NamedPerson | null;
-  /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, and again with all of them. */
+  /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, after each (the form stops there), and again with all. */
   must?: (c: Opening<Partial<Answers>, Subject>) => string | null;
   do?: (c: CaseView<Answers, object, Subject>) => Effect[];
 }

@@ -17,8 +17,17 @@ const causeOf = (row: CaseRow): Cause => ({
   subjectId: row.subjectId,
 });
 
-/** Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again. */
-export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: readonly Effect[]): Promise<void> {
+/**
+ * Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again.
+ * @returns whom one of them brought into the registry
+ */
+export async function runEffects(
+  ctx: Ctx,
+  row: CaseRow,
+  seq: number,
+  effects: readonly Effect[],
+): Promise<string | null> {
+  let newcomer: string | null = null;
   const done = effects.some((effect) => effect.rowKey) ? await liveReceipts(ctx, row.id) : [];
   for (const [index, { definition, input, ...effect }] of effects.entries()) {
     const rowKey = effect.rowKey && blindIndex('code', effect.rowKey).toString('hex');
@@ -31,7 +40,9 @@ export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: r
       rowKey: rowKey || `${seq}.${index}`,
       receipt: receipt ?? null,
     });
+    newcomer = definition.subjectOf?.(receipt) ?? newcomer;
   }
+  return newcomer;
 }
 
 const keep = prepared((db) => db.insert(receipts).values(placeholders('caseId', 'seq', 'effect', 'rowKey', 'receipt')));

@@ -1,12 +1,11 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
+import type { AskedAnswer } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { can, ensureCanSee } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
-import type { Retiree } from '../../ports.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
 import { spokenNumber } from '../case-number.ts';
-import { showAddress } from '../../values/address.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { describeQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
@@ -20,6 +19,7 @@ import { caseView as serviceView } from './about.ts';
 import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
+import { heldNow, type HeldFact } from './held.ts';
 import { factsOf, verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf } from './rows.ts';
 
@@ -34,7 +34,8 @@ export interface CaseLine {
   /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
   state: string;
   version: number;
-  subject: { id: string; name: string } | null;
+  /** Whom it is about; without an id while a newcomer is not in the registry. */
+  subject: { id: string | null; name: string } | null;
   unit: { id: string; name: string; phone: string | null };
   openedAt: string;
   /** The day by which it is decided, `YYYY-MM-DD`. */
@@ -62,7 +63,7 @@ export interface TimelineEntry {
 export interface CaseDetails extends CaseLine {
   answers: { key: string; question: string; shown: string }[];
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: { key: 'care' | 'home'; question: string; shown: string }[];
+  before: HeldFact[];
   timeline: TimelineEntry[];
   verbs: VerbView[];
   /** Fields to type into the office's own system, in its order; staff at that step only. */
@@ -88,15 +89,16 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     namesOf(ctx, row),
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
+  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
   const verbs = verbsFor(ctx, row, service);
   return {
     ...viewLine(ctx, row, service, subject),
-    answers: own.map(({ key, question, shown }) => ({ key, question, shown })),
-    before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
+    answers: viewAnswers(ctx, row, service, own),
+    before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
-    copy: staff ? copyFields(ctx, row, service, subject, own) : [],
+    copy: staff ? copyFields(ctx, row, service, { subject, answers }) : [],
     files: filesIn(service, kept, staff),
     claimedBy: row.claimedBy
       ? {
@@ -113,10 +115,23 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   };
 }
 
+/** What was answered. What is sensitive is for whoever gave it, and for the unit that acts while it acts. */
+function viewAnswers(ctx: Ctx, row: CaseRow, { ask }: Service, own: readonly AskedAnswer[]): CaseDetails['answers'] {
+  const facts = factsOf(ctx, row);
+  const isOpen = row.step !== null || row.status === 'returned';
+  const may = can(ctx.actor, 'case.answer-for', facts) || (isOpen && can(ctx.actor, 'case.staff', facts));
+  const isSensitive = (key: string) => ask.entries.some((entry) => entry.key === key && entry.question.sensitive);
+  return own.map(({ key, question, shown }) => ({
+    key,
+    question,
+    shown: isSensitive(key) && !may ? say(ctx.locale, 'engine:answers.hidden') : shown,
+  }));
+}
+
 /** @see CaseLine */
 export function viewLine(
   ctx: Ctx,
-  row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt'>,
+  row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'named' | 'version' | 'openedAt' | 'dueAt'>,
   service: Service,
   subject: { id: string; name: string } | null,
 ): CaseLine {
@@ -129,7 +144,7 @@ export function viewLine(
     status: row.status,
     state: stateOf(ctx, row, service),
     version: row.version,
-    subject: subject && { id: subject.id, name: subject.name },
+    subject: subject ? { id: subject.id, name: subject.name } : row.named === null ? null : { id: null, name: row.named },
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
     openedAt: row.openedAt.toISOString(),
     due: row.dueAt && dayOf(row.dueAt),
@@ -182,35 +197,14 @@ function viewEvent(
   };
 }
 
-/** Care and home as the registry holds them: what an approval would change. */
-function heldNow(ctx: Ctx, subject: Retiree): CaseDetails['before'] {
-  const home = subject.home;
-  return [
-    {
-      key: 'care',
-      question: say(ctx.locale, 'engine:held.care'),
-      shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none'),
-    },
-    {
-      key: 'home',
-      question: say(ctx.locale, 'engine:held.home'),
-      shown: home
-        ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()
-        : say(ctx.locale, 'engine:held.none'),
-    },
-  ];
-}
-
 function copyFields(
   ctx: Ctx,
   row: CaseRow,
   service: Service,
-  subject: AnySubject | null,
-  own: { key: string; value: unknown; question: string; shown: string }[],
+  { subject, answers }: { subject: AnySubject | null; answers: Record<string, unknown> },
 ) {
   const step = row.step ? stepOf(service, row.step) : null;
   if (!step?.copy) return [];
-  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const view = serviceView(ctx, row, { subject, answers, step: {}, receipts: [] });
   return step.copy(view as never).map(({ key, value }) => {
     const label = `engine:officeEntry.fields.${key}`;

@@ -1,4 +1,5 @@
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../../values/id-number.ts';
+import { normaliseName } from '../../values/person-name.ts';
 import { complain, read, type QuestionType } from '../question.ts';
 
 /** An identity number. Never in chat; masked wherever it is shown. */
@@ -26,7 +27,7 @@ export const person: QuestionType<object, NamedPerson> = {
   chat: 'page-only',
   read(raw, options, room) {
     const given = (raw && typeof raw === 'object' ? raw : {}) as Record<string, unknown>;
-    const name = typeof given['name'] === 'string' ? given['name'].normalize('NFKC').replace(/\s+/g, ' ').trim() : '';
+    const name = typeof given['name'] === 'string' ? normaliseName(given['name']) : '';
     if (!name || [...name].length > LONGEST_NAME) return complain('no-name', { part: 'name' });
     const number = idNumber.read(given['idNumber'], options, room);
     if (number.ok) return read({ name, idNumber: number.value });

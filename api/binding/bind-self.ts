@@ -1,0 +1,65 @@
+/** Binding the caller's account to their own record, by name, identity number and the phone that is registered. */
+import { sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
+import { blindIndex } from '../../db/vault.ts';
+import { phonesOf, setName } from '../access/accounts.ts';
+import { ensurePerson } from '../access/can.ts';
+import { alreadyBound } from '../access/errors.ts';
+import { bindingsByAccount, bindingsFromAddress, bindingsOfNumber, takeBack, tryUnder } from '../access/limits.ts';
+import { link, usualScope } from '../access/link.ts';
+import type { Ctx } from '../context.ts';
+import { parseIdNumber, type IdNumber } from '../values/id-number.ts';
+import { normaliseName } from '../values/person-name.ts';
+import { badIdNumber, cannotBind } from './errors.ts';
+import { warnOwner } from './warn-owner.ts';
+
+interface Typed {
+  name: string;
+  idNumber: string;
+}
+
+/**
+ * Binds the caller's account to their own record. Nothing tells one failure from another, neither the answer nor the statements
+ * that are run: a stranger learns not even whether there is such a record.
+ * @throws bad-id-number for what cannot be one, cannot-bind, already-bound
+ */
+export async function bindSelf(ctx: Ctx, typed: Typed, address: string): Promise<{ retireeId: string }> {
+  const { accountId, links } = ensurePerson(ctx.actor);
+  if (links.some((one) => one.relation === 'self')) throw alreadyBound();
+  const number = parseIdNumber(typed.idNumber);
+  if (!number.ok) throw badIdNumber(number.code);
+  const tried = await tryUnder(ctx, [
+    [bindingsOfNumber, number.value],
+    [bindingsByAccount, accountId],
+    [bindingsFromAddress, address],
+  ]);
+  const found = await matching(ctx, accountId, typed.name, number.value);
+  const bound = tried.isOver ? null : found;
+  // What was refused unseen is not counted, so that waiting helps.
+  await takeBack(ctx, bound || tried.isOver ? tried.made : []);
+  const [ofNumber = 0] = tried.counts;
+  await warnOwner(ctx, number.value, !bound && ofNumber >= bindingsOfNumber.most);
+  if (!bound) throw cannotBind();
+  await ctx.db.transaction(async (tx) => {
+    const inside = { ...ctx, db: tx };
+    const self = { accountId, retireeId: bound.id, relation: 'self' as const };
+    await link(inside, { ...self, scope: usualScope('self'), boundBy: null });
+    await setName(inside, accountId, bound.name);
+  });
+  return { retireeId: bound.id };
+}
+
+/** Sealed numbers are compared by blind index: nothing is opened for one answer and left closed for another. */
+const ofNumberAndPhone = preparedSql<{ id: string; name: string }>(sql`
+  select id, name from retirees
+   where id_number_index = decode(${sql.placeholder('number')}, 'hex') and died_on is null
+     and encode(phone_index, 'hex') = any(string_to_array(${sql.placeholder('phones')}, ','))`);
+
+async function matching(ctx: Ctx, accountId: string, name: string, number: IdNumber) {
+  const phones = await phonesOf(ctx, accountId);
+  const [found] = await ofNumberAndPhone(ctx.db, {
+    number: blindIndex('id', number).toString('hex'),
+    phones: phones.map((phone) => blindIndex('phone', phone).toString('hex')).join(','),
+  });
+  return found && normaliseName(found.name) === normaliseName(name) ? found : null;
+}
