@@ -51,46 +51,45 @@ export async function attempt(ctx: Ctx, limit: Limit, who: string): Promise<() =
   throw tooManyAttempts(limit.minutes);
 }
 
-/** What one attempt came to under several limits. */
-export interface Tried {
-  /** How many there were within each limit's time, this one included; in the order of the limits. */
-  counts: number[];
-  /** Whether it was one too many for any of them. */
-  isOver: boolean;
-  /** To be taken back when it turns out to be none. */
-  made: number[];
-}
+/** Limits with whom each of them counts, in an order that is the same everywhere: whoever waits for one holds none after it. */
+export type Tries = readonly (readonly [Limit, string])[];
 
+const lockEach = preparedSql<never>(sql`
+  select pg_advisory_xact_lock(hashtextextended(l.key, 0)) from (
+    select key from json_to_recordset(${sql.placeholder('limits')}::json) as l(at int, key text) order by at) l`);
 const countEach = preparedSql<{ n: number }>(sql`
   select (select count(*)::int from attempts a where a.what = l.what and a.key = decode(l.key, 'hex') and a.at > l.since) as n
     from json_to_recordset(${sql.placeholder('limits')}::json) as l(at int, what text, key text, since timestamptz)
    order by l.at`);
 
 /**
- * Counts one attempt under several limits at once. The same two statements whatever comes of it, so that the time it takes says
- * nothing; refusing, or taking the attempt back, is the caller's. `ctx.db` is no transaction.
+ * How many attempts each limit has seen within its time. Others at the same wait until this transaction, `ctx.db`, is over: of many
+ * at once no more than allowed get through. Says nothing itself; refusing and noting are the caller's.
  */
-export async function tryUnder(ctx: Ctx, tries: readonly (readonly [Limit, string])[]): Promise<Tried> {
-  const now = ctx.clock();
-  const keyed = tries.map(([limit, who]) => ({ limit, key: keyOf(limit, who) }));
-  const made = await ctx.db
-    .insert(attempts)
-    .values(keyed.map(({ limit, key }) => ({ what: limit.what, key, at: now })))
-    .returning({ n: attempts.n });
-  const limits = keyed.map(({ limit, key }, at) => ({
-    at,
-    what: limit.what,
-    key: key.toString('hex'),
-    since: new Date(now.getTime() - limit.minutes * MINUTE_MS).toISOString(),
-  }));
-  const counts = (await countEach(ctx.db, { limits: JSON.stringify(limits) })).map(({ n }) => n);
-  const isOver = tries.some(([limit], at) => (counts[at] ?? 0) > limit.most);
-  return { counts, isOver, made: made.map(({ n }) => n) };
+export async function triesUnder(ctx: Ctx, tries: Tries): Promise<{ counts: number[]; isOver: boolean }> {
+  const now = ctx.clock().getTime();
+  const limits = JSON.stringify(
+    tries.map(([limit, who], at) => ({
+      at,
+      what: limit.what,
+      key: keyOf(limit, who).toString('hex'),
+      since: new Date(now - limit.minutes * MINUTE_MS).toISOString(),
+    })),
+  );
+  await lockEach(ctx.db, { limits });
+  const counts = (await countEach(ctx.db, { limits })).map(({ n }) => n);
+  return { counts, isOver: tries.some(([limit], at) => (counts[at] ?? 0) >= limit.most) };
 }
 
-/** Takes attempts back; one statement, also for none. */
-export async function takeBack(ctx: Ctx, made: readonly number[]): Promise<void> {
-  await ctx.db.execute(sql`delete from attempts where n = any(string_to_array(${made.join(',')}, ',')::bigint[])`);
+/** What is refused unseen is written all the same, under a name that nobody counts: it must not be the quicker answer. */
+const REFUSED = 'refused';
+
+/** Notes a failed attempt under each limit, or one that was refused, which counts for nothing, so that waiting helps. */
+export async function noteTry(ctx: Ctx, tries: Tries, wasRefused: boolean): Promise<void> {
+  const at = ctx.clock();
+  await ctx.db
+    .insert(attempts)
+    .values(tries.map(([limit, who]) => ({ what: wasRefused ? REFUSED : limit.what, key: keyOf(limit, who), at })));
 }
 
 /** Forgets attempts that no limit looks at any more. */

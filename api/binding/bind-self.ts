@@ -5,7 +5,14 @@ import { blindIndex } from '../../db/vault.ts';
 import { phonesOf, setName } from '../access/accounts.ts';
 import { ensurePerson } from '../access/can.ts';
 import { alreadyBound } from '../access/errors.ts';
-import { bindingsByAccount, bindingsFromAddress, bindingsOfNumber, takeBack, tryUnder } from '../access/limits.ts';
+import {
+  bindingsByAccount,
+  bindingsFromAddress,
+  bindingsOfNumber,
+  noteTry,
+  triesUnder,
+  type Tries,
+} from '../access/limits.ts';
 import { link, usualScope } from '../access/link.ts';
 import type { Ctx } from '../context.ts';
 import { parseIdNumber, type IdNumber } from '../values/id-number.ts';
@@ -28,25 +35,37 @@ export async function bindSelf(ctx: Ctx, typed: Typed, address: string): Promise
   if (links.some((one) => one.relation === 'self')) throw alreadyBound();
   const number = parseIdNumber(typed.idNumber);
   if (!number.ok) throw badIdNumber(number.code);
-  const tried = await tryUnder(ctx, [
-    [bindingsOfNumber, number.value],
+  const retireeId = await ctx.db.transaction((tx) =>
+    tryToBind({ ...ctx, db: tx }, accountId, { ...typed, idNumber: number.value }, address),
+  );
+  if (!retireeId) throw cannotBind();
+  return { retireeId };
+}
+
+/** Null when it failed, which is noted: so it does not throw, or nothing would be. */
+async function tryToBind(
+  ctx: Ctx,
+  accountId: string,
+  { name, idNumber }: Typed & { idNumber: IdNumber },
+  address: string,
+): Promise<string | null> {
+  const tries: Tries = [
+    [bindingsOfNumber, idNumber],
     [bindingsByAccount, accountId],
     [bindingsFromAddress, address],
-  ]);
-  const found = await matching(ctx, accountId, typed.name, number.value);
-  const bound = tried.isOver ? null : found;
-  // What was refused unseen is not counted, so that waiting helps.
-  await takeBack(ctx, bound || tried.isOver ? tried.made : []);
-  const [ofNumber = 0] = tried.counts;
-  await warnOwner(ctx, number.value, !bound && ofNumber >= bindingsOfNumber.most);
-  if (!bound) throw cannotBind();
-  await ctx.db.transaction(async (tx) => {
-    const inside = { ...ctx, db: tx };
-    const self = { accountId, retireeId: bound.id, relation: 'self' as const };
-    await link(inside, { ...self, scope: usualScope('self'), boundBy: null });
-    await setName(inside, accountId, bound.name);
-  });
-  return { retireeId: bound.id };
+  ];
+  const { counts, isOver } = await triesUnder(ctx, tries);
+  const found = await matching(ctx, accountId, name, idNumber);
+  if (!found || isOver) {
+    const [ofNumber = 0] = counts;
+    await noteTry(ctx, tries, isOver);
+    await warnOwner(ctx, idNumber, ofNumber + 1 >= bindingsOfNumber.most);
+    return null;
+  }
+  const self = { accountId, retireeId: found.id, relation: 'self' as const };
+  await link(ctx, { ...self, scope: usualScope('self'), boundBy: null });
+  await setName(ctx, accountId, found.name);
+  return found.id;
 }
 
 /** Sealed numbers are compared by blind index: nothing is opened for one answer and left closed for another. */

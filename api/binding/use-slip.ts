@@ -4,10 +4,9 @@ import { slips, type LinkScope, type Relation } from '../../db/schema/access.ts'
 import { setName } from '../access/accounts.ts';
 import { ensurePerson } from '../access/can.ts';
 import { tooManyAttempts } from '../access/errors.ts';
-import { slipsByAccount, slipsFromAddress, takeBack, tryUnder } from '../access/limits.ts';
+import { noteTry, slipsByAccount, slipsFromAddress, triesUnder, type Tries } from '../access/limits.ts';
 import { link } from '../access/link.ts';
 import type { Ctx } from '../context.ts';
-import { AppError } from '../errors.ts';
 import { badSlipCode, slipNotGood } from './errors.ts';
 import { readSlipCode, slipIndex } from './slip-code.ts';
 import { tellBound } from './tell-bound.ts';
@@ -27,32 +26,38 @@ export async function useSlip(ctx: Ctx, typed: string, address: string): Promise
   const { accountId } = ensurePerson(ctx.actor);
   const code = readSlipCode(typed);
   if (!code) throw badSlipCode();
-  const tried = await tryUnder(ctx, [
-    [slipsByAccount, accountId],
-    [slipsFromAddress, address],
-  ]);
-  let failed = false;
-  try {
-    if (tried.isOver) throw tooManyAttempts(slipsByAccount.minutes);
-    return await ctx.db.transaction((tx) => bind({ ...ctx, db: tx }, accountId, code));
-  } catch (error) {
-    failed = error instanceof AppError && error.code === 'slip-not-good';
-    throw error;
-  } finally {
-    if (!failed) await takeBack(ctx, tried.made);
-  }
+  const used = await ctx.db.transaction(async (tx) => {
+    const inside = { ...ctx, db: tx };
+    const tries: Tries = [
+      [slipsByAccount, accountId],
+      [slipsFromAddress, address],
+    ];
+    if ((await triesUnder(inside, tries)).isOver) throw tooManyAttempts(slipsByAccount.minutes);
+    const slip = await useUp(inside, accountId, code);
+    // A failure is noted, so it does not throw here.
+    if (!slip) await noteTry(inside, tries, false);
+    return slip && bind(inside, accountId, slip);
+  });
+  if (!used) throw slipNotGood();
+  return used;
 }
 
-async function bind(ctx: Ctx, accountId: string, code: string): Promise<UsedSlip> {
+type Slip = typeof slips.$inferSelect;
+
+async function useUp(ctx: Ctx, accountId: string, code: string): Promise<Slip | null> {
   const now = ctx.clock();
   const [slip] = await ctx.db
     .update(slips)
     .set({ usedAt: now, usedBy: accountId })
     .where(and(eq(slips.codeIndex, slipIndex(code)), isNull(slips.usedAt), gt(slips.expiresAt, now)))
     .returning();
-  const retiree = slip && (await ctx.city.people.retiree(ctx.db, slip.retireeId));
-  if (!slip || !retiree?.alive) throw slipNotGood();
+  return slip ?? null;
+}
+
+async function bind(ctx: Ctx, accountId: string, slip: Slip): Promise<UsedSlip | null> {
   const { relation, scope, madeBy } = slip;
+  const retiree = await ctx.city.people.retiree(ctx.db, slip.retireeId);
+  if (!retiree?.alive) return null;
   await link(ctx, { accountId, retireeId: retiree.id, relation, scope, boundBy: madeBy });
   if (relation === 'self') await setName(ctx, accountId, retiree.name);
   await tellBound(ctx, retiree, { accountId, relation });

@@ -12,7 +12,7 @@ import type { IdNumber } from '../values/id-number.ts';
  */
 const warn = preparedSql<never>(sql`
   insert into messages (retiree_id, form, template, params, once_key, state, created_at, next_try_at)
-  select r.id, 'notice', 'bind-tried', jsonb_build_object('unit', '~' || coalesce(c.unit_id, r.insured_at)),
+  select r.id, 'notice', ${sql.placeholder('template')}::text, jsonb_build_object('unit', '~' || coalesce(c.unit_id, r.insured_at)),
          'bind-tried:' || r.id || ':' || ${sql.placeholder('day')}, 'queued', now, now
     from retirees r left join care c on c.retiree_id = r.id and c.until is null,
          cast(${sql.placeholder('now')} as timestamptz) as now
@@ -24,5 +24,5 @@ const warn = preparedSql<never>(sql`
 export async function warnOwner(ctx: Ctx, number: IdNumber, isTime: boolean): Promise<void> {
   const now = ctx.clock();
   const index = blindIndex('id', number).toString('hex');
-  await warn(ctx.db, { number: index, isTime, now: now.toISOString(), day: dayOf(now) });
+  await warn(ctx.db, { template: 'bind-tried', number: index, isTime, now: now.toISOString(), day: dayOf(now) });
 }

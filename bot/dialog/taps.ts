@@ -88,6 +88,7 @@ export const places = [
   'help',
   'languages',
   'page',
+  'bind',
   'back',
   'cancel',
   'pending',

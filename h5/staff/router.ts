@@ -8,6 +8,7 @@ import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import PendingPage from './pending/PendingPage.vue';
 import PrintPage from './PrintPage.vue';
+import SlipSheet from './slips/SlipSheet.vue';
 
 export const router = createRouter({
   history: createWebHistory('/staff'),
@@ -15,6 +16,7 @@ export const router = createRouter({
     { path: '/', name: 'pending', component: PendingPage },
     { path: '/c/:number', name: 'case', component: CasePage, props: true },
     { path: '/counter', name: 'counter', component: CounterPage },
+    { path: '/slip', name: 'slip', component: SlipSheet, meta: { bare: true } },
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/help', name: 'help', component: HelpPage },

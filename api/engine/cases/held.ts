@@ -56,7 +56,9 @@ function knownAnswers(
     if (!(entry.key in answers) || entry.question.kind === 'residence') return [];
     const known = entry.known?.(situation) ?? null;
     if (known === null) return [];
-    return [{ key: entry.key, question: say(ctx.locale, 'engine:held.before'), shown: showAnswer(ctx, draft, entry, known) }];
+    return [
+      { key: entry.key, question: say(ctx.locale, 'engine:held.before'), shown: showAnswer(ctx, draft, entry, known) },
+    ];
   });
 }
 
@@ -71,5 +73,7 @@ async function registered(
   const found = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
   const key = found ? 'engine:held.registeredAt' : 'engine:held.notRegistered';
   const unit = found?.care?.name ?? found?.insuredAt.name ?? '';
-  return [{ key: 'registered', question: say(ctx.locale, 'engine:held.registered'), shown: say(ctx.locale, key, { unit }) }];
+  return [
+    { key: 'registered', question: say(ctx.locale, 'engine:held.registered'), shown: say(ctx.locale, key, { unit }) },
+  ];
 }

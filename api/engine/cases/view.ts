@@ -144,7 +144,11 @@ export function viewLine(
     status: row.status,
     state: stateOf(ctx, row, service),
     version: row.version,
-    subject: subject ? { id: subject.id, name: subject.name } : row.named === null ? null : { id: null, name: row.named },
+    subject: subject
+      ? { id: subject.id, name: subject.name }
+      : row.named === null
+        ? null
+        : { id: null, name: row.named },
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
     openedAt: row.openedAt.toISOString(),
     due: row.dueAt && dayOf(row.dueAt),

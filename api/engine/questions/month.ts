@@ -22,7 +22,6 @@ export const month: QuestionType<MonthOptions, PlainMonth> = {
     return found < EARLIEST ? complain('too-long-ago') : read(found);
   },
   load: (stored) => stored,
-  show: (stored, say) =>
-    say('engine:answers.month', { year: stored.slice(0, 4), month: Number(stored.slice(5)) }),
+  show: (stored, say) => say('engine:answers.month', { year: stored.slice(0, 4), month: Number(stored.slice(5)) }),
   schema: () => ({ type: 'string', pattern: '^\\d{4}-\\d{2}$' }),
 };

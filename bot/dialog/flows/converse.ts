@@ -6,7 +6,7 @@ import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
-import { holdsIdNumber, meaningOf } from '../words.ts';
+import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { submitTap } from './deciding.ts';
@@ -59,7 +59,7 @@ function respond(talk: Talk, incoming: Incoming): Promise<Turn> {
 }
 
 const atAnyPoint = ['back', 'cancel', 'human'] as const;
-const elsewhere = ['menu', 'services', 'cases', 'drafts', 'pending', 'languages', 'help', 'page'] as const;
+const elsewhere = ['menu', 'services', 'cases', 'drafts', 'pending', 'languages', 'help', 'page', 'bind'] as const;
 
 /** Words: 返回, 取消, 找人 first; then an answer to the open question; then the menu's own words. */
 async function hear(talk: Talk, typed: string): Promise<Turn> {
@@ -69,12 +69,13 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   const open = draft && (await openQuestion(talk, draft));
   if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
   if (draft && open) return answerWords(talk, draft, open, typed);
-  if (draft && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
+  if (draft && !draft.stopped && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
   const place = meaningOf(typed, elsewhere);
   if (place) return { say: await go(talk, place) };
   if (holdsIdNumber(typed))
     return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:complaints.no-id-numbers'))] };
   if (draft) return { say: [await standing(talk, draft)] };
+  if (isSlipCode(typed)) return { say: [await people.offerBinding(talk, say(talk.locale, 'chat:bind.noSlips'))] };
   return {
     say: [
       (await drafting.guideFor(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure'))),
@@ -113,6 +114,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   help: async ({ locale }) => menus.help(locale),
   languages: async ({ locale }) => menus.languages(locale),
   page: people.offerPage,
+  bind: (talk) => people.offerBinding(talk),
   back: drafting.goBack,
   cancel: drafting.cancel,
   pending: (talk) => listPending(talk),

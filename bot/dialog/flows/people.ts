@@ -17,15 +17,19 @@ export async function shareContact(talk: Talk, phone: string, own: boolean): Pro
   const me = await readMe(talk);
   const thanks: Message = { ...message(say(locale, 'chat:contact.thanks')), sharePhone: null };
   if (me.people.length === 0 && me.posts.length === 0)
-    return { say: [thanks, menus.notBound(locale, me, await signInLink(talk))] };
+    return { say: [thanks, menus.notBound(locale, me, await signInLink(talk, '/bind'))] };
   return { say: [thanks, menus.menu(locale, me, say(locale, 'chat:contact.welcome', { name: me.name ?? '' }))] };
 }
 
-/** A link that signs a browser in once the chat confirms it. */
-export async function signInLink(talk: Talk): Promise<string> {
+/** A link that signs a browser in once the chat confirms it, and leads on to a page. */
+export async function signInLink(talk: Talk, to: '/' | '/bind' = '/'): Promise<string> {
   const { token } = await take(talk.api.api['sign-in'].link.$post());
-  return `${talk.baseUrl}/in#${token}`;
+  return `${talk.baseUrl}/in${to === '/' ? '' : `?to=${to}`}#${token}`;
 }
+
+/** 绑定, 纸条: how it is done, and a link to the page for it. Nothing of it is typed in the chat. */
+export const offerBinding = async (talk: Talk, before?: string): Promise<Message> =>
+  menus.notBound(talk.locale, await readMe(talk), await signInLink(talk, '/bind'), before);
 
 export const offerPage = async (talk: Talk): Promise<Message> => menus.pageLink(talk.locale, await signInLink(talk));
 
