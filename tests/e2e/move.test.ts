@@ -24,7 +24,7 @@ async function toTheHome(phone: Phone): Promise<void> {
 }
 
 async function chooseCommunity(phone: Phone, words: string, name: string): Promise<void> {
-  await phone.write('新家所在的社区', words);
+  await phone.write('住在哪个社区', words);
   await phone.press(new RegExp(`^${name}`));
 }
 
