@@ -63,7 +63,7 @@ test('what is personal is asked on a page only; months and offices are understoo
   await xie.answer('养老金归哪个社保机构管');
   xie.send('芙蓉区');
   tapOn(xie, await xie.answer('请点一个'), '芙蓉区 芙蓉区社会保险服务中心');
-  const ethnicity = await xie.answer('民族');
+  const ethnicity = await xie.answer('是哪个民族');
   expect(ethnicity.text).toContain('请不要在聊天里写');
   await answerOnPage(house, ethnicity, '土家族');
   await xie.see('现在住在哪里', NEWS_MS);

@@ -28,7 +28,7 @@ test('she fills it in, the clerk confirms, she is bound and begins to move', asy
   await phone.press(/^绑定我的退休信息/);
   await phone.sees('绑定您的退休信息');
   await phone.press('申请登记');
-  await phone.sees('登记成为社区服务的退休人员');
+  await phone.sees('退休人员登记');
   await phone.press('开始');
   await phone.sees('养老金是哪一种？');
 
@@ -68,7 +68,7 @@ test('she fills it in, the clerk confirms, she is bound and begins to move', asy
   await holds(phone);
   await phone.press('不知道');
 
-  await phone.sees('民族');
+  await phone.sees('是哪个民族？');
   await phone.press('继续');
   await phone.page.getByRole('link', { name: /请从下面选一个/ }).waitFor();
   await phone.page.locator('#answer').selectOption('土家族');
@@ -111,13 +111,13 @@ test('she fills it in, the clerk confirms, she is bound and begins to move', asy
     .getByRole('link', { name: /谢桂香/ })
     .first()
     .click();
-  await desk.page.getByRole('heading', { level: 1, name: '谢桂香：登记成为社区服务的退休人员' }).waitFor();
+  await desk.page.getByRole('heading', { level: 1, name: '谢桂香：退休人员登记' }).waitFor();
   await desk.sees('登记册里有没有这个人');
   await desk.press('同意');
   await desk.page.getByLabel('看过证件').check();
   expect(await desk.flaws()).toEqual([]);
   await desk.press('同意');
-  await desk.sees('待录入');
+  await desk.sees('录入基层平台');
   expect(desk.complaints).toEqual([]);
   await desk.close();
 

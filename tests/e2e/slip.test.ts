@@ -26,9 +26,10 @@ async function findWang(desk: Desk, words = 'wgy'): Promise<void> {
 
 async function makeSlip(desk: Desk): Promise<string> {
   await findWang(desk);
+  await desk.press('打印绑定纸条');
   await desk.page.locator('[name=slip-relation][value=child]').check();
   await desk.page.locator('[name=slip-scope][value=everything]').check();
-  await desk.press('打印绑定纸条');
+  await desk.press('看过证件，做纸条');
   await desk.page.getByRole('heading', { level: 1, name: '退管通 绑定纸条' }).waitFor();
   return (await desk.page.locator('.slip-code').innerText()).replace(/\D/g, '');
 }
@@ -41,14 +42,14 @@ test('a clerk prints one, a son scans it, signs in, and is bound with one tap', 
   expect(desk.page.url()).not.toContain(code);
   expect(await desk.flaws()).toEqual([]);
   const sheet = desk.page.locator('.slip-sheet');
-  for (const words of ['王桂英（子女用）', '什么都可以', '只能用一次', '识字里社区'])
+  for (const words of ['王桂英（子女用）', '都可以，包括更正信息', '只能用一次', '识字里社区'])
     expect(await sheet.innerText()).toContain(words);
   // One page of A5, large type and the code to scan on it.
   await desk.page.emulateMedia({ media: 'print' });
   const size = await desk.page
     .locator('.slip-code')
     .evaluate((one) => Number.parseFloat(getComputedStyle(one).fontSize));
-  expect(size).toBeGreaterThanOrEqual(38);
+  expect(size).toBeGreaterThanOrEqual(48);
   const pdf = await desk.page.pdf({ format: 'A5', preferCSSPageSize: false });
   expect(pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)).toHaveLength(1);
   await desk.page.emulateMedia({ media: 'screen' });
@@ -112,6 +113,7 @@ test('staff of another unit make none', async () => {
   const desk = await offices.desk(RECEIVING_CLERK);
   await findWang(desk, namedRetirees.find(({ name }) => name === '王桂英')?.idNumber);
   await desk.press('打印绑定纸条');
+  await desk.press('看过证件，做纸条');
   await desk.page.getByRole('alert').getByText('只能由服务单位绑定').waitFor();
   await desk.close();
 });
