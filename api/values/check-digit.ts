@@ -1,4 +1,4 @@
-/** The digit that checks the others (ISO 7064, MOD 11,10): one wrong digit, or two that changed places, are found. Pure. */
+/** The digit that checks the others (ISO 7064, MOD 11,10): one wrong digit is always found, two that changed places nearly always. Pure. */
 export function checkDigitOf(digits: string): string {
   let product = 10;
   for (const digit of digits) {

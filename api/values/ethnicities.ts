@@ -57,4 +57,3 @@ export const ethnicities = [
   '珞巴族',
   '基诺族',
 ] as const;
-export type Ethnicity = (typeof ethnicities)[number];

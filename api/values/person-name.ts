@@ -2,7 +2,7 @@
 import { tidy } from './characters.ts';
 
 /** What people type for the dot in 买买提·艾力. */
-const DOTS = /\s*[•・‧∙⋅·](?=\s*\p{Script=Han})\s*|\.(?=\p{Script=Han})/gu;
+const DOTS = /\s*[•・‧∙⋅·](?=\s*\p{Script=Han})\s*|\.\s*(?=\p{Script=Han})/gu;
 /** Spaces stand between the words of a foreign name only; 「陈 建国」 is 陈建国. */
 const SPACES = /(?<![A-Za-z.]) | (?![A-Za-z])/g;
 

@@ -115,5 +115,6 @@ test('staff of another unit make none', async () => {
   await desk.press('打印绑定纸条');
   await desk.press('看过证件，做纸条');
   await desk.page.getByRole('alert').getByText('只能由服务单位绑定').waitFor();
+  expect(await desk.page.locator('.slip-code').count()).toBe(0);
   await desk.close();
 });

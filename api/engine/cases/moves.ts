@@ -189,10 +189,10 @@ async function end(ctx: Ctx, acting: Acting, status: 'withdrawn'): Promise<CaseR
 async function undo(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   await note(ctx, acting, 'undone');
   await undoEffects(ctx, acting.row);
-  const end = { status: 'undone', step: null, dueAt: null, closedAt: ctx.clock() } as const;
+  const undone = { status: 'undone', step: null, dueAt: null, closedAt: ctx.clock() } as const;
   // Whom the case had brought into the registry is not there any more.
   const isGone = acting.service.subject === 'newcomer';
-  const after = await save(ctx, acting.row, isGone ? { ...end, subjectId: null } : end);
+  const after = await save(ctx, acting.row, isGone ? { ...undone, subjectId: null } : undone);
   await tellMoved(ctx, { row: after, service: acting.service, subject: isGone ? null : acting.subject }, 'undo');
   return after;
 }
