@@ -76,7 +76,8 @@ async function peopleOf(
     .toSorted((a, b) => Number(b.relation === 'self') - Number(a.relation === 'self'));
 }
 
-function card(ctx: Ctx, unitId: string): UnitCard {
+/** A unit as people call it. */
+export function card(ctx: Ctx, unitId: string): UnitCard {
   const unit = ctx.city.units.get(unitId);
   return { id: unitId, name: unit?.name ?? unitId, phone: unit?.phone ?? null, hours: unit?.hours ?? null };
 }

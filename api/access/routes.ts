@@ -4,14 +4,13 @@ import { z } from 'zod';
 import { locales } from '../../locales/index.ts';
 import { router, valid } from '../http.ts';
 import { setLocale } from './accounts.ts';
-import { bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
 import { dropSecret } from './cookies.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
 import { joinChatToPhone } from './join-chat.ts';
 import { limited } from './limited.ts';
-import { bindingsFromAddress, signInsFromAddress } from './limits.ts';
+import { signInsFromAddress } from './limits.ts';
 import { readMe } from './me.ts';
 import { keepSession } from './session-cookie.ts';
 import { endSession } from './sessions.ts';
@@ -51,13 +50,6 @@ export const accessRoutes = router()
     await setLocale(ctx, ensurePerson(ctx.actor).accountId, c.req.valid('json').locale);
     return c.json({ locale: c.req.valid('json').locale });
   })
-  .post(
-    '/me/bind',
-    about('Bind the caller to their own record'),
-    limited('address', bindingsFromAddress),
-    valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
-    async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'))),
-  )
   .get(
     '/colleagues',
     about('Who works at a unit of the caller, to assign a case to'),

@@ -14,6 +14,8 @@ export interface ServiceLine {
   /** In what capacities it can be opened. */
   by: readonly string[];
   subject: string;
+  /** What a relative's link must allow. */
+  scope: 'apply' | 'everything';
   /** What people say when they want it (搬家, 换社区): the chat finds the service by them. */
   words: string[];
 }
@@ -36,6 +38,7 @@ export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
     promise: service.promise,
     by: service.open.by ?? [],
     subject: service.subject,
+    scope: service.open.scope ?? 'apply',
     words: hasText(words) ? sayAll(ctx.locale, words) : [],
   };
 }

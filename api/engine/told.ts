@@ -18,7 +18,7 @@ export function paramsOf({ row, service, subject }: Told): Record<string, Part> 
   return {
     service: words(serviceKey(service.kind, 'title')),
     number: spokenNumber(row.number),
-    name: plain(subject?.name ?? ''),
+    name: plain(subject?.name ?? row.named ?? ''),
     unit: unitName(row.unitId),
     ...(row.dueAt && { due: dayWords(dayOf(row.dueAt)) }),
   };

@@ -57,6 +57,14 @@ export const registryRoutes = router()
       return c.json(units.search(words, level, MOST_FOUND).map((unit) => line(units, unit)));
     },
   )
+  .get('/units/agencies', about('The insurance agencies, that of the city first'), (c) => {
+    const { units } = c.get('ctx').city;
+    const [city = null] = units.children(null, 'city');
+    const offices = [city, ...units.children(city?.id ?? null, 'district')].flatMap((one) =>
+      one ? units.children(one.id, 'agency') : [],
+    );
+    return c.json(offices.map((unit) => line(units, unit)));
+  })
   .get(
     '/units/:id',
     about('One unit, with those it belongs to'),

@@ -31,6 +31,7 @@ const answers: Record<QuestionKind, (words: string, entry: FormEntry, pick: numb
   choices: (_words, { question }) => choicesOf(question).slice(0, 1),
   yes: () => true,
   date: () => '2026-01-05',
+  month: () => '2010-07',
   phone: () => '13900000000',
   person: (words) => ({ name: words, idNumber: idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 78) }),
   unit: () => '430111001001',

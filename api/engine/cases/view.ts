@@ -4,9 +4,7 @@ import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
 import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
-import type { Retiree } from '../../ports.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
-import { showAddress } from '../../values/address.ts';
 import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import type { describeQuestion } from '../drafts/view.ts';
@@ -22,6 +20,7 @@ import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
 import { followCase } from './follow.ts';
+import { heldNow, type HeldFact } from './held.ts';
 import { isWaiting, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf } from './rows.ts';
@@ -37,7 +36,7 @@ export interface CaseLine {
   /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
   state: string;
   version: number;
-  /** Without an id for whoever only named the person. */
+  /** Whom it is about; without an id for whoever only named them, and while a newcomer is not in the registry. */
   subject: { id: string | null; name: string } | null;
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
   actsFor: boolean;
@@ -68,7 +67,7 @@ export interface TimelineEntry {
 export interface CaseDetails extends CaseLine {
   answers: { key: string; question: string; shown: string }[];
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: { key: 'care' | 'home'; question: string; shown: string }[];
+  before: HeldFact[];
   timeline: TimelineEntry[];
   verbs: VerbView[];
   /** Fields to type into the office's own system, in its order; staff at that step only. */
@@ -104,17 +103,18 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     namesOf(ctx, row),
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
+  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const staff = can(ctx.actor, 'case.staff', facts);
   const verbs = verbsFor(ctx, facts, row, service);
   const asked = can(ctx.actor, 'case.refuse', facts) && !staff;
   return {
     ...viewLine(ctx, row, service, subject),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
-    answers: shownTo(asked, service, own),
-    before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
+    answers: shownTo(ctx, row, service, { facts, asked, own }),
+    before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
-    copy: staff ? copyFields(ctx, row, service, subject, own) : [],
+    copy: staff ? copyFields(ctx, row, service, { subject, answers }) : [],
     files: filesIn(service, kept, staff),
     claimedBy: row.claimedBy
       ? {
@@ -164,12 +164,26 @@ export function viewEvent(
 const howToAnswer = ({ actor }: Ctx, facts: CaseFacts) =>
   can(actor, 'case.agree', facts) ? ('asks.next' as const) : ('asks.staff' as const);
 
-/** Whoever is asked need not read who they are themselves. */
-function shownTo(asked: boolean, { ask }: Service, own: readonly AskedAnswer[]): CaseDetails['answers'] {
-  const namesThem = (key: string) => ask.entries.some((entry) => entry.key === key && entry.question.kind === 'person');
+/**
+ * What was answered. Whoever is asked need not read who they are themselves; what is sensitive is for whoever gave it, and for the
+ * unit that acts while it acts.
+ */
+function shownTo(
+  ctx: Ctx,
+  row: CaseRow,
+  { ask }: Service,
+  { facts, asked, own }: { facts: CaseFacts; asked: boolean; own: readonly AskedAnswer[] },
+): CaseDetails['answers'] {
+  const isOpen = row.step !== null || row.status === 'returned';
+  const may = can(ctx.actor, 'case.answer-for', facts) || (isOpen && can(ctx.actor, 'case.staff', facts));
+  const entryOf = (key: string) => ask.entries.find((entry) => entry.key === key)?.question;
   return own
-    .filter(({ key }) => !asked || !namesThem(key))
-    .map(({ key, question, shown }) => ({ key, question, shown }));
+    .filter(({ key }) => !asked || entryOf(key)?.kind !== 'person')
+    .map(({ key, question, shown }) => ({
+      key,
+      question,
+      shown: entryOf(key)?.sensitive && !may ? say(ctx.locale, 'engine:answers.hidden') : shown,
+    }));
 }
 
 async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> {
@@ -177,35 +191,14 @@ async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> 
   return phone ? maskPhone(phone as Phone) : null;
 }
 
-/** Care and home as the registry holds them: what an approval would change. */
-function heldNow(ctx: Ctx, subject: Retiree): CaseDetails['before'] {
-  const home = subject.home;
-  return [
-    {
-      key: 'care',
-      question: say(ctx.locale, 'engine:held.care'),
-      shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none'),
-    },
-    {
-      key: 'home',
-      question: say(ctx.locale, 'engine:held.home'),
-      shown: home
-        ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()
-        : say(ctx.locale, 'engine:held.none'),
-    },
-  ];
-}
-
 function copyFields(
   ctx: Ctx,
   row: CaseRow,
   service: Service,
-  subject: AnySubject | null,
-  own: { key: string; value: unknown; question: string; shown: string }[],
+  { subject, answers }: { subject: AnySubject | null; answers: Record<string, unknown> },
 ) {
   const step = row.step ? stepOf(service, row.step) : null;
   if (!step?.copy) return [];
-  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const view = serviceView(ctx, row, { subject, answers, step: {}, receipts: [] });
   return step.copy(view as never).map(({ key, value }) => {
     const label = `engine:officeEntry.fields.${key}`;

@@ -2,6 +2,7 @@
 import { and, desc, eq, gt, isNotNull, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
+import { ensureCan } from '../../access/can.ts';
 import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { aliveCaseOf } from '../cases/find.ts';
@@ -31,6 +32,8 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
   const service = serviceOf(input.kind);
   const subject = await subjectsOf(service.subject).choose(ctx, input.subjectId);
   const capacity = capacityOf(ctx, service, subject);
+  if (subject && capacity === 'relative' && service.open.scope === 'everything')
+    ensureCan(ctx.actor, 'retiree.manage', { retireeId: subject.id, carePath: null });
   const existing = service.open.one === 'show' && subject ? await aliveCaseOf(ctx, service.kind, subject.id) : null;
   if (existing) return { existing: { number: existing.number } };
   ensureMust(ctx, service, subject, {});

@@ -8,6 +8,7 @@ import type { ChatManner } from '../question.ts';
 import { chatManner, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
 import { walkDraft, type LoadedDraft } from './load.ts';
+import { stopOf, type StoppedView } from './stopped.ts';
 
 /** A question ready to be asked, in the reader's language. */
 export interface QuestionView {
@@ -51,7 +52,9 @@ export interface DraftView {
   capacity: string;
   case: { number: string; version: number } | null;
   verb: string | null;
+  /** Null when everything is answered, or when the form stops before its end. */
   next: QuestionView | null;
+  stopped: StoppedView | null;
   answers: AnsweredView[];
   expiresAt: string;
 }
@@ -59,9 +62,11 @@ export interface DraftView {
 /** @see DraftView */
 export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
   const { row, service, subject, caseRow } = draft;
-  const { asked, next, values } = walkDraft(draft);
   // Whoever asks something of a retiree whom they only named is not told who was found, nor that anything happened.
   const isAsker = service.subject === 'named' && caseRow !== null && caseRow.applicantId === row.accountId;
+  const walk = walkDraft(draft);
+  const { asked, next, values } = walk;
+  const stopped = stopOf(ctx, draft, walk);
   return {
     id: row.id,
     kind: row.kind,
@@ -72,7 +77,8 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
     capacity: row.capacity,
     case: caseRow && { number: caseRow.number, version: isAsker ? FOLLOWED : caseRow.version },
     verb: row.verb,
-    next: next && viewQuestion(ctx, draft, next, values),
+    next: next && !stopped ? viewQuestion(ctx, draft, next, values) : null,
+    stopped,
     answers: asked.filter((entry) => entry !== next).map((entry) => viewAnswer(ctx, draft, entry)),
     expiresAt: row.expiresAt.toISOString(),
   };

@@ -1,5 +1,6 @@
 import { tidy } from '../../values/characters.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../../values/id-number.ts';
+import { normaliseName } from '../../values/person-name.ts';
 import { complain, read, type QuestionType } from '../question.ts';
 
 /** An identity number. Never in chat; masked wherever it is shown. */
@@ -27,7 +28,7 @@ export const person: QuestionType<object, NamedPerson> = {
   chat: 'page-only',
   read(raw, options, room) {
     const given = (raw && typeof raw === 'object' ? raw : {}) as Record<string, unknown>;
-    const name = typeof given['name'] === 'string' ? tidy(given['name']) : '';
+    const name = typeof given['name'] === 'string' ? normaliseName(given['name']) : '';
     if (!name || [...name].length > LONGEST_NAME) return complain('no-name', { part: 'name' });
     const number = idNumber.read(given['idNumber'], options, room);
     if (number.ok) return read({ name, idNumber: number.value });

@@ -1,0 +1,45 @@
+/** HTTP of binding: by the person alone, and by a slip that staff print. */
+import { describeRoute } from 'hono-openapi';
+import { z } from 'zod';
+import { relations } from '../../db/schema/access.ts';
+import { router, valid } from '../http.ts';
+import { bindSelf } from './bind-self.ts';
+import { cancelSlip } from './cancel-slip.ts';
+import { listSlips } from './list-slips.ts';
+import { makeSlip } from './make-slip.ts';
+import { useSlip } from './use-slip.ts';
+
+const about = (summary: string) => describeRoute({ summary });
+const relation = z.enum(relations);
+const scope = z.enum(['look', 'apply', 'everything']);
+const name = z.string().max(60);
+
+export const bindingRoutes = router()
+  .post(
+    '/me/bind',
+    about('Bind the caller to their own record'),
+    valid('json', z.object({ name, idNumber: z.string().max(60) })),
+    async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'), c.get('address'))),
+  )
+  .post(
+    '/slips',
+    about('Staff make a slip that binds whoever types its digits, once'),
+    valid('json', z.object({ retireeId: z.uuid(), relation, scope: scope.optional() })),
+    async (c) => c.json(await makeSlip(c.get('ctx'), c.req.valid('json'))),
+  )
+  .get(
+    '/slips',
+    about('The slips of a retiree that can still be used'),
+    valid('query', z.object({ retiree: z.uuid() })),
+    async (c) => c.json(await listSlips(c.get('ctx'), c.req.valid('query').retiree)),
+  )
+  .post(
+    '/slips/use',
+    about('Bind the caller by the digits of a slip'),
+    valid('json', z.object({ code: z.string().max(40) })),
+    async (c) => c.json(await useSlip(c.get('ctx'), c.req.valid('json').code, c.get('address'))),
+  )
+  .delete('/slips/:id', about('Staff cancel a slip'), valid('param', z.object({ id: z.uuid() })), async (c) => {
+    await cancelSlip(c.get('ctx'), c.req.valid('param').id);
+    return c.body(null, 204);
+  });
