@@ -26,7 +26,7 @@ export async function signInLink(talk: Talk, to = ''): Promise<string> {
   return `${talk.baseUrl}/in${leading(to)}#${token}`;
 }
 
-const leading = (to: string) => (to ? `?to=${encodeURIComponent(to)}` : '');
+const leading = (to: string) => (to ? `?to=${to}` : '');
 
 /** The ways to a page from this chat. */
 async function pageAddress(talk: Talk, to = ''): Promise<menus.PageAddress> {
