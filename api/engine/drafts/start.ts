@@ -1,9 +1,9 @@
 /** Begins a draft, or gives the unfinished one of the same purpose: nothing begun is begun twice. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { ensureCan } from '../../access/can.ts';
-import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
+import { AppError, notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { aliveCaseOf } from '../cases/find.ts';
 import { ensureMust } from '../cases/must.ts';
@@ -59,11 +59,12 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
     .returning();
   if (saved) return { draft: viewDraft(ctx, { ...draft, row: { ...saved, answers } }) };
   // Another phone began the same meanwhile: the answers are merged into what it said; has it submitted, its case is shown.
-  const [submitted] = await ctx.db
-    .select({ id: drafts.id })
-    .from(drafts)
-    .where(and(eq(drafts.id, row.id), isNotNull(drafts.submittedAt)));
-  return submitted ? startDraft(ctx, input) : { draft: await saveAnswers(ctx, row.id, input.answers) };
+  try {
+    return { draft: await saveAnswers(ctx, row.id, input.answers) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'already-submitted') throw error;
+    return startDraft(ctx, input);
+  }
 }
 
 interface Beginning {

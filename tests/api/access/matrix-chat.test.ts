@@ -79,7 +79,7 @@ async function send(person: Person, incoming: Incoming, aim: Aim): Promise<{ rea
   };
   const api = clientFor(doors, chatPerson(person), null);
   const now = new Date();
-  const talk: Talk = { api, now, today: dayAt(now), baseUrl: house.url, memory: {}, locale: 'zh-CN' };
+  const talk: Talk = { api, now, today: dayAt(now), baseUrl: house.url, appUrl: null, memory: {}, locale: 'zh-CN' };
   // Even a chat that tries to talk about her draft.
   await api.api.chat.draft.$put({ json: { id: story.draft } });
   reached = false;
