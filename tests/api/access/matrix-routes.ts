@@ -50,6 +50,7 @@ const ofPost = (act: string, body: object): [string, Expectation] => [
     may: ['lead', 'leadAbove'],
     path: ({ post }) => `/api/staff/${post}/${act}`,
     body: () => ({ why: '试一试', ...body }),
+    restore: ({ post }) => `update posts set ended_at = null, suspended_at = null where id = '${post}'`,
   },
 ];
 const code = () => ({ code: '000000' });
@@ -138,7 +139,11 @@ export const expectations: Record<string, Expectation> = {
     may: ['lead', 'leadAbove'],
     body: () => ({ unitId: UNIT, role: 'clerk', name: '某人' }),
   },
-  'DELETE /api/staff/invites/:id': { may: ['lead', 'leadAbove'], path: ({ invite }) => `/api/staff/invites/${invite}` },
+  'DELETE /api/staff/invites/:id': {
+    may: ['lead', 'leadAbove'],
+    path: ({ invite }) => `/api/staff/invites/${invite}`,
+    restore: ({ invite }) => `update invites set revoked_at = null where id = '${invite}'`,
+  },
   'POST /api/staff/invites/open': { may: everybody, body: () => ({ token: 'none' }) },
   'POST /api/staff/invites/join': { may: signedIn, body: () => ({ token: 'none' }) },
   ...Object.fromEntries([
