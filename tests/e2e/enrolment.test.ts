@@ -34,7 +34,7 @@ test('she fills it in, the clerk confirms, she is bound and begins to move', asy
 
   // Another pension: the form ends, says whom to call, and lets her come back.
   await phone.press('城乡居民养老金');
-  await phone.sees('这件事不在这里办');
+  await phone.sees('不用往下填了');
   await phone.page.getByText('由住地的社区和区县社保机构服务').first().waitFor();
   expect(await phone.page.locator('a.call-unit').getAttribute('href')).toBe('tel:0731-84907501');
   await holds(phone);
