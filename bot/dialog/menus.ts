@@ -118,6 +118,9 @@ export function forWhom(locale: Locale, { kind, title }: ServiceLine, people: Me
 export const atCounter = (locale: Locale, page: string): Message =>
   message(say(locale, 'chat:whom.counter'), [{ text: say(locale, 'chat:whom.counterOpen'), url: page }], aside(locale));
 
+/** Linked to somebody, but not so far that this may be done for them. */
+export const notYours = (locale: Locale): Message => message(say(locale, 'chat:whom.notYours'), aside(locale));
+
 export const languages = (locale: Locale): Message =>
   message(
     say(locale, 'chat:language.ask'),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Phone } from '../../bot/simulator/phone.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
 import { DAUGHTER } from '../tools/story.ts';
-import { join } from './people.ts';
+import { join, tapOn } from './people.ts';
 
 let house: HouseUnderTest;
 let phone: Phone;
@@ -33,3 +33,9 @@ test.each(['1234567890', '123 456 7890', '１２３４５６７８９０'])(
     expect(linkIn(warned)).toContain('/in?to=/bind#');
   },
 );
+
+test('a daughter who may only apply is told why she cannot correct her mother’s record', async () => {
+  phone.send('登记错了');
+  tapOn(phone, await phone.answer('一次改一样'), '开始办');
+  expect((await phone.answer('您现在还不能替家人办这件事')).buttons.flat().map(({ text }) => text)).toContain('找人');
+});

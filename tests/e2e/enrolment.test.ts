@@ -1,7 +1,7 @@
 // Somebody whom nobody has registered asks to be, on a small phone; the clerk confirms on the staff page; then she is bound and moves on.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { namedNewcomer } from '../../db/seed/demo/named.ts';
-import { OLD_CLERK } from '../tools/story.ts';
+import { DAUGHTER, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 import { openOffices, type Offices } from './staff-desk.ts';
 
@@ -34,7 +34,7 @@ test('she fills it in, the clerk confirms, she is bound and begins to move', asy
 
   // Another pension: the form ends, says whom to call, and lets her come back.
   await phone.press('城乡居民养老金');
-  await phone.sees('这件事不在这里办');
+  await phone.sees('不用往下填了');
   await phone.page.getByText('由住地的社区和区县社保机构服务').first().waitFor();
   expect(await phone.page.locator('a.call-unit').getAttribute('href')).toBe('tel:0731-84907501');
   await holds(phone);
@@ -128,5 +128,31 @@ test('she fills it in, the clerk confirms, she is bound and begins to move', asy
   await phone.sees('搬到哪里了？');
   await phone.page.getByText('谢桂香').first().waitFor();
   expect(phone.complaints).toEqual([]);
+  await phone.close();
+});
+
+test('at the counter the form says at once that another pension is not for here', async () => {
+  const desk = await offices.desk(OLD_CLERK);
+  await desk.opens('/staff/counter', '代办');
+  await desk.press(/^退休人员登记/);
+  await desk.page.getByRole('heading', { level: 1, name: '退休人员登记' }).waitFor();
+  await desk.page.getByLabel('机关事业单位养老金').check();
+  await desk.page.getByRole('status').getByText('由原单位和机关事业社保机构服务').waitFor();
+  await desk.press('核对无误，提交');
+  await desk.page.getByRole('alert').getByText('由原单位和机关事业社保机构服务').waitFor();
+  // What is missing further down nobody need fill in.
+  expect(await desk.page.getByRole('alert').getByRole('link').count()).toBe(1);
+  expect(await desk.flaws()).toEqual([]);
+  expect(await desk.misfits()).toEqual([]);
+  await desk.close();
+});
+
+test('a daughter who may only apply reads why she cannot correct her mother’s record', async () => {
+  const phone = await (await pages.phone()).signIn(DAUGHTER);
+  await phone.press(/^更正登记的信息/);
+  await phone.sees('更正登记的信息');
+  await phone.page.getByText('您现在还不能替家人办这件事').waitFor();
+  expect(await phone.control('开始').count()).toBe(0);
+  await holds(phone);
   await phone.close();
 });

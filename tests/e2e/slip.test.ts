@@ -1,4 +1,6 @@
 // A slip from the counter: made and printed at the desk, scanned or typed on a phone, and cancelled when it was lost.
+import decodeQR from 'qr/decode.js';
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
 import { namedRetirees } from '../../db/seed/demo/named.ts';
@@ -34,6 +36,15 @@ async function makeSlip(desk: Desk): Promise<string> {
   return (await desk.page.locator('.slip-code').innerText()).replace(/\D/g, '');
 }
 
+/** What a phone's camera reads off the paper. */
+async function scanned(desk: Desk): Promise<string> {
+  const picture = sharp(await desk.page.locator('.qr').screenshot())
+    .ensureAlpha()
+    .raw();
+  const { data, info } = await picture.toBuffer({ resolveWithObject: true });
+  return decodeQR({ width: info.width, height: info.height, data });
+}
+
 test('a clerk prints one, a son scans it, signs in, and is bound with one tap', async () => {
   const desk = await offices.desk(OLD_CLERK);
   const code = await makeSlip(desk);
@@ -41,6 +52,7 @@ test('a clerk prints one, a son scans it, signs in, and is bound with one tap', 
   // The digits stand in no address and in no other place than the paper.
   expect(desk.page.url()).not.toContain(code);
   expect(await desk.flaws()).toEqual([]);
+  expect(await scanned(desk)).toBe(`${pages.house.url}/bind#${code}`);
   const sheet = desk.page.locator('.slip-sheet');
   for (const words of ['王桂英（子女用）', '都可以，包括更正信息', '只能用一次', '识字里社区'])
     expect(await sheet.innerText()).toContain(words);

@@ -63,6 +63,7 @@ export async function begin(talk: Talk, wanted: string, person: string | null): 
 
 async function forNobody(talk: Talk, me: Me): Promise<Message> {
   if (me.posts.length > 0) return menus.atCounter(talk.locale, `${talk.baseUrl}/staff`);
+  if (me.people.some((one) => one.alive)) return menus.notYours(talk.locale);
   return menus.notBound(talk.locale, me, await signInLink(talk, '/bind'));
 }
 
