@@ -1,6 +1,7 @@
 /** Puts the pieces together: database, queue, city, API, pages, bot, worker. `main.ts` runs it; tests run it on their own database. */
 import { serve, type ServerType } from '@hono/node-server';
 import { sql } from 'drizzle-orm';
+import type { ServerOptions } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import type { Logger } from 'pino';
@@ -8,11 +9,12 @@ import { makeApp } from './api/app.ts';
 import { openCity } from './api/city.ts';
 import type { Config } from './api/config.ts';
 import { system } from './api/access/actor.ts';
+import { miniAppKey } from './api/access/init-data.ts';
 import { sessionsOf } from './api/access/sessions.ts';
 import type { Clock } from './api/dates.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
-import { DELIVER, startQueue } from './api/jobs/queue.ts';
+import { startQueue, stopQueue, SWEEP } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
 import type { Sms } from './api/ports.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
@@ -82,10 +84,14 @@ async function open(
   const simulator = config.demo && !config.TELEGRAM_BOT_TOKEN && has('web') ? makeSimulator(config, clock) : null;
   const sms = findSms(config, simulator);
   const report = (error: unknown) => log.error({ err: error }, 'in the background');
-  const running = await startQueue(databaseUrl, has('worker') ? 'worker' : 'sender', report);
-  closing.push(() => running.stop());
+  const boss = has('worker') ? await startQueue(databaseUrl, report) : null;
+  if (boss) closing.push(() => stopQueue(boss));
   const sessions = sessionsOf(connection.db, clock);
-  const city = await openCity(connection, { queue: running.queue, sms, ended: (account) => sessions.forget(account) });
+  const city = await openCity(connection, {
+    sms,
+    ended: (account) => sessions.forget(account),
+    miniAppKey: keyOfBot(config),
+  });
   closing.push(() => city.stop());
   const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 
@@ -94,8 +100,8 @@ async function open(
   app.post(WEBHOOK_PATH, (c) => bot?.webhook(c.req.raw) ?? c.notFound());
   const isCalled = has('bot') && config.PUBLIC_URL !== undefined && config.TELEGRAM_BOT_TOKEN !== undefined;
   const ping = async () => {
-    await connection.db.execute(sql`select 1`);
-    await running.boss.getQueue(DELIVER);
+    await connection.db.execute(sql`select from messages limit 1`);
+    await boss?.getQueue(SWEEP);
   };
   const server = has('web') || isCalled ? await listen(config, app, simulator, ping) : null;
   if (server) closing.push(() => closeServer(server, simulator));
@@ -111,11 +117,11 @@ async function open(
     clock,
     log,
   });
-  if (has('worker')) {
+  if (boss) {
     const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
     const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
     const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
-    const worker = await startWorker({ boss: running.boss, ctx, post, headsDir, report });
+    const worker = await startWorker({ boss, ctx, post, headsDir, report });
     closing.push(() => worker.stop());
   }
   if (has('bot')) {
@@ -152,6 +158,12 @@ function makeSimulator(config: Config, clock: Clock): Simulator {
   return createSimulator({ clock, token: SIMULATED_TOKEN, presets, ...rates });
 }
 
+/** Outside the demo nobody may know the token that openings of the Mini App are checked with. */
+function keyOfBot({ TELEGRAM_BOT_TOKEN, demo }: Config): Buffer | null {
+  const token = TELEGRAM_BOT_TOKEN ?? (demo ? SIMULATED_TOKEN : null);
+  return token === null ? null : miniAppKey(token);
+}
+
 function findSms(config: Config, simulator: Simulator | null): Sms {
   if (config.SMS_WEBHOOK_URL) return smsWebhook(config.SMS_WEBHOOK_URL, config.SMS_WEBHOOK_TOKEN);
   if (simulator) return { send: async (to, text) => simulator.sms.deliver({ to, text }) };
@@ -182,10 +194,21 @@ function listen(
   app.all('/api/*', (c) => c.notFound());
   app.route('/', servePages({ dist: new URL('./dist/h5/', import.meta.url) }));
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: config.HOST, port: config.PORT }, () => resolve(server));
+    const server = serve(
+      { fetch: app.fetch, hostname: config.HOST, port: config.PORT, serverOptions: patience(config) },
+      () => resolve(server),
+    );
     server.on('error', reject);
   });
 }
+
+/** How long whoever sends slowly is waited for, so that a few hundred of them cannot hold every socket. */
+const patience = ({ HEADERS_WITHIN_S, REQUEST_WITHIN_S }: Config): ServerOptions => ({
+  headersTimeout: HEADERS_WITHIN_S * 1000,
+  requestTimeout: REQUEST_WITHIN_S * 1000,
+  keepAliveTimeout: 10_000,
+  connectionsCheckingInterval: 1000,
+});
 
 function closeServer(server: ServerType, simulator: Simulator | null): Promise<void> {
   simulator?.close();

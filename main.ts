@@ -1,12 +1,12 @@
 /** Starts this process as its environment says, prints where it is, and stops cleanly. */
-import pino from 'pino';
 import { readConfig, type Config } from './api/config.ts';
+import { openLog } from './api/log.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
 import { openHouse, type House } from './house.ts';
 import { say, sourceLocale } from './locales/index.ts';
 
 const config = orLeave(() => readConfig(process.env));
-const log = pino({ level: config.LOG_LEVEL, base: { role: config.ROLE } }, pino.destination({ dest: 2, sync: true }));
+const log = openLog(config);
 
 const house = await openHouse(config, log).catch((error: Error) => {
   log.debug({ err: error });

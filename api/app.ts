@@ -1,7 +1,7 @@
 /** Every route, who is calling, and how an error is answered. `Api` is what pages and bot are typed with. */
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { getCookie, setCookie } from 'hono/cookie';
+import { getCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { requestId } from 'hono/request-id';
@@ -11,10 +11,15 @@ import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
 import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
-import { loadPerson } from './access/person.ts';
-import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
+import { deviceOf } from './access/devices.ts';
+import { accessRoutes } from './access/routes.ts';
+import { sessionRoutes } from './access/session-routes.ts';
+import { secondFactorRoutes } from './access/second-factor/routes.ts';
+import { networkOf } from './access/address.ts';
+import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { consentRoutes } from './consents/routes.ts';
 import { bindingRoutes } from './binding/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
@@ -24,8 +29,13 @@ import { describeServices } from './engine/openapi.ts';
 import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError } from './errors.ts';
+import { familyRoutes } from './families/routes.ts';
+import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
+import { myDataRoutes } from './my-data/routes.ts';
 import { registryRoutes } from './registry/routes.ts';
+import { unmaskRoutes } from './registry/unmask-routes.ts';
+import { staffRoutes } from './staff/routes.ts';
 
 /** What the app stands on. */
 export interface Parts {
@@ -39,14 +49,23 @@ export interface Parts {
 }
 
 const LARGEST_JSON = 1024 * 1024;
+/** The only routes whose bodies are pictures. */
+const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
   .route('/', accessRoutes)
+  .route('/', sessionRoutes)
+  .route('/', consentRoutes)
+  .route('/', myDataRoutes)
+  .route('/', secondFactorRoutes)
   .route('/', bindingRoutes)
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
+  .route('/', unmaskRoutes)
+  .route('/', staffRoutes)
+  .route('/', familyRoutes)
   .route('/', messageRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
@@ -59,8 +78,8 @@ function mount(app: Hono<Env>) {
 /** Makes the app. Pages and the simulator are added by `main.ts`. */
 export function makeApp(parts: Parts) {
   const app = router();
-  app.use(requestId());
-  app.use('/api/*', limitBody(), csrfUnlessInner(), withCtx(parts));
+  app.use(requestId(), whence(parts), guardHeaders);
+  app.use('/api/*', neverStored, limitBody(), csrfUnlessInner(), withCtx(parts));
   app.onError((error, c) => answerError(parts, error, c));
   app.notFound((c) => problem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
   const mounted = mount(app);
@@ -85,7 +104,24 @@ function limitBody(): MiddlewareHandler<Env> {
       throw new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
     },
   });
-  return (c, next) => (c.req.path.includes('/files') ? upload : json)(c, next);
+  return (c, next) => (UPLOAD.test(c.req.path) ? upload : json)(c, next);
+}
+
+/** What the API says is for this caller now: no browser, proxy or cache keeps it unless a route says so. */
+const neverStored: MiddlewareHandler<Env> = (c, next) => {
+  c.header('Cache-Control', 'no-store');
+  return next();
+};
+
+/** From where a request comes, and whether over TLS. */
+function whence({ behindProxy }: Parts): MiddlewareHandler<Env> {
+  return (c, next) => {
+    // The last entry is our own proxy's; whoever calls may have written the others.
+    const forwarded = (name: string) => (behindProxy ? c.req.header(name)?.split(',').at(-1)?.trim() : undefined);
+    c.set('secure', (forwarded('x-forwarded-proto') ?? c.req.url.split(':', 1)[0]) === 'https');
+    c.set('address', networkOf(forwarded('x-forwarded-for') ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside'));
+    return next();
+  };
 }
 
 /** A browser's request must come from our own pages. The bot's own calls carry no origin and no cookie. */
@@ -107,9 +143,6 @@ function csrfUnlessInner(): MiddlewareHandler<Env> {
 function withCtx(parts: Parts): MiddlewareHandler<Env> {
   return async (c, next) => {
     const inner = c.env?.inner;
-    const forwarded = (name: string) => (parts.behindProxy ? c.req.header(name)?.split(',').at(-1)?.trim() : undefined);
-    c.set('secure', (forwarded('x-forwarded-proto') ?? new URL(c.req.url).protocol) === 'https');
-    c.set('address', forwarded('x-forwarded-for') ?? c.env?.incoming?.socket?.remoteAddress ?? 'inside');
     const { actor, locale } = inner?.chat ? await chatActor(parts, inner.chat) : await browserActor(parts, c);
     const { db, clock, city } = parts;
     c.set('ctx', {
@@ -118,6 +151,8 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       clock,
       city,
       locale,
+      device: deviceOf(c.req.header('user-agent')),
+      address: c.get('address'),
       ...(inner?.actKey && { actKey: inner.actKey }),
       ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
     });
@@ -130,15 +165,16 @@ type Caller = { actor: Actor; locale: Locale };
 async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall['chat']>): Promise<Caller> {
   const spoken = localeFor(chat.language);
   const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
-  const person =
-    (await personOf(ctx, chat.kind, chat.id)) ??
-    (await loadPerson(db, await accountFor(ctx, chat.kind, chat.id, null)));
+  const known = await personOf(ctx, chat.kind, chat.id);
+  // Somebody new, or reachable here again: from now on this way leads to an account.
+  if (!known) await accountFor(ctx, chat.kind, chat.id, null);
+  const person = known ?? (await personOf(ctx, chat.kind, chat.id));
   return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
 }
 
 async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Caller> {
   const wanted = getCookie(c, 'locale') ?? c.req.header('accept-language');
-  const token = getCookie(c, SESSION_COOKIE) ?? null;
+  const token = heldSecret(c, 'session');
   c.set('sessionToken', token);
   // Whatever writes looks past the cache: a session ended a second ago must not act.
   const found = token ? await sessions.find(token, c.req.method !== 'GET') : null;
@@ -150,17 +186,11 @@ async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Calle
 
 /** A guest who begins something is given a secret that opens it again, for 30 days. */
 function guestHash(c: Context<Env>): Buffer | null {
-  const held = getCookie(c, GUEST_COOKIE);
+  const held = heldSecret(c, 'guest');
   if (held) return hashOf(held);
   if (c.req.method !== 'POST' || !c.req.path.endsWith('/drafts')) return null;
   const secret = newToken();
-  setCookie(c, GUEST_COOKIE, secret, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: c.get('secure'),
-    maxAge: GUEST_LIFE_S,
-  });
+  keepSecret(c, 'guest', secret, { maxAge: GUEST_LIFE_S });
   return hashOf(secret);
 }
 
@@ -170,17 +200,8 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
   if (error instanceof HTTPException)
     return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
   const away = isDatabaseAway(error);
-  // Never the request's body, and never a query's values: both hold what must not stand in a log.
-  log.error(
-    {
-      requestId: c.get('requestId' as never),
-      path: c.req.routePath,
-      error: error.name,
-      message: away ? error.message : firstLine(error),
-      stack: error.stack,
-    },
-    'request failed',
-  );
+  // Never the request's body or address: both hold what must not stand in a log.
+  log.error({ requestId: c.get('requestId' as never), path: c.req.routePath, err: error }, 'request failed');
   return problem(
     c,
     away ? new AppError('database-away', 503) : new AppError('our-fault', 503),
@@ -188,8 +209,6 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
     away ? 503 : 500,
   );
 }
-
-const firstLine = (error: Error) => (error.cause instanceof Error ? error.cause.message : error.message).split('\n')[0];
 
 function isDatabaseAway(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {

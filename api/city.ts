@@ -1,7 +1,8 @@
 /** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
 import type { Connection } from '../db/connect.ts';
+import { consents } from './consents/port.ts';
 import type { City } from './context.ts';
-import type { Queue, Sms } from './ports.ts';
+import type { Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
 import { people } from './registry/people.ts';
 import { loadUnitTree } from './registry/unit-tree.ts';
@@ -13,14 +14,15 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { queue: Queue; sms: Sms; ended: (accountId: string) => void },
+  parts: { sms: Sms; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
     calendar: await loadCalendar(db),
     people: people(() => city.units),
-    queue: parts.queue,
     sms: parts.sms,
+    consents,
+    miniAppKey: parts.miniAppKey ?? null,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },

@@ -39,7 +39,9 @@ export const variables = {
   PUBLIC_URL: z
     .url({ protocol: /^https?$/ })
     .optional()
-    .describe('the address people reach the pages at; with it Telegram is asked to call a webhook'),
+    .describe(
+      'the address people reach the pages at; with it Telegram is asked to call a webhook, and opens them itself when it is https',
+    ),
   SIMULATOR_URL: z
     .url({ protocol: /^http$/ })
     .optional()
@@ -53,6 +55,20 @@ export const variables = {
     .stringbool()
     .default(false)
     .describe('true when a proxy of ours stands in front: only then are its X-Forwarded headers believed'),
+  HEADERS_WITHIN_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(10)
+    .describe('seconds in which a request must have said what it wants; a slower one is hung up on'),
+  REQUEST_WITHIN_S: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(600)
+    .default(180)
+    .describe('seconds in which a request must be here whole: a photo over a bad line takes a minute or two'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

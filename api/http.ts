@@ -36,7 +36,10 @@ export function valid<Target extends keyof ValidationTargets, Schema extends z.Z
   schema: Schema,
 ) {
   return validator(target, schema, (result) => {
-    if (result.success) return;
+    if (result.success) {
+      if (!isPlain(result.data)) throw new AppError('bad-request', 400, { fields: target }, { fields: [] });
+      return;
+    }
     const fields = result.error.map((issue) => ({
       path: issue.path?.map(String).join('.') ?? '',
       message: issue.message,
@@ -48,4 +51,17 @@ export function valid<Target extends keyof ValidationTargets, Schema extends z.Z
       { fields },
     );
   });
+}
+
+/** A list of rows with a person in each is seven deep. */
+const DEEPEST = 24;
+
+/**
+ * What programs of ours can go on with: not nested deeper than any form is (whoever walks it would run out of stack), and without
+ * the sign NUL, which no text column takes.
+ */
+function isPlain(value: unknown, depth = 0): boolean {
+  if (typeof value === 'string') return !value.includes('\0');
+  if (typeof value !== 'object' || value === null) return true;
+  return depth < DEEPEST && Object.values(value).every((inner) => isPlain(inner, depth + 1));
 }

@@ -1,4 +1,4 @@
-/** What the engine must know of the registry, the calendar and the queue, without importing them. */
+/** What the engine must know of the registry and the calendar, without importing them. */
 import type { Db } from '../db/connect.ts';
 import type { EmployerKind, OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
 import type { PlainDate } from './dates.ts';
@@ -65,9 +65,4 @@ export interface Sms {
 
 export interface Calendar {
   isWorkday(day: PlainDate): boolean;
-}
-
-/** Jobs, enlisted in the transaction that causes them: rolled back together, committed together. */
-export interface Queue {
-  send(tx: Db, job: 'deliver', data: { messages: string[] }): Promise<void>;
 }

@@ -34,6 +34,16 @@ export const promises = {
   correction: 3,
   /** Entering a decision into 长沙市12333公共服务平台-基层平台. */
   officeEntry: 2,
+  /** A retiree, or the community for them, answers a relative who asks to act for them; afterwards the request is over. */
+  familyLink: 5,
   /** Calling somebody back who asked for it. */
   callBack: 1,
+} as const;
+
+/** 亲情代办: our own figures, the rules name none. */
+export const familyLinks = {
+  /** Requests that one account makes within a day: enough for two parents and a mistake in each. */
+  requestsADay: 5,
+  /** How long a link lasts that is agreed on for a year. */
+  days: 365,
 } as const;

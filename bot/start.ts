@@ -10,7 +10,7 @@ import { makeHandler } from './telegram/handle.ts';
 import { openLanes } from './telegram/lanes.ts';
 import { boundedMap } from './telegram/memory.ts';
 import { allowedUpdates, startPolling } from './telegram/polling.ts';
-import { registerCommands } from './telegram/profile.ts';
+import { introduceBot } from './telegram/profile.ts';
 import { receive } from './telegram/incoming.ts';
 import { webhookHandler, webhookSecret } from './telegram/webhook.ts';
 
@@ -39,6 +39,9 @@ export interface RunningBot {
 }
 
 const REMEMBERED_CHATS = 20_000;
+/** Telegram opens pages inside itself over https only; its stand-in also those on this machine. */
+const opensInside = (baseUrl: string, isStandIn: boolean): boolean =>
+  baseUrl.startsWith('https:') || (isStandIn && /^http:\/\/(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:|$)/.test(baseUrl));
 /** What is not done by then is left: a message that waits for Telegram's leave must not hold a deploy up. */
 const LONGEST_GOODBYE_MS = 5000;
 
@@ -47,14 +50,16 @@ export function createBot({ app, token, apiRoot, baseUrl: given, webhookUrl, clo
   const api = patientApi(options);
   const memories = boundedMap<number, Memory>(REMEMBERED_CHATS);
   const memoryOf = (chatId: number) => memories.ensure(chatId, () => ({}));
-  const shared = { doors: app, baseUrl: given.replace(/\/$/, ''), clock, memoryOf };
+  const baseUrl = given.replace(/\/$/, '');
+  const appUrl = opensInside(baseUrl, apiRoot !== undefined) ? baseUrl : null;
+  const shared = { doors: app, baseUrl, appUrl, clock, memoryOf };
   const handle = makeHandler({ ...shared, api, download: makeDownload(api, options), log });
   const lanes = openLanes((error) => log.error({ err: error }, 'handling an update'));
   const take = (update: Parameters<typeof handle>[0]) => lanes.run(receive(update)?.chatId ?? 0, () => handle(update));
 
   let polling: ReturnType<typeof startPolling> | null = null;
   const introduce = async () => {
-    await registerCommands(api);
+    await introduceBot(api, baseUrl);
     const allowed_updates = allowedUpdates;
     if (webhookUrl) await api.setWebhook(webhookUrl, { secret_token: webhookSecret(token), allowed_updates });
   };

@@ -2,7 +2,15 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from './base/heading.ts';
 import { recall, remember } from './base/memory.ts';
+import { addTexts } from './base/texts.ts';
 import HomePage from './pages/HomePage.vue';
+
+/** A page about families, with its words. */
+async function withFamilyTexts<Page>(page: Promise<Page>): Promise<Page> {
+  const { familyTexts } = await import('./family/texts.ts');
+  await addTexts(familyTexts);
+  return page;
+}
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -20,9 +28,20 @@ export const router = createRouter({
     { path: '/d/:draft/:question?', component: () => import('./drafts/QuestionPage.vue'), props: true },
     { path: '/c', component: () => import('./cases/CasesPage.vue') },
     { path: '/c/:number(\\d+)', component: () => import('./cases/CasePage.vue'), props: true },
+    { path: '/c/:number(\\d+)/sheet/:sheet', component: () => import('./sheets/SheetPage.vue'), props: true },
     { path: '/c/:number(\\d+)/:verb', component: () => import('./cases/VerbPage.vue'), props: true },
+    { path: '/family', component: () => withFamilyTexts(import('./family/FamilyPage.vue')) },
+    { path: '/family/:link', component: () => withFamilyTexts(import('./family/LinkPage.vue')), props: true },
+    { path: '/family/:link/end', component: () => withFamilyTexts(import('./family/EndLinkPage.vue')), props: true },
     { path: '/n', component: () => import('./pages/NoticesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
+    { path: '/me', component: () => import('./me/MePage.vue') },
+    { path: '/me/devices', component: () => import('./me/DevicesPage.vue') },
+    { path: '/me/looks', component: () => import('./me/LooksPage.vue') },
+    { path: '/me/consents', component: () => import('./me/ConsentsPage.vue') },
+    { path: '/me/export', component: () => import('./me/ExportPage.vue') },
+    { path: '/me/delete', component: () => import('./me/DeletePage.vue') },
+    { path: '/tg', component: () => import('./me/MiniAppPage.vue') },
     { path: '/help', component: () => import('./pages/HelpPage.vue') },
     { path: '/:elsewhere(.*)*', component: () => import('./pages/NotFoundPage.vue') },
   ],

@@ -15,25 +15,6 @@ const types: Record<string, string> = {
   '.webmanifest': 'application/manifest+json',
 };
 
-/** Only what comes from us runs, and nobody frames us. Pictures may be those just taken (`blob:`). */
-const policy = [
-  "default-src 'self'",
-  "script-src 'self'",
-  "style-src 'self'",
-  "img-src 'self' data: blob:",
-  "object-src 'none'",
-  "base-uri 'none'",
-  "form-action 'self'",
-  "frame-ancestors 'none'",
-].join('; ');
-
-const headers: Record<string, string> = {
-  'Content-Security-Policy': policy,
-  'X-Content-Type-Options': 'nosniff',
-  'Referrer-Policy': 'no-referrer',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-};
-
 /** Content by name as in the address; `.br` and `.gz` beside it. */
 type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
 
@@ -49,7 +30,7 @@ export function servePages({ dist }: { dist: string | URL }): Hono {
   app.get('*', (c) => {
     const { path } = c.req;
     if (files.has(path) && !path.endsWith('.html')) return send(c, files, path);
-    if (extname(path) !== '') return c.text('Not found', 404, headers);
+    if (extname(path) !== '') return c.text('Not found', 404);
     const page = /^\/staff(\/|$)/.test(path) ? '/staff.html' : '/index.html';
     return files.has(page) ? send(c, files, page) : c.text('The pages are not built: run `npm run build`.', 503);
   });
@@ -60,7 +41,6 @@ function send(c: Context, files: Files, name: string): Response {
   const encoding = encodingFor(c.req.header('accept-encoding') ?? '', files, name);
   const content = files.get(name + (encoding?.ending ?? '')) ?? new Uint8Array();
   return c.body(content, 200, {
-    ...headers,
     'Content-Type': types[extname(name)] ?? 'application/octet-stream',
     'Content-Length': String(content.length),
     // Hashed names never change their content; everything else is asked for again each time.

@@ -37,9 +37,9 @@ export function say(locale: Locale, key: string, params: Record<string, string |
   return text.includes('{{') ? text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(params[name] ?? '')) : text;
 }
 
-/** A list of texts (the lines of a guide). */
-export function sayAll(locale: Locale, key: string): string[] {
-  const lines: unknown = texts.t(key, { lng: locale, returnObjects: true });
+/** A list of texts (the lines of a guide, of a sheet). */
+export function sayAll(locale: Locale, key: string, params: Record<string, string | number> = {}): string[] {
+  const lines: unknown = texts.t(key, { ...params, lng: locale, returnObjects: true });
   return Array.isArray(lines) ? lines.map(String) : [];
 }
 

@@ -1,8 +1,7 @@
 /** Accounts and the ways into them. Several ways lead one person to one account. */
-import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
-import { accounts, links, logins } from '../../db/schema/access.ts';
-import { cases, drafts } from '../../db/schema/engine.ts';
+import { accounts, logins } from '../../db/schema/access.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
 import type { Person } from './actor.ts';
@@ -10,11 +9,13 @@ import { personColumns, toPerson, type PersonRow } from './person.ts';
 
 export type LoginKind = 'phone' | 'telegram';
 
-const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
+/** How a way in is found without being read. */
+export const keyOf = (kind: LoginKind, address: string) => blindIndex('login', `${kind}:${address}`);
 
 const byLogin = preparedSql<PersonRow>(sql`
-  select ${personColumns} from logins way join accounts a on a.id = way.account_id
-   where way.kind = ${sql.placeholder('kind')} and way.key = ${sql.placeholder('key')} and way.blocked_at is null`);
+  select ${personColumns('login')} from logins way join accounts a on a.id = way.account_id
+   where way.kind = ${sql.placeholder('kind')} and way.key = ${sql.placeholder('key')} and way.blocked_at is null
+     and a.closed_at is null`);
 
 /** Who comes in this way, in one query; null for somebody new, and for somebody who could not be reached this way. */
 export async function personOf(
@@ -22,8 +23,8 @@ export async function personOf(
   kind: LoginKind,
   address: string,
 ): Promise<(Person & { locale: string }) | null> {
-  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address) });
-  return row ? { ...toPerson(row), locale: row.locale } : null;
+  const [row] = await byLogin(ctx.db, { kind, key: keyOf(kind, address), now: ctx.clock().toISOString() });
+  return row ? { ...toPerson(row, 'login'), locale: row.locale } : null;
 }
 
 /** The account that a phone number or chat leads to; made when there is none. */
@@ -55,7 +56,8 @@ const byKey = prepared((db) =>
     .where(and(eq(logins.kind, sql.placeholder('kind')), eq(logins.key, sql.placeholder('key')))),
 );
 
-async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
+/** The account that this way leads to; null when there is none. */
+export async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<string | null> {
   const [login] = await byKey(ctx.db, { kind, key: keyOf(kind, address) });
   // Whoever comes in this way can be reached this way again.
   if (login?.blockedAt) {
@@ -65,54 +67,6 @@ async function findAccount(ctx: Ctx, kind: LoginKind, address: string): Promise<
       .where(and(eq(logins.kind, kind), eq(logins.key, keyOf(kind, address))));
   }
   return login?.accountId ?? null;
-}
-
-/**
- * Joins a chat to the account of a phone number that its owner proved: drafts, cases and links of the chat come along.
- * An account that other numbers lead to as well keeps what is its own; only the chat changes over.
- * @returns the account that both lead to from now on
- */
-export async function joinChatToPhone(ctx: Ctx, chatId: string, phone: string): Promise<string> {
-  const fromChat = await accountFor(ctx, 'telegram', chatId);
-  const phoneAccount = await findAccount(ctx, 'phone', phone);
-  if (!phoneAccount) {
-    await ctx.db.insert(logins).values({
-      accountId: fromChat,
-      kind: 'phone',
-      key: keyOf('phone', phone),
-      address: phone,
-      createdAt: ctx.clock(),
-    });
-    return fromChat;
-  }
-  if (phoneAccount === fromChat) return fromChat;
-  await ctx.db
-    .update(logins)
-    .set({ accountId: phoneAccount })
-    .where(and(eq(logins.kind, 'telegram'), eq(logins.key, keyOf('telegram', chatId))));
-  if (await hasLogin(ctx, fromChat)) return phoneAccount;
-  await ctx.db
-    .update(drafts)
-    .set({ accountId: phoneAccount, purpose: sql`'joined:' || ${drafts.id}` })
-    .where(eq(drafts.accountId, fromChat));
-  await ctx.db.update(cases).set({ applicantId: phoneAccount }).where(eq(cases.applicantId, fromChat));
-  await moveLinks(ctx, fromChat, phoneAccount);
-  return phoneAccount;
-}
-
-async function hasLogin(ctx: Ctx, accountId: string): Promise<boolean> {
-  const [login] = await ctx.db.select({ id: logins.id }).from(logins).where(eq(logins.accountId, accountId)).limit(1);
-  return login !== undefined;
-}
-
-/** Whom the one account might act for, the other may now; what both could already stands once. */
-async function moveLinks(ctx: Ctx, from: string, to: string): Promise<void> {
-  const held = ctx.db
-    .select({ id: links.retireeId })
-    .from(links)
-    .where(and(eq(links.accountId, to), isNull(links.revokedAt)));
-  await ctx.db.delete(links).where(and(eq(links.accountId, from), inArray(links.retireeId, held)));
-  await ctx.db.update(links).set({ accountId: to }).where(eq(links.accountId, from));
 }
 
 /** The phone numbers that an account's owner proved. */

@@ -1,10 +1,19 @@
 /**
  * Who may do what: the one place that answers it. `can(actor, action, subject)` looks only at its arguments, so it can be read,
- * tested and printed as a table.
+ * tested and printed as a table (`docs/access.md`, from the words and the rules below).
+ *
+ * A person's power comes from three things, read together in `person.ts` on every request:
+ * - their account: what they applied for themselves;
+ * - links: the retirees they are (`self`) or may act for, with a scope (look, apply, everything);
+ * - posts: clerk or lead at a unit, once `posts.ts` says that they give power. A post sees its unit and everything below; it decides
+ *   only at its own unit. A lead also looks after the staff of the unit and of those below.
  */
-import type { Role } from '../../db/schema/access.ts';
+import type { LinkScope, Role } from '../../db/schema/access.ts';
+import type { Capacity } from '../../db/schema/engine.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
-import type { Actor, ActorPost, Person } from './actor.ts';
+import type { Actor, Person } from './actor.ts';
+import { secondFactorFirst } from './errors.ts';
+import { isWithin } from './posts.ts';
 
 /** A case as access sees it. `unitPath` is the path of the unit that must act. */
 export interface CaseFacts {
@@ -12,55 +21,147 @@ export interface CaseFacts {
   applicantId: string | null;
   unitPath: string;
   unitId: string;
+  /** Somebody asks something of the retiree whom they only named (亲情代办); null for every other case. */
+  asked: { by: string | null; ownTapCounts: boolean } | null;
+  /** Whether the actor joined it: they reported the same person as well. */
+  joined: boolean;
 }
 
 /** A retiree as access sees one; the path of the unit whose care they are in. */
 export interface RetireeFacts {
   retireeId: string;
   carePath: string | null;
+  /** The agency where the insurance relation is; left out where only care counts. */
+  insuredAt?: string;
+}
+
+/** Where a retiree's number may be needed: the unit of their care, and those that must decide a case about them now. */
+export interface UnmaskFacts {
+  careUnit: string | null;
+  decidingUnits: readonly string[];
+}
+
+/** A link as access sees it: who holds it, of whom, and the path of the unit whose care the retiree is in. */
+export interface LinkFacts extends RetireeFacts {
+  accountId: string;
+  own: boolean;
+}
+
+/**
+ * What a relative may do for a retiree, by the scope they agreed on; the retiree's own account may all of it. `manage`: correct
+ * and export what the registry holds, ask for a slip, see who looked and who else may act. Who may act is decided by the retiree
+ * and by staff alone: no scope lets one relative admit or remove another.
+ */
+export const duties = {
+  look: ['read'],
+  apply: ['read', 'apply'],
+  everything: ['read', 'apply', 'manage'],
+} as const satisfies Record<LinkScope, readonly string[]>;
+export type Duty = (typeof duties)['everything'][number];
+
+/** A draft as access sees it: who began it, and for whom in what capacity. */
+export interface DraftFacts {
+  accountId: string | null;
+  capacity: Capacity;
+  subjectId: string | null;
+  /** The verb on a case that it decides or resubmits; null for an application. */
+  verb: string | null;
 }
 
 interface Rules {
   /** See a case, its answers and its timeline. */
   'case.read': CaseFacts;
+  /** See whether a case still waits and how it ended, and what one said oneself: also who asked a retiree, and who joined a report. */
+  'case.follow': CaseFacts;
   /** Withdraw, resubmit, remind, rate. */
   'case.answer-for': CaseFacts;
+  /** Agree to what somebody asks of the retiree: the retiree's own account, on a phone that is not the asker's. */
+  'case.agree': CaseFacts;
+  /** Say no to it: the retiree's own account, whatever the phone. */
+  'case.refuse': CaseFacts;
   /** Claim, assign, hand back: anybody with a post at the unit that must act. */
   'case.staff': CaseFacts;
-  /** Decide as a clerk; a lead may do what a clerk may. */
+  /** Decide as a clerk; a lead may do what a clerk may. Nobody decides what they asked of a retiree themselves. */
   'case.decide': CaseFacts & { role: Role };
   /** See a retiree's own record. */
   'retiree.read': RetireeFacts;
   /** Apply for a retiree: as themself, as a linked relative, or at the counter. */
   'retiree.apply': RetireeFacts;
-  /** Ask for a correction of what is held: the retiree themself, or a relative who may do everything. */
+  /** See all of a record and take it along, correct it, see who looked and who may act: the retiree, or who may do everything. */
   'retiree.manage': RetireeFacts;
-  /** Bind an account to a retiree at the counter: staff in whose care the retiree is, never the retiree's relatives. */
+  /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
+  /** Go on with a draft: whoever began it, for as long as they may still apply for whom it is about. */
+  'draft.use': DraftFacts;
+  /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
   'retiree.bind': RetireeFacts;
-  /** Search people: staff only, below their own units. */
+  /** End the sessions and chats of a retiree who lost the phone: staff in whose care they are. */
+  'retiree.lost-phone': RetireeFacts;
+  /** Search people: staff, those in the care of their own units and of those below, or insured at their own agency. */
   'retiree.search': null;
-  /** See what waits at a unit. */
-  'pending.read': { unitPath: string };
+  /** See a whole identity or phone number, with a reason, recorded: staff in whose care the retiree is or who decide a case now. */
+  'retiree.unmask': UnmaskFacts;
+  /** Read 民族, with a reason, recorded: staff in whose care the retiree is. */
+  'retiree.read-ethnicity': Pick<UnmaskFacts, 'careUnit'>;
+  /** See what waits at the own units and those below: staff. */
+  'pending.read': null;
+  /** See who works at a unit, to assign a case: those who work there. */
+  'unit.colleagues': { unitId: string };
+  /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
+  'staff.manage': { unitPath: string };
+  /** Set up the second factor: whoever has a post that needs one, and none yet. */
+  'factor.set-up': null;
+  /** Give its code: whoever has one, and has not given it in this browser or chat. */
+  'factor.give': null;
+  /** Renew the recovery codes, or let another phone make the codes: whoever has given it here. */
+  'factor.keep': null;
+  /** End a link: whoever holds it, the retiree, or staff in whose care the retiree is. Nobody cuts off their own record by this. */
+  'link.end': LinkFacts;
+  /** End a link as staff, who say why. */
+  'link.end-as-staff': LinkFacts;
+  /** Let a relative do less than before: the retiree. */
+  'link.narrow': LinkFacts;
 }
 
 export type Action = keyof Rules;
+export type SubjectOf<A extends Action> = Rules[A];
 
 const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = {
-  'case.read': (actor, c) => isParty(actor, c, ['look', 'apply', 'everything']) || oversees(actor, c.unitPath),
-  'case.answer-for': (actor, c) => isParty(actor, c, ['apply', 'everything']),
-  'case.staff': (actor, c) => actor.posts.some((post) => post.unitId === c.unitId),
-  'case.decide': (actor, c) => actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),
+  'case.read': (actor, c) => isParty(actor, c, 'read') || oversees(actor, c.unitPath),
+  'case.follow': (actor, c) => rules['case.read'](actor, c) || isAsker(actor, c) || c.joined,
+  'case.answer-for': (actor, c) => (c.asked ? isAsker(actor, c) : isParty(actor, c, 'apply')),
+  'case.agree': (actor, c) => c.asked?.ownTapCounts === true && isAsked(actor, c),
+  'case.refuse': isAsked,
+  'case.staff': (actor, c) => !isAsker(actor, c) && worksAt(actor, c.unitId),
+  'case.decide': (actor, c) =>
+    !isAsker(actor, c) && actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),
   'retiree.read': (actor, r) =>
-    actor.links.some((link) => link.retireeId === r.retireeId) || (r.carePath !== null && oversees(actor, r.carePath)),
-  'retiree.apply': (actor, r) =>
-    actor.links.some((link) => link.retireeId === r.retireeId && link.scope !== 'look') || actor.posts.length > 0,
-  'retiree.manage': (actor, r) =>
-    actor.links.some(
-      (link) => link.retireeId === r.retireeId && (link.relation === 'self' || link.scope === 'everything'),
-    ),
+    mayFor(actor, r.retireeId, 'read') ||
+    (r.carePath !== null && oversees(actor, r.carePath)) ||
+    (r.insuredAt !== undefined && worksAt(actor, r.insuredAt)),
+  'retiree.apply': (actor, r) => mayFor(actor, r.retireeId, 'apply') || actor.posts.length > 0,
+  'retiree.manage': (actor, r) => mayFor(actor, r.retireeId, 'manage'),
+  'draft.use': (actor, d) =>
+    d.accountId === actor.accountId && (!byRight(d) || rules['retiree.apply'](actor, aboutWhom(d))),
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
+  'retiree.lost-phone': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
-  'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  // Not the units above: they oversee, and need no number for it.
+  'retiree.unmask': (actor, { careUnit, decidingUnits }) =>
+    [careUnit, ...decidingUnits].some((unitId) => unitId !== null && worksAt(actor, unitId)),
+  'retiree.read-ethnicity': (actor, { careUnit }) => careUnit !== null && worksAt(actor, careUnit),
+  'pending.read': (actor) => actor.posts.length > 0,
+  'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
+  'staff.manage': (actor, { unitPath }) =>
+    actor.posts.some((post) => post.role === 'lead' && isWithin(unitPath, post.path)),
+  'factor.set-up': (actor) => actor.secondFactor === 'set-up',
+  'factor.give': (actor) => actor.secondFactor === 'give',
+  'factor.keep': (actor) => actor.secondFactor === 'given',
+  'link.end': (actor, link) =>
+    link.accountId === actor.accountId
+      ? !link.own
+      : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
+  'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
+  'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */
@@ -69,10 +170,11 @@ export function can<A extends Action>(actor: Actor, action: A, subject: Rules[A]
   return actor.is === 'person' && rules[action](actor, subject);
 }
 
-/** @throws not-signed-in for a guest, not-allowed for everybody else who may not */
+/** @throws not-signed-in for a guest, second-factor-first for staff whose posts wait for it, not-allowed for all others who may not */
 export function ensureCan<A extends Action>(actor: Actor, action: A, subject: Rules[A]): void {
   if (can(actor, action, subject)) return;
-  throw actor.is === 'guest' ? notSignedIn() : notAllowed();
+  if (actor.is === 'guest') throw notSignedIn();
+  throw isWaiting(actor) ? secondFactorFirst() : notAllowed();
 }
 
 /** Like `ensureCan`, but a stranger is not told that the thing exists. @throws not-signed-in, not-found */
@@ -87,19 +189,46 @@ export function ensurePerson(actor: Actor): Person {
   throw notSignedIn();
 }
 
-function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
-  if (c.applicantId === actor.accountId) return true;
-  return actor.links.some(
-    (link) => link.retireeId === c.subjectId && (link.relation === 'self' || scopes.includes(link.scope)),
-  );
+/** Of what is asked of a retiree, relatives see nothing: it is between the two, and the office. */
+function isParty(actor: Person, c: CaseFacts, duty: Duty): boolean {
+  if (c.asked) return isAsked(actor, c);
+  return c.applicantId === actor.accountId || (c.subjectId !== null && mayFor(actor, c.subjectId, duty));
 }
+
+function isAsker(actor: Person, { asked }: CaseFacts): boolean {
+  return asked !== null && asked.by === actor.accountId;
+}
+
+function isAsked(actor: Person, c: CaseFacts): boolean {
+  return c.asked !== null && c.subjectId !== null && isSelf(actor, c.subjectId) && !isAsker(actor, c);
+}
+
+function isSelf(actor: Person, retireeId: string): boolean {
+  return actor.links.some((link) => link.retireeId === retireeId && link.relation === 'self');
+}
+
+function mayFor(actor: Person, retireeId: string, duty: Duty): boolean {
+  const allows = (scope: LinkScope) => (duties[scope] as readonly Duty[]).includes(duty);
+  return actor.links.some((link) => link.retireeId === retireeId && (link.relation === 'self' || allows(link.scope)));
+}
+
+/** Drafts of others than these hang on no right that can be lost: anybody may write them. Decisions are judged by their case. */
+const byRight = ({ capacity, subjectId, verb }: DraftFacts): boolean =>
+  subjectId !== null && (verb === null || verb === 'resubmit') && ['self', 'relative', 'counter'].includes(capacity);
+
+const aboutWhom = ({ subjectId }: DraftFacts): RetireeFacts => ({ retireeId: subjectId ?? '', carePath: null });
 
 function oversees(actor: Person, path: string): boolean {
-  return actor.posts.some((post) => isWithin(path, post));
+  return actor.posts.some((post) => isWithin(path, post.path));
 }
 
-function isWithin(path: string, post: ActorPost): boolean {
-  return path === post.path || path.startsWith(`${post.path}.`);
+function worksAt(actor: Person, unitId: string): boolean {
+  return actor.posts.some((post) => post.unitId === unitId);
+}
+
+/** Whether posts of theirs wait for the second factor. */
+function isWaiting(actor: Actor): boolean {
+  return actor.is === 'person' && (actor.secondFactor === 'set-up' || actor.secondFactor === 'give');
 }
 
 function reaches(role: Role, needed: Role): boolean {

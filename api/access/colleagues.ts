@@ -2,8 +2,7 @@
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import { accounts, posts, type Role } from '../../db/schema/access.ts';
 import type { Ctx } from '../context.ts';
-import { notAllowed } from '../errors.ts';
-import { ensurePerson } from './can.ts';
+import { ensureCan, ensurePerson } from './can.ts';
 
 export interface Colleague {
   /** The account: what the verb `assign` wants. */
@@ -16,13 +15,30 @@ export interface Colleague {
 
 /** Everybody with a post at the unit, by name; only for those who have one there themselves. @throws not-signed-in, not-allowed */
 export async function colleagues(ctx: Ctx, unitId: string): Promise<Colleague[]> {
-  const { accountId, posts: own } = ensurePerson(ctx.actor);
-  if (!own.some((post) => post.unitId === unitId)) throw notAllowed();
+  const { accountId } = ensurePerson(ctx.actor);
+  ensureCan(ctx.actor, 'unit.colleagues', { unitId });
   const rows = await ctx.db
     .select({ id: accounts.id, name: accounts.name, role: posts.role, onDuty: posts.onDuty })
     .from(posts)
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
-    .where(and(eq(posts.unitId, unitId), isNull(posts.endedAt)))
+    .where(worksAt(unitId))
     .orderBy(asc(accounts.name), asc(accounts.id));
   return rows.map((row) => ({ ...row, me: row.id === accountId }));
 }
+
+/** Somebody with a post at the unit, which cannot be ended before this transaction is over; null when they have none. */
+export async function colleagueAt(
+  ctx: Ctx,
+  accountId: string,
+  unitId: string,
+): Promise<{ name: string | null } | null> {
+  const [found] = await ctx.db
+    .select({ name: accounts.name })
+    .from(posts)
+    .innerJoin(accounts, eq(accounts.id, posts.accountId))
+    .where(and(eq(posts.accountId, accountId), worksAt(unitId)))
+    .for('share', { of: posts });
+  return found ?? null;
+}
+
+const worksAt = (unitId: string) => and(eq(posts.unitId, unitId), isNull(posts.endedAt), isNull(posts.suspendedAt));

@@ -17,7 +17,7 @@ export interface NewLink {
 
 /**
  * Links an account to a retiree, or changes how it is linked. `ctx.db` is a transaction: acts of one account come one after the other.
- * @throws already-bound for an account that is somebody's own already: it is not bound to a second own record, and not made less
+ * @throws already-bound for a record that is the account's own already: it is not bound twice, and not made less
  */
 export async function link(ctx: Ctx, { caseId = null, ...given }: NewLink): Promise<void> {
   await ctx.db.select({ id: accounts.id }).from(accounts).where(eq(accounts.id, given.accountId)).for('update');
@@ -25,8 +25,7 @@ export async function link(ctx: Ctx, { caseId = null, ...given }: NewLink): Prom
     .select({ retireeId: links.retireeId })
     .from(links)
     .where(and(eq(links.accountId, given.accountId), eq(links.relation, 'self'), isNull(links.revokedAt)));
-  const isOwn = own.some((one) => one.retireeId === given.retireeId);
-  if (given.relation === 'self' ? own.length > 0 : isOwn) throw alreadyBound();
+  if (own.some((one) => one.retireeId === given.retireeId)) throw alreadyBound();
   await ctx.db
     .insert(links)
     .values({ ...given, caseId, since: ctx.clock() })
@@ -37,6 +36,7 @@ export async function link(ctx: Ctx, { caseId = null, ...given }: NewLink): Prom
         relation: given.relation,
         scope: given.scope,
         boundBy: given.boundBy,
+        until: null,
         caseId: sql`coalesce(${caseId}, ${links.caseId})`,
       },
     });

@@ -18,7 +18,10 @@ export interface Me {
     alive: boolean;
     community: UnitCard | null;
   }[];
+  /** Posts that give power now. */
   posts: { unit: UnitCard; role: Role }[];
+  /** What must be done before the posts at a district or above give power; null when none of them waits. */
+  secondFactor: 'set-up' | 'give' | null;
   /** Whom to call: the community of the first person, else the city's agency. */
   help: UnitCard;
 }
@@ -34,7 +37,7 @@ export async function readMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;
   const agency = card(ctx, ctx.city.units.cityAgency().id);
   if (actor.is !== 'person')
-    return { signedIn: false, name: null, locale: ctx.locale, people: [], posts: [], help: agency };
+    return { signedIn: false, name: null, locale: ctx.locale, people: [], posts: [], secondFactor: null, help: agency };
   const people = await peopleOf(ctx, actor.links);
   const posts = actor.posts.map(({ unitId, role }) => ({ unit: card(ctx, unitId), role }));
   return {
@@ -43,6 +46,7 @@ export async function readMe(ctx: Ctx): Promise<Me> {
     locale: ctx.locale,
     people,
     posts,
+    secondFactor: actor.secondFactor === 'given' ? null : actor.secondFactor,
     help: people.find((one) => one.community)?.community ?? agency,
   };
 }

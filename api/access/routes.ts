@@ -1,36 +1,25 @@
-/** HTTP of access: signing in and out, who one is, and what only a chat may ask. */
-import { deleteCookie, setCookie } from 'hono/cookie';
-import type { Context } from 'hono';
+/** HTTP of access: signing in and out, who one is, binding, and what only a chat may ask. */
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { locales } from '../../locales/index.ts';
-import { router, valid, type Env } from '../http.ts';
-import { joinChatToPhone, setLocale } from './accounts.ts';
+import { router, valid } from '../http.ts';
+import { setLocale } from './accounts.ts';
 import { ensurePerson } from './can.ts';
 import { colleagues } from './colleagues.ts';
+import { dropSecret } from './cookies.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
+import { joinChatToPhone } from './join-chat.ts';
+import { limited } from './limited.ts';
+import { signInsFromAddress } from './limits.ts';
 import { readMe } from './me.ts';
-import { endSession, type NewSession } from './sessions.ts';
+import { keepSession } from './session-cookie.ts';
+import { endSession } from './sessions.ts';
 import { mobile, sendCode, signIn } from './sign-in.ts';
 import { confirmSignIn, finishSignIn, makeSignInLink } from './tickets.ts';
-
-export const SESSION_COOKIE = 'session';
-export const GUEST_COOKIE = 'guest';
 
 const about = (summary: string) => describeRoute({ summary });
 const phone = z.string().max(40);
 const token = z.object({ token: z.string().max(60) });
-
-function keepSession(c: Context<Env>, session: NewSession): void {
-  setCookie(c, SESSION_COOKIE, session.token, {
-    httpOnly: true,
-    sameSite: 'Lax',
-    path: '/',
-    secure: c.get('secure'),
-    expires: session.expiresAt,
-  });
-  deleteCookie(c, GUEST_COOKIE, { path: '/' });
-}
 
 export const accessRoutes = router()
   .post('/sign-in/code', about('Send a one-time code by SMS'), valid('json', z.object({ phone })), async (c) => {
@@ -40,20 +29,17 @@ export const accessRoutes = router()
   .post(
     '/sign-in',
     about('Sign in with the code'),
+    limited('address', signInsFromAddress),
     valid('json', z.object({ phone, code: z.string().max(20) })),
     async (c) => {
-      const ctx = c.get('ctx');
-      keepSession(c, await signIn(ctx, c.req.valid('json')));
-      // The cookie that this one replaces opens nothing any more.
-      const before = c.get('sessionToken');
-      if (before) await endSession(ctx, before);
+      await keepSession(c, await signIn(c.get('ctx'), c.req.valid('json')));
       return c.json({ signedIn: true });
     },
   )
   .post('/sign-out', about('End this session'), async (c) => {
     const held = c.get('sessionToken');
     if (held) await endSession(c.get('ctx'), held);
-    deleteCookie(c, SESSION_COOKIE, { path: '/' });
+    dropSecret(c, 'session');
     return c.json({ signedIn: false });
   })
   .get('/me', about('Who the caller is, whom they may act for, and where they work'), async (c) =>
@@ -74,7 +60,7 @@ export const accessRoutes = router()
     c.json(await makeSignInLink(c.get('ctx'))),
   )
   .post('/sign-in/link/finish', about('Sign in, once the chat said yes'), valid('json', token), async (c) => {
-    keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
+    await keepSession(c, await finishSignIn(c.get('ctx'), c.req.valid('json').token));
     return c.json({ signedIn: true });
   })
   .post(

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
 import { sessions } from '../../db/schema/access.ts';
-import { cases, drafts } from '../../db/schema/engine.ts';
+import { caseParties, cases, drafts } from '../../db/schema/engine.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Clock } from '../dates.ts';
 import type { Ctx } from '../context.ts';
@@ -13,6 +13,8 @@ import { hashOf, newToken } from './secrets.ts';
 /** Long, since signing in again is what old people fear most; it can be ended from every other phone. */
 const SESSION_LIFE_MS = 90 * 24 * 60 * 60 * 1000;
 const CACHE_MS = 5000;
+/** When a session was last used is written this often, so that reading stays cheap. */
+const SEEN_EVERY_MS = 60 * 60 * 1000;
 const MOST_CACHED = 10_000;
 
 export interface NewSession {
@@ -32,7 +34,9 @@ export async function startSession(ctx: Ctx, accountId: string): Promise<NewSess
   const token = newToken();
   const now = ctx.clock();
   const expiresAt = new Date(now.getTime() + SESSION_LIFE_MS);
-  await ctx.db.insert(sessions).values({ tokenHash: hashOf(token), accountId, createdAt: now, expiresAt });
+  await ctx.db
+    .insert(sessions)
+    .values({ tokenHash: hashOf(token), accountId, device: ctx.device ?? null, createdAt: now, expiresAt });
   if (ctx.actor.is === 'guest' && ctx.actor.guestHash) await claimGuestsOwn(ctx, ctx.actor.guestHash, accountId);
   return { token, accountId, expiresAt };
 }
@@ -44,6 +48,7 @@ async function claimGuestsOwn(ctx: Ctx, guestHash: Buffer, accountId: string): P
     .set({ accountId, guestHash: null, purpose: sql`'claimed:' || ${drafts.id}` })
     .where(eq(drafts.guestHash, guestHash))
     .returning({ id: drafts.id });
+  await ctx.db.update(caseParties).set({ accountId, guestHash: null }).where(eq(caseParties.guestHash, guestHash));
   if (claimed.length === 0) return;
   const ids = claimed.map((draft) => draft.id);
   await ctx.db
@@ -93,12 +98,16 @@ export function sessionsOf(db: Db, clock: Clock): Sessions {
   };
 }
 
-const byToken = preparedSql<PersonRow>(sql`
-  select ${personColumns} from sessions s join accounts a on a.id = s.account_id
+const byToken = preparedSql<PersonRow & { sessionId: string; unseen: boolean }>(sql`
+  select ${personColumns('session')}, s.id as "sessionId",
+         coalesce(s.seen_at, s.created_at) < ${sql.placeholder('hourAgo')}::timestamptz as unseen
+    from sessions s join accounts a on a.id = s.account_id and a.closed_at is null
    where s.token_hash = ${sql.placeholder('hash')} and s.ended_at is null
      and s.expires_at > ${sql.placeholder('now')}::timestamptz`);
 
 async function read(db: Db, token: string, now: Date): Promise<SignedIn | null> {
-  const [row] = await byToken(db, { hash: hashOf(token), now: now.toISOString() });
-  return row ? { person: toPerson(row), locale: row.locale } : null;
+  const hourAgo = new Date(now.getTime() - SEEN_EVERY_MS).toISOString();
+  const [row] = await byToken(db, { hash: hashOf(token), now: now.toISOString(), hourAgo });
+  if (row?.unseen) await db.update(sessions).set({ seenAt: now }).where(eq(sessions.id, row.sessionId));
+  return row ? { person: toPerson(row, 'session'), locale: row.locale } : null;
 }

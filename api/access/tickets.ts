@@ -1,7 +1,7 @@
 /**
  * One-time links. The token stands in the URL's fragment, so no server log or preview sees it; a tapped POST uses it up. A question
  * link answers one question of one draft and is never a session; a sign-in link becomes one only once it is
- * confirmed in the chat it came from.
+ * confirmed in the chat it came from; what proves a second factor for a chat is in `second-factor/prove.ts`.
  */
 import { and, eq, gt, isNull, isNotNull } from 'drizzle-orm';
 import { tickets } from '../../db/schema/access.ts';
@@ -30,10 +30,13 @@ export async function makeSignInLink(ctx: Ctx): Promise<{ token: string }> {
   return makeTicket(ctx, { kind: 'sign-in' });
 }
 
-async function makeTicket(
-  ctx: Ctx,
-  about: { kind: 'sign-in' } | { kind: 'question'; draftId: string; question: string },
-): Promise<{ token: string }> {
+type About =
+  | { kind: 'sign-in' }
+  | { kind: 'question'; draftId: string; question: string }
+  | { kind: 'chat-proof'; loginId: string };
+
+/** Makes a link of the caller's. */
+export async function makeTicket(ctx: Ctx, about: About): Promise<{ token: string }> {
   const { accountId } = ensurePerson(ctx.actor);
   const token = newToken();
   const now = ctx.clock();
@@ -53,7 +56,7 @@ export async function openQuestionLink(ctx: Ctx, token: string): Promise<Questio
   const [ticket] = await ctx.db
     .update(tickets)
     .set({ usedAt: ctx.clock(), grantHash: hashOf(grant) })
-    .where(and(live(ctx, token, 'question'), isNull(tickets.usedAt)))
+    .where(and(liveTicket(ctx, token, 'question'), isNull(tickets.usedAt)))
     .returning();
   if (!ticket?.draftId || !ticket.question) throw linkUsed();
   return { accountId: ticket.accountId, draftId: ticket.draftId, question: ticket.question, grant };
@@ -79,7 +82,7 @@ export async function claimSignInLink(ctx: Ctx, token: string): Promise<{ accoun
   const [ticket] = await ctx.db
     .update(tickets)
     .set({ usedAt: ctx.clock() })
-    .where(and(live(ctx, token, 'sign-in'), isNull(tickets.usedAt)))
+    .where(and(liveTicket(ctx, token, 'sign-in'), isNull(tickets.usedAt)))
     .returning();
   if (!ticket) throw linkUsed();
   return { accountId: ticket.accountId, ticketId: ticket.id };
@@ -105,7 +108,7 @@ export async function finishSignIn(ctx: Ctx, token: string): Promise<NewSession>
     const [ticket] = await tx
       .select()
       .from(tickets)
-      .where(live(ctx, token, 'sign-in'))
+      .where(liveTicket(ctx, token, 'sign-in'))
       .for('update');
     if (!ticket?.usedAt) throw linkUsed();
     if (!ticket.confirmedAt) throw notConfirmed();
@@ -117,6 +120,7 @@ export async function finishSignIn(ctx: Ctx, token: string): Promise<NewSession>
   });
 }
 
-function live(ctx: Ctx, token: string, kind: 'question' | 'sign-in') {
+/** The condition of a link that is there and not too old. */
+export function liveTicket(ctx: Ctx, token: string, kind: About['kind']) {
   return and(eq(tickets.tokenHash, hashOf(token)), eq(tickets.kind, kind), gt(tickets.expiresAt, ctx.clock()));
 }

@@ -4,7 +4,6 @@ import { preparedSql } from '../../db/prepared.ts';
 import { blindIndex } from '../../db/vault.ts';
 import { phonesOf, setName } from '../access/accounts.ts';
 import { ensurePerson } from '../access/can.ts';
-import { alreadyBound } from '../access/errors.ts';
 import {
   bindingsByAccount,
   bindingsFromAddress,
@@ -26,13 +25,12 @@ interface Typed {
 }
 
 /**
- * Binds the caller's account to their own record. Nothing tells one failure from another, neither the answer nor the statements
+ * Binds the caller's account to their own record; a couple with one phone binds both. Nothing tells one failure from another, neither the answer nor the statements
  * that are run: a stranger learns not even whether there is such a record.
  * @throws bad-id-number for what cannot be one, cannot-bind, already-bound
  */
 export async function bindSelf(ctx: Ctx, typed: Typed, address: string): Promise<{ retireeId: string }> {
-  const { accountId, links } = ensurePerson(ctx.actor);
-  if (links.some((one) => one.relation === 'self')) throw alreadyBound();
+  const { accountId } = ensurePerson(ctx.actor);
   const number = parseIdNumber(typed.idNumber);
   if (!number.ok) throw badIdNumber(number.code);
   const retireeId = await ctx.db.transaction((tx) =>
@@ -41,6 +39,8 @@ export async function bindSelf(ctx: Ctx, typed: Typed, address: string): Promise
   if (!retireeId) throw cannotBind();
   return { retireeId };
 }
+
+const isBound = ({ actor }: Ctx) => ensurePerson(actor).links.some((one) => one.relation === 'self');
 
 /** Null when it failed, which is noted: so it does not throw, or nothing would be. */
 async function tryToBind(
@@ -64,7 +64,8 @@ async function tryToBind(
   }
   const self = { accountId, retireeId: found.id, relation: 'self' as const };
   await link(ctx, { ...self, scope: usualScope('self'), boundBy: null });
-  await setName(ctx, accountId, found.name);
+  // The first of a couple on one phone gave the account its name.
+  if (!isBound(ctx)) await setName(ctx, accountId, found.name);
   return found.id;
 }
 

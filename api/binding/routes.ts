@@ -1,9 +1,8 @@
-/** HTTP of binding: by the person alone, by staff at the counter, and by a slip that staff print. */
+/** HTTP of binding: by the person alone, and by a slip that staff print. */
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { relations } from '../../db/schema/access.ts';
 import { router, valid } from '../http.ts';
-import { bindAtCounter } from './bind-at-counter.ts';
 import { bindSelf } from './bind-self.ts';
 import { cancelSlip } from './cancel-slip.ts';
 import { listSlips } from './list-slips.ts';
@@ -21,15 +20,6 @@ export const bindingRoutes = router()
     about('Bind the caller to their own record'),
     valid('json', z.object({ name, idNumber: z.string().max(60) })),
     async (c) => c.json(await bindSelf(c.get('ctx'), c.req.valid('json'), c.get('address'))),
-  )
-  .post(
-    '/bindings',
-    about('Staff bind a phone number to a retiree in their care'),
-    valid('json', z.object({ retireeId: z.uuid(), phone: z.string().max(40), relation, name: name.optional() })),
-    async (c) => {
-      await bindAtCounter(c.get('ctx'), c.req.valid('json'));
-      return c.json({ bound: true });
-    },
   )
   .post(
     '/slips',

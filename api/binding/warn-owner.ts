@@ -7,8 +7,7 @@ import { dayOf } from '../dates.ts';
 import type { IdNumber } from '../values/id-number.ts';
 
 /**
- * One statement that looks the same whether there is such a retiree or not, and whether it is time to tell them or not. So it
- * enlists no job for the message, as `enqueue` does: the worker's next look for waiting messages sends it, in seconds.
+ * One statement that looks the same whether there is such a retiree or not, and whether it is time to tell them or not.
  */
 const warn = preparedSql<never>(sql`
   insert into messages (retiree_id, form, template, params, once_key, state, created_at, next_try_at)

@@ -17,6 +17,9 @@ export const unitName = (id: string): Part => `~${id}`;
 /** A day (`YYYY-MM-DD`), shown in the reader's way. */
 export const dayWords = (day: string): Part => `#${day}`;
 
+/** A card that asks something of the person themself: read without its buttons as well, so it is sent as a text message and listed. */
+export const asksYou = 'asked.you';
+
 /** A person to be told something. */
 export interface NewMessage {
   to: { accountId: string } | { retireeId: string };

@@ -5,16 +5,15 @@ import type { Ctx } from '../context.ts';
 import type { NewMessage } from './message.ts';
 
 /** However many there are, it is one statement: PostgreSQL prepares it once. */
-const write = preparedSql<{ id: string; state: string }>(sql`
+const write = preparedSql<never>(sql`
   insert into messages (account_id, retiree_id, case_id, form, template, params, edit_of, once_key, state, created_at, next_try_at)
   select m.*, now, now
     from json_to_recordset(${sql.placeholder('rows')}::json) as m(
            account_id uuid, retiree_id uuid, case_id uuid, form text, template text, params jsonb, edit_of uuid, once_key text, state text),
          cast(${sql.placeholder('now')} as timestamptz) as now
-  on conflict do nothing
-  returning id, state`);
+  on conflict do nothing`);
 
-/** Writes the messages and the one job that will send them. `ctx.db` must be the causing transaction. */
+/** Writes the messages; a worker finds them once they are committed. `ctx.db` must be the causing transaction. */
 export async function enqueue(ctx: Ctx, news: NewMessage[]): Promise<void> {
   if (news.length === 0) return;
   const rows = news.map(({ to, form, template, params, caseId, editOf, onceKey, alreadySaid }) => ({
@@ -28,7 +27,5 @@ export async function enqueue(ctx: Ctx, news: NewMessage[]): Promise<void> {
     once_key: onceKey ?? null,
     state: alreadySaid ? 'kept' : 'queued',
   }));
-  const written = await write(ctx.db, { rows: JSON.stringify(rows), now: ctx.clock().toISOString() });
-  const queued = written.filter(({ state }) => state === 'queued').map(({ id }) => id);
-  if (queued.length > 0) await ctx.city.queue.send(ctx.db, 'deliver', { messages: queued });
+  await write(ctx.db, { rows: JSON.stringify(rows), now: ctx.clock().toISOString() });
 }

@@ -1,5 +1,5 @@
 /** HTTP of what is told to people: their own notices, and the question whether a sign-in is theirs. */
-import { and, desc, eq, inArray, lt, ne } from 'drizzle-orm';
+import { and, desc, eq, lt, ne, or } from 'drizzle-orm';
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { cases } from '../../db/schema/engine.ts';
@@ -8,7 +8,7 @@ import { ensurePerson } from '../access/can.ts';
 import { claimSignInLink } from '../access/tickets.ts';
 import type { Ctx } from '../context.ts';
 import { router, valid } from '../http.ts';
-import { render } from './message.ts';
+import { asksYou, render } from './message.ts';
 import { tellAccount } from './tell-account.ts';
 
 const PAGE = 20;
@@ -29,7 +29,7 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
     .where(
       and(
         eq(messages.accountId, accountId),
-        inArray(messages.form, ['notice']),
+        or(eq(messages.form, 'notice'), eq(messages.template, asksYou)),
         ne(messages.template, 'confirm-sign-in'),
         before ? lt(messages.createdAt, new Date(before)) : undefined,
       ),

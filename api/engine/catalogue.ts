@@ -5,6 +5,8 @@
 import { readdir } from 'node:fs/promises';
 import { articles } from '../rulebook.ts';
 import { hasText } from '../../locales/index.ts';
+import { isConsentPurpose } from '../consent-purposes.ts';
+import { purposeOf } from './consents.ts';
 import { noSuchService } from './errors.ts';
 import type { FormEntry } from './form.ts';
 import { typeOf } from './questions/index.ts';
@@ -64,6 +66,9 @@ function openFaults({ open, subject, ask }: Service): string[] {
   if (open.due && ask.entries.some((entry) => !entry.when)) faults.push('open: who is due has nobody to answer "ask"');
   if (open.one && subject === 'reported' && !open.about)
     faults.push('open: "one" needs "about" when somebody is reported');
+  if (subject === 'named' && !open.about) faults.push('open: somebody named needs "about"');
+  if (subject === 'named' && !open.by?.every((capacity) => capacity === 'asker'))
+    faults.push('open: of somebody named only an "asker" asks something');
   if (open.one && subject === 'newcomer' && !open.about)
     faults.push('open: without "about" nobody tells one newcomer from another');
   // The first is not shown to the second: whoever names somebody would learn that they applied.
@@ -92,8 +97,18 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
     );
   }
   if (step.by.length === 0) faults.push(`step ${name}: nobody acts`);
-  if ((step.after === undefined) !== (step.on.expire === undefined))
-    faults.push(`step ${name}: "after" and "expire" go together`);
+  if ((step.after === undefined && !step.keepsClock) !== (step.on.expire === undefined))
+    faults.push(`step ${name}: "after" and "expire" go together, and so do "keepsClock" and "expire"`);
+  if (step.by.includes('retiree') && service.subject !== 'named')
+    faults.push(`step ${name}: a retiree is asked only where somebody names them`);
+  if (step.by.includes('retiree'))
+    faults.push(
+      ...missing(['state', 'next', 'staff'].map((part) => serviceKey(service.kind, `steps.${name}.asks.${part}`))),
+    );
+  for (const sheet of step.print ?? [])
+    faults.push(
+      ...missing(['title', 'lines', 'sign'].map((part) => serviceKey(service.kind, `print.${sheet}.${part}`))),
+    );
   if (!step.entry)
     faults.push(...missing(['title', 'waiting'].map((part) => serviceKey(service.kind, `steps.${name}.${part}`))));
   return faults;
@@ -102,6 +117,8 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
 function questionFaults(entries: readonly FormEntry[], where: string): string[] {
   return entries.flatMap(({ key, question }, index) => {
     const twice = entries.findIndex((entry) => entry.key === key) < index ? [`${where}.${key} is asked twice`] : [];
+    const unknown = question.kind === 'consent' && !isConsentPurpose(purposeOf(question));
+    if (unknown) twice.push(`${where}.${key}: unknown purpose ${purposeOf(question)}`);
     try {
       typeOf(question);
       return [...twice, ...questionFaults(columnEntries(question.options), `${where}.${key}`)];

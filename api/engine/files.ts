@@ -9,8 +9,9 @@ import { cases, drafts, files } from '../../db/schema/engine.ts';
 import { can } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { AppError, notFound } from '../errors.ts';
-import { factsOf } from './cases/may.ts';
-import { loadDraft, owns } from './drafts/load.ts';
+import { factsOf } from './cases/facts.ts';
+import { serviceOf } from './catalogue.ts';
+import { loadDraft, owns, type CaseRow } from './drafts/load.ts';
 import { alreadySubmitted, noSuchQuestion } from './errors.ts';
 import { once } from './once.ts';
 
@@ -26,13 +27,21 @@ const tooLarge = () => new AppError('file-too-large', 413, { max: LARGEST_UPLOAD
 const notAPicture = (found: string) => new AppError('not-a-picture', 415, { found });
 const tooManyFiles = () => new AppError('too-many-files', 422, { max: MOST_FILES });
 
-/** Keeps a picture for a photo question of a draft. @throws not-a-picture, file-too-large, too-many-files, not-found */
-export async function addFile(ctx: Ctx, draftId: string, question: string, upload: Buffer): Promise<{ id: string }> {
+/**
+ * Keeps a picture for a photo question of a draft. Nothing is received of whoever may not.
+ * @throws not-a-picture, file-too-large, too-many-files, not-found
+ */
+export async function addFile(
+  ctx: Ctx,
+  draftId: string,
+  question: string,
+  receive: () => Promise<ArrayBuffer>,
+): Promise<{ id: string }> {
   const draft = await loadDraft(ctx, draftId);
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
     throw noSuchQuestion();
-  const content = await remake(upload);
+  const content = await remake(Buffer.from(await receive()));
   return once(ctx, (inside) => keep(inside, draftId, question, content));
 }
 
@@ -58,10 +67,12 @@ export async function readFile(ctx: Ctx, id: string): Promise<{ mime: string; co
     .leftJoin(cases, or(eq(cases.draftId, drafts.id), eq(cases.id, drafts.caseId)))
     .where(eq(files.id, id));
   if (!found) throw notFound();
-  const sees = found.caseRow && can(ctx.actor, 'case.read', factsOf(ctx, found.caseRow));
-  if (!owns(ctx, found.draft) && !sees) throw notFound();
+  if (!owns(ctx, found.draft) && !(found.caseRow && (await sees(ctx, found.caseRow)))) throw notFound();
   return { mime: found.file.mime, content: found.file.content };
 }
+
+const sees = async (ctx: Ctx, row: CaseRow): Promise<boolean> =>
+  can(ctx.actor, 'case.read', await factsOf(ctx, row, serviceOf(row.kind)));
 
 async function remake(upload: Buffer): Promise<Buffer> {
   if (upload.length > LARGEST_UPLOAD) throw tooLarge();

@@ -11,20 +11,28 @@ import { typeOf } from './questions/index.ts';
 export interface Situation<Answers = Record<string, unknown>, Subject = unknown> {
   answers: Answers;
   by: By;
+  /** What whoever answers is called, when their account has a name. */
+  me: string | null;
   subject: Subject;
   /** How often the case was returned before: 一次性告知 asks why when it happens again. */
   returns: number;
 }
 
+/** Who is asked: staff, or a retiree of whom somebody else asks something. */
+export type Asks = 'staff' | 'retiree';
+
 export interface FormEntry {
   key: string;
   question: Question<unknown>;
+  /** Asked of these only; of everybody who uses the verb when left out. */
+  of?: Asks;
   when?: (situation: Situation<never, never>) => boolean;
   /** What is already known: shown as the answer to be confirmed, in the shape in which it would be sent. */
   known?: (situation: Situation<never, never>) => unknown;
 }
 
 interface Extra<A, Subject> {
+  of?: Asks;
   known?: (situation: Situation<Partial<A>, Subject>) => unknown;
 }
 interface When<A, Subject> extends Extra<A, Subject> {

@@ -3,65 +3,92 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import type { Status } from '../../db/schema/engine.ts';
+import { isActingFor } from '../access/actor.ts';
 import type { Ctx } from '../context.ts';
-import { dayOf } from '../dates.ts';
-import { dayWords, plain, unitName, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
+import { plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
-import { spokenNumber } from './case-number.ts';
+import { askedNotices } from './asked-notices.ts';
 import type { CaseRow } from './drafts/load.ts';
 import { stepOf } from './catalogue.ts';
-import type { Service, AnySubject } from './service.ts';
+import type { Service } from './service.ts';
 import { serviceKey } from './texts.ts';
+import { hearsItNow, paramsOf, type Told } from './told.ts';
 import type { Verb } from './verbs.ts';
-
-export interface Told {
-  row: CaseRow;
-  service: Service;
-  subject: AnySubject | null;
-}
 
 interface Audience {
   /** Staff on duty at the acting unit who have a chat; the others find it in their list. */
   staff: string[];
   /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
   self: string[];
+  /** All accounts linked to the retiree now: whoever applied by right of a link hears of the case for as long as it lasts. */
+  linked: string[];
   /** The retiree, when they live and have no account: told at the number in the registry. */
   unreached: string | null;
+  /** Others who reported the same person, and follow the case. */
+  joined: string[];
 }
 
-const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
+const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'linked' | 'alive' | 'joined' }>(sql`
   select account_id, 'staff' as part from posts
-   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and on_duty
+   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
-  select account_id, 'self' from links
-   where retiree_id = ${sql.placeholder('subjectId')}::uuid and relation = 'self' and revoked_at is null
+  select account_id, case relation when 'self' then 'self' else 'linked' end from links
+   where retiree_id = ${sql.placeholder('subjectId')}::uuid and revoked_at is null and (until is null or until > now())
+  union
+  select account_id, 'joined' from case_parties where case_id = ${sql.placeholder('caseId')}::uuid and account_id is not null
   union
   select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
 
-async function audienceOf(ctx: Ctx, { unitId, subjectId }: CaseRow): Promise<Audience> {
-  const rows = await audience(ctx.db, { unitId, subjectId });
+async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise<Audience> {
+  const rows = await audience(ctx.db, { unitId, subjectId, caseId: id });
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');
-  return { staff: part('staff'), self: alive ? self : [], unreached: self.length === 0 ? alive : null };
+  return {
+    staff: part('staff'),
+    self: alive ? self : [],
+    linked: [...self, ...part('linked')],
+    unreached: self.length === 0 ? alive : null,
+    joined: part('joined'),
+  };
 }
 
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
 export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
   const reached = await audienceOf(ctx, told.row);
-  await enqueue(ctx, [...toParties(ctx, told, reached, 'opened', {}), ...cards(told, reached)]);
+  const parties = isAsked(told)
+    ? await askedNotices(ctx, told, reached, 'open')
+    : toParties(ctx, told, reached, 'opened', {});
+  await enqueue(ctx, [...parties, ...cards(told, reached)]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
 export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<string, Part> = {}): Promise<void> {
   const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, verb)]);
   const template = noticeFor(verb, told.row.status);
-  await enqueue(ctx, [
-    ...(template ? toParties(ctx, told, reached, template, more) : []),
-    ...edits,
-    ...(['open', 'entering'].includes(told.row.status) ? cards(told, reached) : []),
-  ]);
+  const parties = isAsked(told)
+    ? await askedNotices(ctx, told, reached, verb)
+    : template
+      ? toParties(ctx, told, reached, template, more)
+      : [];
+  const next = ['open', 'entering'].includes(told.row.status) ? cards(told, reached) : [];
+  await enqueue(ctx, [...parties, ...edits, ...next]);
+}
+
+const isAsked = ({ service }: Told): boolean => service.subject === 'named';
+
+/** Tells the retiree what a relative did with a case that stays where it is: a reminder, a rating. */
+export async function tellDoneFor(ctx: Ctx, told: Told, verb: Verb): Promise<void> {
+  if (!isActingFor(ctx.actor, told.row.subjectId)) return;
+  const { self, unreached } = await audienceOf(ctx, told.row);
+  const to = [...self.map((accountId) => ({ accountId })), ...(unreached ? [{ retireeId: unreached }] : [])];
+  const params = { ...paramsOf(told), what: words(`engine:verbs.${verb}.done`) };
+  const common = { form: 'notice' as const, template: 'done-for-you', params, caseId: told.row.id };
+  await enqueue(
+    ctx,
+    to.map((one) => ({ ...common, to: one })),
+  );
 }
 
 /** Tells one account something about a case. */
@@ -93,15 +120,7 @@ function noticeFor(verb: Verb, status: Status): string | null {
   return templates[verb] ?? null;
 }
 
-function paramsOf({ row, service, subject }: Told): Record<string, Part> {
-  return {
-    service: words(serviceKey(service.kind, 'title')),
-    number: spokenNumber(row.number),
-    name: plain(subject?.name ?? row.named ?? ''),
-    unit: unitName(row.unitId),
-    ...(row.dueAt && { due: dayWords(dayOf(row.dueAt)) }),
-  };
-}
+const ends: readonly Status[] = ['approved', 'rejected', 'withdrawn', 'undone'];
 
 function toParties(
   ctx: Ctx,
@@ -116,8 +135,13 @@ function toParties(
   const others = reached.self.filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
   const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
-  const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
+  // Where the case is now is for its parties; who only follows it hears how it ended.
+  const followers = ends.includes(row.status) ? reached.joined.map((accountId) => ({ accountId })) : [];
+  const byLink = row.subjectId !== null && (row.capacity === 'self' || row.capacity === 'relative');
+  const hears = row.capacity !== 'counter' && (!byLink || reached.linked.includes(row.applicantId ?? ''));
+  const applicant = row.applicantId && hears ? [{ accountId: row.applicantId }] : [];
   return [
+    ...followers.map((to) => ({ ...common, to, template: 'followed', params: { ...params, unit: '' } })),
     ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),
     ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({
       ...common,
@@ -125,11 +149,6 @@ function toParties(
       template: template === 'opened' ? (row.capacity === 'system' ? 'opened-by-rule' : 'opened-for-you') : template,
     })),
   ];
-}
-
-/** Whoever acts in a chat is answered there at once; the notice only waits in their list. */
-function hearsItNow({ actor, chatKey }: Ctx, accountId: string): boolean {
-  return chatKey !== undefined && actor.is === 'person' && actor.accountId === accountId;
 }
 
 function cards(told: Told, { staff }: Audience): NewMessage[] {
@@ -146,10 +165,14 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
 const settleCards = prepared((db) =>
   db
     .update(messages)
-    .set({ readAt: sql`${sql.placeholder('now')}` })
+    .set({
+      readAt: sql`${sql.placeholder('now')}`,
+      // A card that nobody has sent yet is pointless now, and needs no edit either.
+      state: sql`case when ${messages.state} = 'queued' and ${messages.claimedUntil} is null then 'replaced' else ${messages.state} end`,
+    })
     // The form as a constant: the index of cards is for no other.
     .where(and(eq(messages.caseId, sql.placeholder('caseId')), sql`${messages.form} = 'card'`, isNull(messages.readAt)))
-    .returning({ id: messages.id, accountId: messages.accountId }),
+    .returning({ id: messages.id, accountId: messages.accountId, state: messages.state }),
 );
 
 /** The cards of the step just left lose their buttons and say who decided what. */
@@ -157,7 +180,8 @@ async function cardEdits(ctx: Ctx, told: Told, verb: Verb): Promise<NewMessage[]
   const settled = await settleCards(ctx.db, { now: ctx.clock().toISOString(), caseId: told.row.id });
   const who = ctx.actor.is === 'person' && ctx.actor.name ? plain(ctx.actor.name) : words('notices:someone');
   const params = { ...paramsOf(told), who, what: words(`engine:verbs.${verb}.done`) };
-  return settled.map(({ id, accountId }) => ({
+  const out = settled.filter(({ state }) => state !== 'replaced');
+  return out.map(({ id, accountId }) => ({
     to: { accountId: accountId ?? '' },
     form: 'edit',
     template: 'card-settled',

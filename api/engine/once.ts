@@ -1,7 +1,12 @@
 /** Acts take effect once: whoever asks again with the same key is given the first answer, and nothing happens twice. */
 import { eq, lt } from 'drizzle-orm';
 import { doneActs } from '../../db/schema/engine.ts';
+import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
+
+/** The key is the chat's own: a bot with a new token counts its updates afresh, and nobody is given somebody else's answer. */
+const keyOf = ({ actKey, chatKey }: Ctx): string | undefined =>
+  actKey && blindIndex('code', `act:${chatKey}:${actKey}`).toString('base64url');
 
 /**
  * Runs a writing verb in one transaction. With `ctx.actKey` the key is inserted first, in that transaction: a second run
@@ -10,7 +15,7 @@ import type { Ctx } from '../context.ts';
 export async function once<Answer>(ctx: Ctx, act: (ctx: Ctx) => Promise<Answer>): Promise<Answer> {
   return ctx.db.transaction(async (tx) => {
     const inside: Ctx = { ...ctx, db: tx };
-    const key = ctx.actKey;
+    const key = keyOf(ctx);
     if (!key) return act(inside);
     const fresh = await tx
       .insert(doneActs)

@@ -4,6 +4,8 @@ import { z } from 'zod';
 import { drafts } from '../../db/schema/engine.ts';
 import { eq } from 'drizzle-orm';
 import { loadPerson } from '../access/person.ts';
+import { limited } from '../access/limited.ts';
+import { uploads } from '../access/limits.ts';
 import { makeQuestionLink, openQuestionLink, readGrant, type QuestionGrant } from '../access/tickets.ts';
 import type { Ctx } from '../context.ts';
 import { enqueue } from '../delivery/outbox.ts';
@@ -19,7 +21,7 @@ const grantHeader = z.object({ 'x-grant': z.string().max(60) });
 
 /** The context of whoever the link was made for. It is used for the one question only, and never becomes a session. */
 async function asOwner(ctx: Ctx, grant: QuestionGrant): Promise<Ctx> {
-  const person = await loadPerson(ctx.db, grant.accountId);
+  const person = await loadPerson(ctx.db, grant.accountId, ctx.clock());
   if (!person) throw notFound();
   return { ...ctx, actor: person };
 }
@@ -69,11 +71,12 @@ export const questionLinkRoutes = router()
   .post(
     '/question-links/files',
     about('Upload a picture for the linked question'),
+    limited('caller', uploads),
     valid('header', grantHeader),
     async (c) => {
       const grant = await readGrant(c.get('ctx'), c.req.valid('header')['x-grant']);
       const owner = await asOwner(c.get('ctx'), grant);
-      return c.json(await addFile(owner, grant.draftId, grant.question, Buffer.from(await c.req.arrayBuffer())));
+      return c.json(await addFile(owner, grant.draftId, grant.question, () => c.req.arrayBuffer()));
     },
   )
   .put(

@@ -1,11 +1,14 @@
 /** HTTP of the engine: services, drafts, cases. Generic: a new service needs no route. */
 import { z } from 'zod';
 import { describeRoute } from 'hono-openapi';
+import { limited } from '../access/limited.ts';
+import { guestDrafts, uploads } from '../access/limits.ts';
 import { router, valid } from '../http.ts';
 import { act } from './cases/act.ts';
 import { countPending } from './cases/count.ts';
 import { myCases, pending, pendingViews } from './cases/list.ts';
 import { publicNotices, readPublicNotice } from './cases/public-notice.ts';
+import { readSheet } from './cases/sheet.ts';
 import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
 import { saveAnswers } from './drafts/answer.ts';
@@ -21,6 +24,11 @@ const id = z.object({ id: z.uuid() });
 const number = z.object({ number: z.string().max(20) });
 const answer = z.object({ value: z.unknown(), seen: z.int().min(0).optional() });
 const answers = z.record(z.string().max(60), answer);
+/** Where a list goes on: the due time and id of the last line seen. */
+const after = z
+  .string()
+  .max(80)
+  .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
 const verb = z.enum(verbNames as [Verb, ...Verb[]]);
 const about = (summary: string) => describeRoute({ summary });
 
@@ -42,6 +50,7 @@ export const engineRoutes = router()
   .post(
     '/drafts',
     about('Begin an application, or find the one begun; or the case that stands in its way'),
+    limited('guest', guestDrafts),
     valid('json', z.object({ kind: z.string().max(60), subjectId: z.uuid().optional(), answers: answers.optional() })),
     async (c) => c.json(await startDraft(c.get('ctx'), c.req.valid('json'))),
   )
@@ -68,10 +77,11 @@ export const engineRoutes = router()
   .post(
     '/drafts/:id/files/:key',
     about('Upload a picture for a photo question (the body is the file)'),
+    limited('caller', uploads),
     valid('param', id.extend({ key: z.string().max(60) })),
     async (c) => {
       const { id: draftId, key } = c.req.valid('param');
-      return c.json(await addFile(c.get('ctx'), draftId, key, Buffer.from(await c.req.arrayBuffer())));
+      return c.json(await addFile(c.get('ctx'), draftId, key, () => c.req.arrayBuffer()));
     },
   )
   .post(
@@ -100,6 +110,15 @@ export const engineRoutes = router()
     valid('param', number),
     async (c) => c.json(await readCase(c.get('ctx'), c.req.valid('param').number)),
   )
+  .get(
+    '/cases/:number/sheets/:sheet',
+    about('A sheet to print and sign, with what was answered'),
+    valid('param', number.extend({ sheet: z.string().max(40) })),
+    async (c) => {
+      const { number: caseNumber, sheet } = c.req.valid('param');
+      return c.json(await readSheet(c.get('ctx'), caseNumber, sheet));
+    },
+  )
   .post(
     '/cases/:number/drafts',
     about('Begin a decision or a resubmission as a draft'),
@@ -120,7 +139,7 @@ export const engineRoutes = router()
   .get(
     '/public-notices',
     about('What is on public notice at a unit and those below it; anybody may read it'),
-    valid('query', z.object({ unit: z.string().max(20), after: z.string().max(80).optional() })),
+    valid('query', z.object({ unit: z.string().max(20), after: after.optional() })),
     async (c) => c.json(await publicNotices(c.get('ctx'), c.req.valid('query'))),
   )
   .get(
@@ -138,7 +157,7 @@ export const engineRoutes = router()
         view: z.enum(pendingViews).default('unit'),
         kind: z.string().max(60).optional(),
         words: z.string().max(60).optional(),
-        after: z.string().max(80).optional(),
+        after: after.optional(),
       }),
     ),
     async (c) => c.json(await pending(c.get('ctx'), c.req.valid('query'))),

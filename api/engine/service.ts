@@ -14,8 +14,11 @@ import type { NamedPerson } from './questions/person.ts';
 /** Verbs that a step's `on` can name. */
 export type StepVerb = 'approve' | 'return' | 'reject' | 'forward' | 'object' | 'expire';
 
-/** Who acts in a step: staff of the unit (a lead may do what a clerk may), the parties of the case, or anyone. */
-export type Party = 'clerk' | 'lead' | 'party' | 'everyone';
+/**
+ * Who acts in a step: staff of the unit (a lead may do what a clerk may), the parties of the case, anyone, or the retiree of whom
+ * somebody else asks something, on a phone that is not that person's.
+ */
+export type Party = 'clerk' | 'lead' | 'party' | 'retiree' | 'everyone';
 
 /** An employer that hands its retirees over (第四条（一）). */
 export interface Enterprise {
@@ -25,11 +28,15 @@ export interface Enterprise {
   firstTime: boolean;
 }
 
-/** Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry until the case puts them there. */
+/**
+ * Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry until the case puts them there; `named`: found by the
+ * name and number that an asker typed, who never learns whether anybody was found. Null: nobody was, or not yet.
+ */
 export interface Subjects {
   retiree: Retiree;
   newcomer: Retiree | null;
   reported: Retiree | null;
+  named: Retiree | null;
   enterprise: Enterprise;
 }
 export type SubjectKind = keyof Subjects;
@@ -88,8 +95,10 @@ export interface Step<Answers, StepAnswers, StepName extends string, Subject> {
   identifies?: keyof StepAnswers & string;
   /** Answers of the form that everybody reads while the step is a public notice (`by: ['everyone']`); staff see all. */
   show?: readonly (keyof Answers & string)[];
-  /** Sheets to print. */
+  /** Sheets to print while the step lasts: texts under `print`. */
   print?: readonly string[];
+  /** Clock and timer of the step before go on: coming here changes nothing about when it ends. */
+  keepsClock?: true;
   /** Shown to be typed into the office's own system (see `office-entry.ts`). */
   copy?: (c: CaseView<Answers, object, Subject>) => CopyField[];
   /** The decision is in force already; only the office's own system waits. */
@@ -105,11 +114,13 @@ export interface Open<Answers, Subject> {
   due?: (db: Db, today: PlainDate, after: string | null) => Promise<string[]>;
   /** Only another case's effect opens it. */
   fromEffect?: true;
-  /** One alive at a time for a subject: a second attempt is shown the first, or joins it. */
+  /** One alive at a time for a subject (of each asker, when they are only `named`): a second attempt is shown the first, or joins it. */
   one?: 'show' | 'join';
+  /** The most that one account opens within a day. */
+  mostADay?: number;
   /** `everything`: a relative may open it only with that scope. */
   scope?: 'everything';
-  /** Who was `reported`, or the `newcomer`, by the answers: two cases of one person are one. */
+  /** Who was `reported` or `named`, or the `newcomer`, by the answers: two cases of one person are one. */
   about?: (c: Opening<Answers, Subject>) => NamedPerson | null;
   /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, after each (the form stops there), and again with all. */
   must?: (c: Opening<Partial<Answers>, Subject>) => string | null;

@@ -1,11 +1,11 @@
 /**
  * Whom a case is about, kind by kind: how an actor names one when applying, and how one is read again later. The engine knows
- * retirees, the reported and newcomers; a domain adds its own kind with `defineSubject`.
+ * retirees, the reported, the named and newcomers; a domain adds its own kind with `defineSubject`.
  */
 import { say } from '../../locales/index.ts';
-import { ensureCan, ensurePerson } from '../access/can.ts';
+import { can, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
-import { notFound } from '../errors.ts';
+import { notAllowed, notFound, notSignedIn } from '../errors.ts';
 import type { Retiree } from '../ports.ts';
 import { cannotOpen } from './errors.ts';
 import type { AnySubject, SubjectKind, Subjects } from './service.ts';
@@ -27,6 +27,7 @@ const sources = new Map<SubjectKind, SubjectSource<AnySubject>>([
   ['retiree', { choose: chooseRetiree, load: loadRetiree }],
   // A relative names whom they are linked to; a neighbour says who it is in the form, and staff identify them.
   ['reported', { choose: async (ctx, id) => (id ? namedRetiree(ctx, id) : null), load: loadRetiree }],
+  ['named', { choose: none, load: loadRetiree }],
   ['newcomer', { choose: none, load: loadRetiree }],
 ]);
 
@@ -55,16 +56,20 @@ export async function loadSubject(ctx: Ctx, kind: SubjectKind, id: string | null
 
 async function chooseRetiree(ctx: Ctx, id: string | undefined): Promise<Retiree> {
   const { actor } = ctx;
-  const own = actor.is === 'person' ? actor.links.find((link) => link.relation === 'self')?.retireeId : undefined;
-  const chosen = id ?? own;
+  const own = actor.is === 'person' ? actor.links.filter((link) => link.relation === 'self') : [];
+  // A couple with one phone must say which of them it is for.
+  const chosen = id ?? (own.length === 1 ? own[0]?.retireeId : undefined);
   if (chosen) return namedRetiree(ctx, chosen);
   ensurePerson(actor);
   throw cannotOpen('whom', say(ctx.locale, 'errors:whom'));
 }
 
+/** Whoever may not even see the retiree is not told that there is one. */
 async function namedRetiree(ctx: Ctx, id: string): Promise<Retiree> {
+  if (ctx.actor.is === 'guest') throw notSignedIn();
   const retiree = await loadRetiree(ctx, id);
   if (!retiree) throw notFound();
-  ensureCan(ctx.actor, 'retiree.apply', { retireeId: retiree.id, carePath: retiree.care?.path ?? null });
-  return retiree;
+  const facts = { retireeId: retiree.id, carePath: retiree.care?.path ?? null };
+  if (can(ctx.actor, 'retiree.apply', facts)) return retiree;
+  throw can(ctx.actor, 'retiree.read', facts) ? notAllowed() : notFound();
 }

@@ -1,6 +1,7 @@
 /** Where the words of a service stand. One convention, used to ask, to show, and to check at load that nothing is missing. */
 import { hasText, say, type Locale } from '../../locales/index.ts';
-import type { FormEntry } from './form.ts';
+import type { Asks, FormEntry } from './form.ts';
+import type { FollowedStatus } from './followed.ts';
 import type { Service } from './service.ts';
 import type { Verb } from './verbs.ts';
 
@@ -36,18 +37,44 @@ export function optionKey(kind: string, place: FormPlace, key: string, value: st
   return firstOf([...reasons, questionKey(kind, place, key, `options.${value}`)]);
 }
 
-/** What a step is called in the pending list (`title`), and what the applicant reads while it waits (`waiting`). */
-export function stepText(locale: Locale, service: Service, step: string, part: 'title' | 'waiting', unit = ''): string {
+/**
+ * What a step is called in the pending list (`title`), what the applicant reads while it waits (`waiting`), and what a retiree reads
+ * of whom something is asked (`asks`).
+ */
+export function stepText(
+  locale: Locale,
+  service: Service,
+  step: string,
+  part: 'title' | 'waiting' | 'asks.state' | 'asks.next' | 'asks.staff',
+  unit = '',
+): string {
   const entry = service.steps[step]?.entry ? [`engine:officeEntry.${part}`] : [];
   return say(locale, firstOf([serviceKey(service.kind, `steps.${step}.${part}`), ...entry]), { unit });
 }
 
-/** The label of a verb at a step: pay, file and enter are `approve` under another label. */
-export function verbText(locale: Locale, service: Service, step: string | null, verb: Verb): string {
+/** What a followed case is said to be at, and what comes next, by whether it waits or how it ended. */
+export function followText(locale: Locale, service: Service, at: FollowedStatus, part: 'state' | 'next'): string {
+  return say(locale, firstOf([serviceKey(service.kind, `follow.${at}.${part}`), `engine:follow.${at}.${part}`]));
+}
+
+/** The label of a verb at a step: pay, file and enter are `approve` under another label, and a retiree who is asked may read her own. */
+export function verbText(
+  locale: Locale,
+  service: Service,
+  step: string | null,
+  verb: Verb,
+  as: Asks = 'staff',
+): string {
+  const own = as === 'retiree' ? [serviceKey(service.kind, `steps.${step ?? ''}.asks.${verb}`)] : [];
   const entry = step && service.steps[step]?.entry ? [`engine:officeEntry.verbs.${verb}`] : [];
   return say(
     locale,
-    firstOf([serviceKey(service.kind, `steps.${step ?? ''}.verbs.${verb}`), ...entry, `engine:verbs.${verb}.label`]),
+    firstOf([
+      ...own,
+      serviceKey(service.kind, `steps.${step ?? ''}.verbs.${verb}`),
+      ...entry,
+      `engine:verbs.${verb}.label`,
+    ]),
   );
 }
 

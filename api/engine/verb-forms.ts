@@ -1,5 +1,5 @@
 /** What a verb asks of whoever uses it. Decisions are drafts of these forms, so chat and pages ask them like any other. */
-import type { Asked, FormEntry } from './form.ts';
+import type { Asked, Asks, FormEntry } from './form.ts';
 import { form } from './form.ts';
 import { q } from './questions/index.ts';
 import type { AnyStep, Service } from './service.ts';
@@ -21,8 +21,15 @@ function returnForm(reasons: readonly string[]): Asked<object> {
     .ask('whyAgain', q.text({ max: LONGEST_NOTE }), { when: ({ returns }) => returns > 0 });
 }
 
-/** The questions of a verb at a step; none for a verb that is one tap. */
-export function verbForm(service: Service, step: AnyStep | null, verb: Verb): readonly FormEntry[] {
+/** The questions of a verb at a step, for whoever uses it; for everybody together when that is left out. None for one tap. */
+export function verbForm(service: Service, step: AnyStep | null, verb: Verb, as?: Asks): readonly FormEntry[] {
+  // A retiree's no needs no reason.
+  if (as === 'retiree' && verb === 'reject') return nothing;
+  const entries = wholeForm(service, step, verb);
+  return as ? entries.filter((entry) => (entry.of ?? as) === as) : entries;
+}
+
+function wholeForm(service: Service, step: AnyStep | null, verb: Verb): readonly FormEntry[] {
   switch (verb) {
     case 'approve':
     case 'object':

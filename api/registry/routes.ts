@@ -1,21 +1,15 @@
 /** HTTP of the registry: the tree of units for choosing a community, and the search for people at the counter. */
 import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
-import type { UnitLevel } from '../../db/schema/registry.ts';
+import { unitLevels, type UnitLevel } from '../../db/schema/registry.ts';
+import { limited } from '../access/limited.ts';
+import { searches } from '../access/limits.ts';
 import { notFound } from '../errors.ts';
 import { router, valid } from '../http.ts';
 import type { Unit, Units } from '../ports.ts';
 import { searchRetirees } from './search.ts';
 
 const about = (summary: string) => describeRoute({ summary });
-const levels = [
-  'city',
-  'district',
-  'street',
-  'community',
-  'agency',
-  'archives',
-] as const satisfies readonly UnitLevel[];
 const MOST_FOUND = 8;
 
 export interface UnitLine {
@@ -56,7 +50,7 @@ export const registryRoutes = router()
   .get(
     '/units/search',
     about('Find a unit by name, pinyin or initials'),
-    valid('query', z.object({ words: z.string().min(1).max(60), level: z.enum(levels).default('community') })),
+    valid('query', z.object({ words: z.string().min(1).max(60), level: z.enum(unitLevels).default('community') })),
     (c) => {
       const { units } = c.get('ctx').city;
       const { words, level } = c.req.valid('query');
@@ -87,6 +81,7 @@ export const registryRoutes = router()
   .post(
     '/retirees/search',
     about('Staff look for a retiree'),
+    limited('caller', searches),
     valid('json', z.object({ words: z.string().min(1).max(60) })),
     async (c) => c.json(await searchRetirees(c.get('ctx'), c.req.valid('json').words)),
   );

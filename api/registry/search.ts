@@ -1,8 +1,8 @@
 /** Staff look for a retiree: by the beginning of name, pinyin or initials, by the phone's last four digits, or by exact identity number. */
-import { and, eq, inArray, isNull, like, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, like, sql, type SQL } from 'drizzle-orm';
 import { care, residences, retirees, searchKeys } from '../../db/schema/registry.ts';
 import { blindIndex } from '../../db/vault.ts';
-import { ensureCan, ensurePerson } from '../access/can.ts';
+import { can, ensureCan, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { lastFourKey } from './import/retiree-rows.ts';
 import { showAddress } from '../values/address.ts';
@@ -12,19 +12,23 @@ import { searchTerm } from '../values/name-keys.ts';
 export interface FoundRetiree {
   id: string;
   name: string;
-  born: string;
+  born: string | null;
   idNumber: string;
   community: string | null;
   address: string | null;
+  /** Whether the caller may see the record; of somebody elsewhere, found by their number, there is neither birthday nor address. */
+  known: boolean;
+  /** Whether the caller may see the whole numbers, and 民族, with a reason. */
+  unmask: boolean;
 }
 
 const MOST_FOUND = 20;
 /** The same words may meet several keys of one person: name, pinyin, initials. */
-const KEYS_A_PERSON = 4;
+const MOST_KEYS = MOST_FOUND * 4;
 
 /**
- * People in the care of the caller's units and those below. Somebody from elsewhere is found only by their whole identity
- * number: whoever stands at the counter with their card may be helped there.
+ * People in the care of the caller's units and those below, or insured at their own agency. Somebody from elsewhere is found only by
+ * their whole identity number: whoever stands at the counter with their card may be helped there.
  */
 export async function searchRetirees(ctx: Ctx, typed: string): Promise<FoundRetiree[]> {
   ensureCan(ctx.actor, 'retiree.search', null);
@@ -39,14 +43,21 @@ export async function searchRetirees(ctx: Ctx, typed: string): Promise<FoundReti
     .where(inArray(retirees.id, ids))
     .orderBy(retirees.name, retirees.id)
     .limit(MOST_FOUND);
-  return rows.map(({ retiree, unitId, place }) => ({
-    id: retiree.id,
-    name: retiree.name,
-    born: retiree.born,
-    idNumber: maskIdNumber(retiree.idNumber as IdNumber),
-    community: unitId ? (ctx.city.units.get(unitId)?.name ?? null) : null,
-    address: place && showAddress(place),
-  }));
+  return rows.map(({ retiree, unitId, place }) => {
+    const unit = unitId ? ctx.city.units.get(unitId) : null;
+    const facts = { retireeId: retiree.id, carePath: unit?.path ?? null, insuredAt: retiree.insuredAt };
+    const known = can(ctx.actor, 'retiree.read', facts);
+    return {
+      id: retiree.id,
+      name: retiree.name,
+      born: known ? retiree.born : null,
+      idNumber: maskIdNumber(retiree.idNumber as IdNumber),
+      community: unit?.name ?? null,
+      address: known && place ? showAddress(place) : null,
+      known,
+      unmask: can(ctx.actor, 'retiree.unmask', { careUnit: unitId, decidingUnits: [] }),
+    };
+  });
 }
 
 async function byIdNumber(ctx: Ctx, number: IdNumber): Promise<string[]> {
@@ -65,14 +76,27 @@ async function byKey(ctx: Ctx, typed: string): Promise<string[]> {
   const matches = /^\d{3}[\dx]$/.test(term)
     ? eq(searchKeys.key, lastFourKey(term))
     : like(searchKeys.key, sql`${escapeLike(term)} || '%'`);
+  const agencies = posts.filter(({ level }) => level === 'agency').map(({ unitId }) => unitId);
+  const found = agencies.length > 0 ? await insuredAt(ctx, agencies, matches) : [];
   const rows = await ctx.db
     .select({ id: searchKeys.retireeId })
     .from(searchKeys)
     .where(and(inArray(searchKeys.unitId, below), matches))
     // In the order of the index: quick for a whole city, and the same words always find the same people.
     .orderBy(searchKeys.key, searchKeys.retireeId)
-    .limit(MOST_FOUND * KEYS_A_PERSON);
-  return [...new Set(rows.map((row) => row.id))].slice(0, MOST_FOUND);
+    .limit(MOST_KEYS);
+  return [...new Set([...rows, ...found].map((row) => row.id))].slice(0, MOST_FOUND);
+}
+
+/** An agency's own: those insured there, whichever community cares for them. */
+function insuredAt(ctx: Ctx, agencies: string[], matches: SQL): Promise<{ id: string }[]> {
+  return ctx.db
+    .select({ id: searchKeys.retireeId })
+    .from(searchKeys)
+    .innerJoin(retirees, eq(retirees.id, searchKeys.retireeId))
+    .where(and(inArray(retirees.insuredAt, agencies), matches))
+    .orderBy(searchKeys.key, searchKeys.retireeId)
+    .limit(MOST_KEYS);
 }
 
 const escapeLike = (term: string) => term.replace(/[\\%_]/g, '\\$&');

@@ -18,7 +18,7 @@ export const tellUnit = defineEffect<TellUnit, { unitId: string }>({
     const staff = await ctx.db
       .select({ accountId: posts.accountId })
       .from(posts)
-      .where(and(eq(posts.unitId, unitId), isNull(posts.endedAt), eq(posts.onDuty, true)));
+      .where(and(eq(posts.unitId, unitId), isNull(posts.endedAt), isNull(posts.suspendedAt), eq(posts.onDuty, true)));
     const params = {
       name: plain(name),
       unit: unitName(cause.unitId),

@@ -3,7 +3,8 @@
  * full-width digits and letters, ideographic spaces, zero-width marks, and numbers written in characters.
  */
 
-const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\uFEFF]/g;
+/** Zero-width marks, those that turn the direction of reading (a name could be shown as another), and control characters. */
+const INVISIBLE = /[\u00AD\u200B-\u200F\u202A-\u202E\u2060\u2066-\u2069\uFEFF]|[^\P{Cc}\s]/gu;
 const DIGIT_OF: Record<string, number> = {
   零: 0,
   〇: 0,
@@ -23,6 +24,13 @@ const DIGIT_OF: Record<string, number> = {
 export function tidy(text: string): string {
   return text.normalize('NFKC').replace(INVISIBLE, '').replace(/\s+/g, ' ').trim();
 }
+
+/** What somebody wrote in several lines, as they wrote it, without control characters and marks that turn the direction of reading. */
+export const plainLines = (text: string): string =>
+  text
+    .replace(/\r\n?/g, '\n')
+    .replace(/[\u202A-\u202E\u2066-\u2069]|[^\P{Cc}\n]/gu, '')
+    .trim();
 
 /** As `tidy`, with every space taken out: for numbers, names and headings. */
 export function compact(text: string): string {

@@ -2,6 +2,7 @@
 import type { QuestionKind } from '../../api/engine/questions/index.ts';
 import { say } from '../../locales/index.ts';
 import { addDays, sayDay } from './days.ts';
+import { named } from './heading.ts';
 import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
 import { numberOption, questionMark, type Asking, type QuestionView } from './question.ts';
@@ -94,10 +95,10 @@ const prompts = {
 /** The message that asks. `before` stands above it: a complaint, or where in the form we are. */
 export function askQuestion(question: QuestionView, asking: Asking, before = ''): Message {
   const { locale } = asking;
-  if (question.chat === 'page-only') return askOnPage(question, asking, before);
+  if (question.chat === 'page-only') return askOnPage(question, asking, named(asking.whom, before));
   const { how, buttons } = (prompts as Record<QuestionKind, Prompter>)[question.kind](question, asking);
   const asked = lines(question.label, question.hint, known(question, asking), how && `（${how}）`);
-  const text = paragraphs(before, asked);
+  const text = paragraphs(named(asking.whom, before), asked);
   return message(text, ...buttons, shortcuts(question, asking), navigation(locale));
 }
 
@@ -139,7 +140,11 @@ export function askWhichUnit(
   found: { id: string; fullName: string }[],
 ): Message {
   const { locale } = asking;
-  const text = lines(question.label, say(locale, found.length > 0 ? 'chat:units.found' : 'chat:units.none'));
+  const text = lines(
+    asking.whom,
+    question.label,
+    say(locale, found.length > 0 ? 'chat:units.found' : 'chat:units.none'),
+  );
   return message(
     text,
     ...stacked(found.map(({ id, fullName }) => answerButton(question, asking, fullName, id))),
@@ -152,7 +157,7 @@ export function askWhichDay(question: QuestionView, asking: Asking, offer: reado
   const { locale } = asking;
   const days = offer.map((one) => answerButton(question, asking, sayDay(locale, one), one));
   return message(
-    lines(say(locale, 'chat:complaints.day-missing'), question.label),
+    lines(asking.whom, say(locale, 'chat:complaints.day-missing'), question.label),
     ...paired(days),
     shortcuts(question, asking),
     navigation(locale),

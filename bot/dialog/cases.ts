@@ -3,18 +3,17 @@ import type { Page } from '../../api/engine/cases/list.ts';
 import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { sayDay, sayMoment } from './days.ts';
+import { headingOf } from './heading.ts';
 import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
 import { tap } from './taps.ts';
+import { quoted } from './telling.ts';
 
 /** Verbs that only pages offer: they need a list of colleagues, or more room for care. */
 const pageOnlyVerbs: readonly string[] = ['assign', 'undo'];
 /** Verbs that cannot be taken back are asked about once more. */
 const askedTwice: readonly string[] = ['withdraw'];
 const SHOWN = 8;
-
-export const caseHeading = ({ title, subject }: Pick<CaseLine, 'title' | 'subject'>): string =>
-  [title, subject?.name].filter(Boolean).join(' · ');
 
 export const caseButton = (text: string, number: string): Button => ({ text, data: tap('case', { number }) });
 
@@ -40,11 +39,11 @@ export function myCases(locale: Locale, { cases, next }: Page): Message {
       : [];
   const text = lines(
     say(locale, 'chat:cases.title'),
-    ...shown.map((line) => `· ${caseHeading(line)}\n　　${line.state}`),
+    ...shown.map((line) => `· ${headingOf(locale, line)}\n　　${line.state}`),
   );
   return message(
     text,
-    ...stacked(shown.map((line) => caseButton(caseHeading(line), line.number))),
+    ...stacked(shown.map((line) => caseButton(headingOf(locale, line), line.number))),
     more,
     navigation(locale, tap('go', { to: 'menu' })),
   );
@@ -58,7 +57,7 @@ export function myCase(locale: Locale, details: CaseDetails, before: string | nu
     status === 'returned' && missingLines(locale, details),
     status === 'rejected' && reasonLines(locale, details),
     lines(
-      caseHeading(details),
+      headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: spoken }),
       state,
       due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
@@ -88,20 +87,14 @@ function saidWith(locale: Locale, { timeline }: CaseDetails, verb: string, title
   const nothing = say(locale, 'engine:answers.skip');
   const said = timeline.findLast((entry) => entry.verb === verb)?.said ?? [];
   const told = said.filter(({ question, shown }) => question !== forTheRecord && shown !== nothing);
-  return told.length > 0
-    ? lines(say(locale, title), ...told.map(({ shown }) => `　${withoutNumbers(locale, shown)}`))
-    : '';
+  return told.length > 0 ? lines(say(locale, title), ...told.map(({ shown }) => `　${quoted(locale, shown)}`)) : '';
 }
-
-/** Words with a long number in them (a phone, an identity number) are read on the page. */
-const withoutNumbers = (locale: Locale, words: string): string =>
-  /\d{6,}/.test(words.normalize('NFKC')) ? say(locale, 'chat:onPage.hidden') : words;
 
 /** Asks once more before something that cannot be taken back. */
 export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): Message {
   const no = caseButton(say(locale, 'chat:verbs.not'), details.number);
   return message(
-    say(locale, 'chat:verbs.sure', { verb: verb.label, heading: caseHeading(details) }),
+    say(locale, 'chat:verbs.sure', { verb: verb.label, heading: headingOf(locale, details) }),
     [verbButton(details, verb, true), no],
     aside(locale),
   );
@@ -111,7 +104,7 @@ export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): M
 export const verbDone = (locale: Locale, details: CaseLine, label: string): Message =>
   message(
     lines(
-      caseHeading(details),
+      headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: details.spoken }),
       say(locale, 'chat:verbs.done', { verb: label }),
     ),
@@ -122,7 +115,7 @@ export const verbDone = (locale: Locale, details: CaseLine, label: string): Mess
 export function confirmation(locale: Locale, details: CaseDetails, unfinished: Button[]): Message {
   const { spoken, state, due, unit, number } = details;
   const text = lines(
-    say(locale, 'chat:submitted.done', { heading: caseHeading(details) }),
+    say(locale, 'chat:submitted.done', { heading: headingOf(locale, details) }),
     say(locale, 'chat:submitted.number', { number: spoken }),
     say(locale, 'chat:submitted.next', { state }),
     due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),

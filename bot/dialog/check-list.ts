@@ -1,19 +1,16 @@
 /** Check-your-answers: everything before it is submitted, a 修改 for each, and the button that submits. */
 import type { DraftView } from '../../api/engine/drafts/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
+import { headingOf } from './heading.ts';
 import { lines, message, paragraphs, stacked, type Message } from './message.ts';
 import { mark } from './mark.ts';
 import { navigation } from './navigation.ts';
 import { tap } from './taps.ts';
 import { told, type Tellable } from './telling.ts';
 
-/** What a draft is about: 「搬到别的社区 · 刘淑兰」. */
-export const headingOf = ({ title, subject }: Pick<DraftView, 'title' | 'subject'>): string =>
-  [title, subject?.name].filter(Boolean).join(' · ');
-
 /** Where in the form a question is. */
 export const stepLine = (locale: Locale, draft: DraftView): string =>
-  say(locale, 'chat:draft.step', { heading: headingOf(draft), number: draft.answers.length + 1 });
+  say(locale, 'chat:draft.step', { heading: headingOf(locale, draft), number: draft.answers.length + 1 });
 
 export interface Check {
   locale: Locale;
@@ -45,7 +42,7 @@ export function checkList(draft: DraftView, { locale, may, verbLabel, before }: 
   }));
   const text = paragraphs(
     before,
-    say(locale, 'chat:check.title', { heading: headingOf(draft) }),
+    say(locale, 'chat:check.title', { heading: headingOf(locale, draft) }),
     lines(...rows),
     say(locale, 'chat:check.how', { submit: submit.text }),
   );

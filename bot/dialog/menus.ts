@@ -3,15 +3,17 @@ import type { Me } from '../../api/access/me.ts';
 import type { DraftView } from '../../api/engine/drafts/view.ts';
 import type { Guide, ServiceLine } from '../../api/engine/guide.ts';
 import { locales, say, type Locale } from '../../locales/index.ts';
-import { headingOf } from './check-list.ts';
 import { sayDay } from './days.ts';
+import { headingOf } from './heading.ts';
 import { mark } from './mark.ts';
 import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
 import { aside, goTo, navigation } from './navigation.ts';
 import { openingAt } from './opening.ts';
 import { tap } from './taps.ts';
 
-const isStranger = (me: Me): boolean => me.people.length === 0 && me.posts.length === 0;
+export const isStranger = (me: Me): boolean => me.people.length === 0 && !isStaff(me);
+/** Also with posts that wait for the second factor: what they lead to says so. */
+const isStaff = (me: Me): boolean => me.posts.length > 0 || me.secondFactor !== null;
 
 /** The first words: who we are and what we do, in two lines; then what this person can do now. */
 export function greeting(locale: Locale, me: Me): Message[] {
@@ -32,8 +34,8 @@ export function greeting(locale: Locale, me: Me): Message[] {
 
 /** Everything one can do from here. `before` is what is said first. */
 export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
-  const staff = me.posts.length > 0;
-  const own = [goTo(locale, 'services'), goTo(locale, 'cases'), goTo(locale, 'page'), goTo(locale, 'languages')];
+  const staff = isStaff(me);
+  const own = (['services', 'cases', 'family', 'me', 'page', 'languages'] as const).map((to) => goTo(locale, to));
   return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [
     goTo(locale, 'help'),
     goTo(locale, 'human'),
@@ -77,7 +79,7 @@ export function services(locale: Locale, list: readonly ServiceLine[], drafts: r
 }
 
 export const resumeButton = (locale: Locale, draft: DraftView): Button => ({
-  text: say(locale, 'chat:draft.resume', { heading: headingOf(draft) }),
+  text: say(locale, 'chat:draft.resume', { heading: headingOf(locale, draft) }),
   data: tap('resume', { draft: draft.id }),
 });
 
@@ -156,6 +158,28 @@ function openingLine(locale: Locale, hours: NonNullable<Me['help']['hours']>, no
   return say(locale, `chat:human.opens.${when}`, { day: sayDay(locale, opening.day), from: opening.from });
 }
 
-/** A link that signs a browser in; the chat is asked again before it does. */
-export const pageLink = (locale: Locale, link: string): Message =>
-  message(say(locale, 'chat:page.how'), [{ text: say(locale, 'chat:page.open'), url: link }], aside(locale));
+/** Where a page can be opened: in a browser, by a link that signs in once the chat was asked; inside the chat's app, at once. */
+export interface PageAddress {
+  link: string;
+  app: string | null;
+}
+
+const pageButtons = (locale: Locale, { link, app }: PageAddress): Button[][] => [
+  ...(app ? [[{ text: say(locale, 'chat:page.app'), app }]] : []),
+  [{ text: say(locale, 'chat:page.open'), url: link }],
+];
+
+const howToOpen = (locale: Locale, { app }: PageAddress): string =>
+  say(locale, app ? 'chat:page.appHow' : 'chat:page.how');
+
+export const pageLink = (locale: Locale, page: PageAddress): Message =>
+  message(howToOpen(locale, page), ...pageButtons(locale, page), aside(locale));
+
+/** 我的信息: nothing of it is said here; the page has it. */
+export const mine = (locale: Locale, page: PageAddress): Message =>
+  message(
+    lines(say(locale, 'chat:me.where'), howToOpen(locale, page)),
+    ...pageButtons(locale, page),
+    [goTo(locale, 'devices')],
+    aside(locale),
+  );

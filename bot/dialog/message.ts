@@ -1,7 +1,11 @@
 /** A message before any channel has it: words and buttons. Adapters turn it into what their channel knows. */
 
-/** A button: a tap that comes back to us, an address to open, or words to copy. */
-export type Button = { text: string; data: string } | { text: string; url: string } | { text: string; copy: string };
+/** A button: a tap that comes back to us, an address to open, words to copy, or a page of ours opened inside the chat's own app. */
+export type Button =
+  | { text: string; data: string }
+  | { text: string; url: string }
+  | { text: string; copy: string }
+  | { text: string; app: string };
 
 export interface Message {
   text: string;

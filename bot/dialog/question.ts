@@ -11,6 +11,8 @@ export interface Asking {
   locale: Locale;
   today: PlainDate;
   draft: string;
+  /** Named above the question: somebody else whom it is about; empty for oneself. */
+  whom: string;
   change: boolean;
   /** Where a page-only question can be answered. */
   link?: string;

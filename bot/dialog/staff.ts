@@ -2,8 +2,9 @@
 import type { Page } from '../../api/engine/cases/list.ts';
 import type { CaseDetails } from '../../api/engine/cases/view.ts';
 import { say, type Locale } from '../../locales/index.ts';
-import { caseButton, caseHeading, chatVerbs, verbButton } from './cases.ts';
+import { caseButton, chatVerbs, verbButton } from './cases.ts';
 import { sayDay } from './days.ts';
+import { headingOf } from './heading.ts';
 import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
 import { tap } from './taps.ts';
@@ -27,8 +28,8 @@ const staffVerbs: readonly string[] = [
 ];
 
 /** Whether this person sees the case as staff: only staff are shown what the registry holds. */
-export const isForStaff = ({ before, verbs }: CaseDetails): boolean =>
-  before.length > 0 || verbs.some(({ verb }) => staffVerbs.includes(verb));
+export const isForStaff = ({ asked, before, verbs }: CaseDetails): boolean =>
+  !asked && (before.length > 0 || verbs.some(({ verb }) => staffVerbs.includes(verb)));
 
 /** What waits, by due time, with the other views as buttons. */
 export function pendingList(locale: Locale, view: View, { cases, next }: Page): Message {
@@ -42,7 +43,7 @@ export function pendingList(locale: Locale, view: View, { cases, next }: Page): 
   const rows = cases.map((line) =>
     caseButton(
       say(locale, line.overdue ? 'chat:pending.late' : 'chat:pending.line', {
-        heading: caseHeading(line),
+        heading: headingOf(locale, line),
         day: line.due ? sayDay(locale, line.due) : '',
       }),
       line.number,
@@ -79,7 +80,7 @@ export function staffCard(
 ): Message {
   const { spoken, state, due, overdue, claimedBy, applicant, files } = details;
   const first = lines(
-    caseHeading(details),
+    headingOf(locale, details),
     say(locale, 'chat:cases.number', { number: spoken }),
     state,
     due && say(locale, overdue ? 'chat:card.late' : 'chat:card.due', { day: sayDay(locale, due) }),

@@ -2,7 +2,7 @@
 import type { DraftView } from '../../api/engine/drafts/view.ts';
 import type { StoppedView } from '../../api/engine/drafts/stopped.ts';
 import { say, type Locale } from '../../locales/index.ts';
-import { headingOf } from './check-list.ts';
+import { headingOf } from './heading.ts';
 import { mark } from './mark.ts';
 import { lines, message, paragraphs, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
@@ -20,6 +20,6 @@ export function stoppedHere(locale: Locale, draft: DraftView, { words, at, call 
         },
       ]
     : [];
-  const text = paragraphs(before, lines(headingOf(draft), words), whom);
+  const text = paragraphs(before, lines(headingOf(locale, draft), words), whom);
   return message(text, change, navigation(locale));
 }

@@ -6,6 +6,8 @@
 /** How a kind of field is written, and read again (undefined when it is not one). */
 const fields = {
   word: { write: (word: string) => word, read: (text: string) => (/^[\w-]*$/.test(text) ? text : undefined) },
+  /** A case's number: an empty one would ask for another thing. */
+  number: { write: (number: string) => number, read: (text: string) => (/^\d{9,12}$/.test(text) ? text : undefined) },
   int: {
     write: (n: number) => n.toString(36),
     read: (text: string) => (/^[0-9a-z]{1,11}$/.test(text) ? Number.parseInt(text, 36) : undefined),
@@ -41,17 +43,24 @@ const shapes = {
   change: { sign: 'c', carries: { draft: 'uuid', question: 'word' } },
   photosDone: { sign: 'f', carries: { draft: 'uuid' } },
   submit: { sign: 's', carries: { draft: 'uuid', revision: 'int', version: 'int', verb: 'word' } },
-  case: { sign: 'n', carries: { number: 'word' } },
+  case: { sign: 'n', carries: { number: 'number' } },
   /** The next page of one's cases: those opened before this moment, in milliseconds. */
   cases: { sign: 'm', carries: { before: 'int' } },
   /** What waits for staff; the next page begins after a due time (milliseconds) and an id. */
   pending: { sign: 'p', carries: { view: 'word', due: 'int', id: 'uuidOrNone' } },
-  verb: { sign: 'v', carries: { number: 'word', version: 'int', verb: 'word', sure: 'flag' } },
+  /** Signs a device out; none means all of them. */
+  endSession: { sign: 'e', carries: { session: 'uuidOrNone' } },
+  /** Takes the post that an invitation's token gives. */
+  join: { sign: 'j', carries: { token: 'word' } },
+  /** Ends a family link: takes it or gives it back. */
+  unlink: { sign: 'u', carries: { link: 'uuid', sure: 'flag' } },
+  verb: { sign: 'v', carries: { number: 'number', version: 'int', verb: 'word', sure: 'flag' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
 
 type Shapes = typeof shapes;
 export type TapName = keyof Shapes;
+export const tapNames = Object.keys(shapes) as TapName[];
 type Carried<N extends TapName> = {
   [F in keyof Shapes[N]['carries']]: FieldValue<Shapes[N]['carries'][F] & FieldKind>;
 };
@@ -84,10 +93,13 @@ export const places = [
   'services',
   'cases',
   'drafts',
+  'family',
   'human',
   'help',
   'languages',
   'page',
+  'me',
+  'devices',
   'bind',
   'back',
   'cancel',
@@ -112,13 +124,14 @@ function unpackUuid(text: string): string | undefined {
   return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
 }
 
-/** The payload of a deep link (`?start=`), ≤ 64 characters of [\w-]: a draft to go on with, a service to begin, a case to see. */
-export function readPayload(payload: string): { is: 'draft' | 'service' | 'case'; of: string } | null {
-  const [, sign, of = ''] = /^([dsc])-(.+)$/.exec(payload) ?? [];
+/** The payload of a deep link (`?start=`), ≤ 64 characters of [\w-]: a draft to go on with, a service to begin, a case to see, an invitation. */
+export function readPayload(payload: string): { is: 'draft' | 'service' | 'case' | 'invitation'; of: string } | null {
+  const [, sign, of = ''] = /^([dscj])-(.+)$/.exec(payload) ?? [];
   if (sign === 'd') {
     const draft = unpackUuid(of) ?? (/^[0-9a-f-]{36}$/.test(of) ? of : undefined);
     return draft ? { is: 'draft', of: draft } : null;
   }
   if (sign === 's') return { is: 'service', of };
+  if (sign === 'j') return { is: 'invitation', of };
   return sign === 'c' && /^\d{9,12}$/.test(of) ? { is: 'case', of } : null;
 }

@@ -3,6 +3,7 @@
  * not know, is 「请在页面查看」 (h5-standard, Chat row 8).
  */
 import { say, type Locale } from '../../locales/index.ts';
+import { quote } from '../../locales/quote.ts';
 import type { QuestionView } from './question.ts';
 
 /** Keys of questions whose answers may be said. */
@@ -13,4 +14,7 @@ export const tellable = (questions: readonly Pick<QuestionView, 'key' | 'chat'>[
 
 /** The answer as it may be said. */
 export const told = (locale: Locale, may: Tellable, key: string, shown: string): string =>
-  may.has(key) ? shown : say(locale, 'chat:onPage.hidden');
+  may.has(key) ? quoted(locale, shown) : say(locale, 'chat:onPage.hidden');
+
+/** Somebody's own words inside a message of ours. */
+export const quoted = (locale: Locale, words: string): string => quote(words) ?? say(locale, 'chat:onPage.hidden');

@@ -11,9 +11,12 @@ export const meanings = [
   'cases',
   'drafts',
   'pending',
+  'family',
   'languages',
   'help',
   'page',
+  'me',
+  'devices',
   'bind',
   'done',
   'skip',
@@ -21,6 +24,8 @@ export const meanings = [
   'yes',
   'no',
   'known',
+  'agree',
+  'refuse',
 ] as const;
 export type Meaning = (typeof meanings)[number];
 

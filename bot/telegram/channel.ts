@@ -16,6 +16,7 @@ export interface ChannelParts {
   doors: Doors;
   api: Api;
   baseUrl: string;
+  appUrl: string | null;
   clock: () => Date;
   memoryOf: (chatId: number) => Memory;
 }
@@ -64,10 +65,14 @@ async function goOn(talk: Talk, text: string, id: string | undefined): Promise<M
   return standing(talk, draft, text);
 }
 
-function talkIn({ doors, baseUrl, clock, memoryOf }: ChannelParts, address: string, { locale }: Outgoing): Talk {
+function talkIn(
+  { doors, baseUrl, appUrl, clock, memoryOf }: ChannelParts,
+  address: string,
+  { locale }: Outgoing,
+): Talk {
   const now = clock();
   const api = clientFor(doors, { kind: 'telegram', id: address, name: '', language: locale }, null);
-  return { api, now, today: dayAt(now), baseUrl, memory: memoryOf(Number(address)), locale };
+  return { api, now, today: dayAt(now), baseUrl, appUrl, memory: memoryOf(Number(address)), locale };
 }
 
 /** Waits this long when the server is not to be reached. */

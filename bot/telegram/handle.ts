@@ -20,6 +20,7 @@ export interface HandleParts {
   api: Api;
   download: Download;
   baseUrl: string;
+  appUrl: string | null;
   clock: () => Date;
   log: Logger;
   memoryOf: (chatId: number) => Memory;
@@ -68,14 +69,15 @@ async function patiently(parts: HandleParts, received: Received): Promise<Turn> 
 }
 
 async function once(
-  { doors, baseUrl, clock, download }: HandleParts,
+  { doors, baseUrl, appUrl, clock, download }: HandleParts,
   received: Received,
   memory: Memory,
 ): Promise<Turn> {
   const { chatId, name, language, updateId, what } = received;
   const now = clock();
   const api = clientFor(doors, { kind: 'telegram', id: String(chatId), name, language }, `bot:${updateId}`);
-  const talk: Talk = { api, now, today: dayAt(now), baseUrl, memory, locale: memory.locale ?? localeFor(language) };
+  const locale = memory.locale ?? localeFor(language);
+  const talk: Talk = { api, now, today: dayAt(now), baseUrl, appUrl, memory, locale };
   if (!memory.locale) talk.locale = memory.locale = await localeOf(talk);
   const incoming: Incoming = what.is === 'photo' ? { is: 'picture', fetch: () => download(what.fileId) } : what;
   return converse(talk, incoming);

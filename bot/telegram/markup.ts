@@ -15,6 +15,7 @@ const label = (text: string): string => (text.length > LONGEST_LABEL ? `${text.s
 function inline(button: Button): InlineKeyboardButton {
   const text = label(button.text);
   if ('data' in button) return { text, callback_data: button.data };
+  if ('app' in button) return { text, web_app: { url: button.app } };
   return 'url' in button ? { text, url: button.url } : { text, copy_text: { text: button.copy } };
 }
 

@@ -1,15 +1,30 @@
-/** What the bot's page in Telegram shows: its commands, for Chinese and for everybody else, and the menu button. */
+/** What the bot's page in Telegram shows: its commands, for Chinese and for everybody else, and the button beside the line to write in. */
 import type { Api } from 'grammy';
-import { say, type Locale } from '../../locales/index.ts';
+import { say, sourceLocale, type Locale } from '../../locales/index.ts';
 
 /** At most 100; these are for those who look for them. Everything is a button as well. */
-const commandNames = ['start', 'services', 'cases', 'human', 'pending', 'language', 'help'] as const;
+export const commandNames = [
+  'start',
+  'services',
+  'cases',
+  'family',
+  'human',
+  'me',
+  'pending',
+  'language',
+  'help',
+] as const;
 
 const commandsIn = (locale: Locale) =>
   commandNames.map((command) => ({ command, description: say(locale, `chat:commands.${command}`) }));
 
-export async function registerCommands(api: Api): Promise<void> {
+/** The button opens the pages as a Mini App where Telegram opens any (https), else it shows the commands. */
+export async function introduceBot(api: Api, baseUrl: string): Promise<void> {
   await api.setMyCommands(commandsIn('en'));
   await api.setMyCommands(commandsIn('zh-CN'), { language_code: 'zh' });
-  await api.setChatMenuButton({ menu_button: { type: 'commands' } });
+  await api.setChatMenuButton({
+    menu_button: baseUrl.startsWith('https:')
+      ? { type: 'web_app', text: say(sourceLocale, 'chat:page.menu'), web_app: { url: `${baseUrl}/tg` } }
+      : { type: 'commands' },
+  });
 }

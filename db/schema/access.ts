@@ -36,6 +36,9 @@ export const logins = pgTable(
   (t) => [uniqueIndex('logins_key').on(t.kind, t.key), index('logins_account').on(t.accountId)],
 );
 
+/** What somebody signed in on, in a word. */
+export type Device = 'phone' | 'computer' | 'telegram';
+
 /** A signed-in browser. The cookie holds the token; only its hash is here. */
 export const sessions = pgTable(
   'sessions',
@@ -49,7 +52,7 @@ export const sessions = pgTable(
     expiresAt: moment('expires_at').notNull(),
     endedAt: moment('ended_at'),
     /** What kind of device it is, in a word (`phone`, `computer`, `telegram`), for the owner's list. Never the whole User-Agent. */
-    device: text('device'),
+    device: text('device').$type<Device>(),
     /** Last used, to the hour: written rarely, so that reading costs nothing. */
     seenAt: moment('seen_at'),
     /** When the second factor was given in this session; null for those that did not. */
@@ -93,7 +96,13 @@ export const posts = pgTable(
 
 export const relations = ['self', 'spouse', 'child', 'relative', 'other'] as const;
 export type Relation = (typeof relations)[number];
-export type LinkScope = 'look' | 'apply' | 'everything';
+/** What a link allows, from little to much; `can.ts` says what each means. */
+export const linkScopes = ['look', 'apply', 'everything'] as const;
+export type LinkScope = (typeof linkScopes)[number];
+
+/** Why staff end a link: the retiree asked for it, it was made by mistake, it was abused, somebody died. */
+export const revokeReasons = ['asked', 'mistake', 'abuse', 'death'] as const;
+export type RevokeReason = (typeof revokeReasons)[number];
 
 /** Who may act for a retiree: the retiree's own account (`self`) or a relative's (family link). */
 export const links = pgTable(
@@ -115,6 +124,8 @@ export const links = pgTable(
     boundBy: uuid('bound_by'),
     /** Who ended it: the retiree, the relative, or staff. */
     revokedBy: uuid('revoked_by'),
+    /** Why staff ended it. */
+    revokedWhy: text('revoked_why').$type<RevokeReason>(),
     /** The case (亲情代办) that made it. */
     caseId: uuid('case_id'),
   },
@@ -125,6 +136,9 @@ export const links = pgTable(
     index('links_retiree')
       .on(t.retireeId)
       .where(sql`${t.revokedAt} is null`),
+    // With those that have ended: what is held about somebody is shown and exported whole.
+    index('links_account_ever').on(t.accountId, t.since),
+    index('links_retiree_ever').on(t.retireeId, t.since),
   ],
 );
 
@@ -133,6 +147,7 @@ export const codes = pgTable(
   'codes',
   {
     id: id(),
+    /** Blind index of the number, together with what the code is for when that is not signing in. */
     phoneIndex: bytes('phone_index').notNull(),
     codeHash: bytes('code_hash').notNull(),
     tries: integer('tries').notNull().default(0),
@@ -157,19 +172,22 @@ export const attempts = pgTable(
 
 /**
  * One-time links. `question`: answers one question of one draft, never a session. `sign-in`: becomes a session once it was
- * confirmed in the chat it came from. Only the hash of the 128-bit token is kept.
+ * confirmed in the chat it came from. `chat-proof`: lets a chat use posts that need a second factor, once its code was given.
+ * Only the hash of the 128-bit token is kept.
  */
 export const tickets = pgTable(
   'tickets',
   {
     id: id(),
     tokenHash: bytes('token_hash').notNull(),
-    kind: text('kind').$type<'question' | 'sign-in'>().notNull(),
+    kind: text('kind').$type<'question' | 'sign-in' | 'chat-proof'>().notNull(),
     accountId: uuid('account_id')
       .notNull()
       .references(() => accounts.id),
     draftId: uuid('draft_id'),
     question: text('question'),
+    /** The chat that a `chat-proof` is for. */
+    loginId: uuid('login_id'),
     createdAt: moment('created_at').notNull(),
     expiresAt: moment('expires_at').notNull(),
     confirmedAt: moment('confirmed_at'),
@@ -177,20 +195,36 @@ export const tickets = pgTable(
     /** The hash of what the browser that used it was given to finish (question tickets only). */
     grantHash: bytes('grant_hash'),
   },
-  (t) => [uniqueIndex('tickets_token').on(t.tokenHash), uniqueIndex('tickets_grant').on(t.grantHash)],
+  (t) => [
+    uniqueIndex('tickets_token').on(t.tokenHash),
+    uniqueIndex('tickets_grant').on(t.grantHash),
+    index('tickets_account').on(t.accountId, t.createdAt),
+  ],
 );
 
-/** Who looked at what was masked, and why. */
+/** What of a retiree is masked or kept apart, and read only with a reason. */
+export const maskedFacts = ['id-number', 'phone', 'ethnicity'] as const;
+export type MaskedFact = (typeof maskedFacts)[number];
+/** Why somebody looks. */
+export const unmaskReasons = ['check-papers', 'office-entry', 'call', 'other'] as const;
+export type UnmaskReason = (typeof unmaskReasons)[number];
+
+/** Who looked at what was masked, at which unit, and why. */
 export const unmaskings = pgTable(
   'unmaskings',
   {
+    id: id(),
     retireeId: uuid('retiree_id').notNull(),
     accountId: uuid('account_id').notNull(),
-    what: text('what').notNull(),
-    why: text('why').notNull(),
+    /** The unit whose post allowed it. */
+    unitId: text('unit_id').notNull(),
+    what: text('what').$type<MaskedFact>().notNull(),
+    why: text('why').$type<UnmaskReason>().notNull(),
+    /** The reason in their own words. */
+    words: sealed<string>('words', 'unmaskings.words'),
     at: moment('at').notNull(),
   },
-  (t) => [primaryKey({ columns: [t.retireeId, t.at, t.accountId] })],
+  (t) => [index('unmaskings_retiree').on(t.retireeId, t.at)],
 );
 
 /** An invitation to a post, sent as a one-time link; only the token's hash is kept. */
@@ -218,6 +252,39 @@ export const invites = pgTable(
       .on(t.unitId)
       .where(sql`${t.usedAt} is null and ${t.revokedAt} is null`),
   ],
+);
+
+export const staffActs = [
+  'invited',
+  'invite-revoked',
+  'joined',
+  'moved',
+  'suspended',
+  'resumed',
+  'removed',
+  'factor-reset',
+] as const;
+export type StaffAct = (typeof staffActs)[number];
+
+/** What was done about the staff of a unit: who gave, moved, suspended or ended which post. Written once, never changed. */
+export const staffEvents = pgTable(
+  'staff_events',
+  {
+    id: id(),
+    at: moment('at').notNull(),
+    act: text('act').$type<StaffAct>().notNull(),
+    unitId: text('unit_id').notNull(),
+    role: text('role').$type<Role>().notNull(),
+    /** Whom it concerns: the account, or null while it is only invited; the name as it was then. */
+    accountId: uuid('account_id'),
+    name: text('name').notNull(),
+    /** Who did it. */
+    byId: uuid('by_id').notNull(),
+    /** Why, in their own words; for a move, where to. */
+    words: sealed<string>('words', 'staff_events.words'),
+    toUnitId: text('to_unit_id'),
+  },
+  (t) => [index('staff_events_unit').on(t.unitId, t.id)],
 );
 
 /** The second factor of somebody with a post at a district or above: a TOTP secret (RFC 6238). */
@@ -289,4 +356,23 @@ export const consents = pgTable(
       .on(t.accountId, t.purpose)
       .where(sql`${t.withdrawnAt} is null`),
   ],
+);
+
+/** What was done with an account itself, shown to its owner: never changed. */
+export type AccountAct = 'exported' | 'phone-lost' | 'closed' | 'joined';
+export const accountActs = pgTable(
+  'account_acts',
+  {
+    id: id(),
+    accountId: uuid('account_id')
+      .notNull()
+      .references(() => accounts.id),
+    what: text('what').$type<AccountAct>().notNull(),
+    /** Who did it: the owner, or staff at the counter. */
+    byId: uuid('by_id').notNull(),
+    /** The unit of the staff member who did it. */
+    unitId: text('unit_id'),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('account_acts_account').on(t.accountId, t.at)],
 );

@@ -1,4 +1,4 @@
-/** The outbox. A row is the truth about one message to one person; queue jobs carry only its id. */
+/** The outbox, and at once its queue: a row is the truth about one message to one person, whoever sends it. */
 import { sql } from 'drizzle-orm';
 import { index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, moment } from '../columns.ts';
@@ -31,12 +31,17 @@ export const messages = pgTable(
     tries: smallint('tries').notNull().default(0),
     lastError: text('last_error'),
     nextTryAt: moment('next_try_at'),
+    /** In a worker's hands until then. In no index, so that claiming touches none of them. */
+    claimedUntil: moment('claimed_until'),
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
     readAt: moment('read_at'),
   },
   (t) => [
     index('messages_account').on(t.accountId, t.createdAt),
+    index('messages_retiree')
+      .on(t.retireeId, t.createdAt)
+      .where(sql`${t.retireeId} is not null`),
     index('messages_cards')
       .on(t.caseId)
       .where(sql`${t.form} = 'card'`),

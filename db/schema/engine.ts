@@ -18,8 +18,8 @@ import { bytes, id, moment, sealed, sealedBytes } from '../columns.ts';
 export const statuses = ['open', 'returned', 'entering', 'approved', 'rejected', 'withdrawn', 'undone'] as const;
 export type Status = (typeof statuses)[number];
 
-/** In what capacity somebody opened a case. */
-export const capacities = ['self', 'relative', 'anyone', 'counter', 'enterprise', 'system'] as const;
+/** In what capacity somebody opened a case. `asker`: asks something of a retiree whom they only name. */
+export const capacities = ['self', 'relative', 'asker', 'anyone', 'counter', 'enterprise', 'system'] as const;
 export type Capacity = (typeof capacities)[number];
 
 /** One saved answer: what was said, and the draft revision that said it. */
@@ -74,6 +74,8 @@ export const drafts = pgTable(
     uniqueIndex('drafts_purpose')
       .on(t.accountId, t.purpose)
       .where(sql`${t.submittedAt} is null`),
+    // Submitted ones as well: joined accounts, and the export of what is held.
+    index('drafts_account_ever').on(t.accountId, t.createdAt),
     index('drafts_expiry')
       .on(t.expiresAt)
       .where(sql`${t.submittedAt} is null`),
@@ -143,6 +145,29 @@ export const cases = pgTable(
       .on(t.parentId)
       .where(sql`${t.parentId} is not null`),
     check('cases_stars', sql`${t.stars} between 1 and 5`),
+  ],
+);
+
+/** Who joined a case that somebody else opened (two reports of one person): they may follow it, and see what they said themselves. */
+export const caseParties = pgTable(
+  'case_parties',
+  {
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id),
+    /** The event with which they joined; what they said is kept under its number. */
+    seq: integer('seq').notNull(),
+    /** Null before sign-in: then the guest's secret claims it. */
+    accountId: uuid('account_id'),
+    guestHash: bytes('guest_hash'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.caseId, t.seq] }),
+    index('case_parties_account').on(t.accountId, t.caseId),
+    index('case_parties_guest')
+      .on(t.guestHash)
+      .where(sql`${t.guestHash} is not null`),
+    check('case_parties_one', sql`(${t.accountId} is null) <> (${t.guestHash} is null)`),
   ],
 );
 

@@ -15,7 +15,8 @@ import {
 } from 'drizzle-orm/pg-core';
 import { bytes, exactText, id, moment, sealed } from '../columns.ts';
 
-export type UnitLevel = 'city' | 'district' | 'street' | 'community' | 'agency' | 'archives';
+export const unitLevels = ['city', 'district', 'street', 'community', 'agency', 'archives'] as const;
+export type UnitLevel = (typeof unitLevels)[number];
 
 /** When a unit's counter is open: minutes after midnight, Shanghai time, on working days. */
 export interface OpeningHours {

@@ -2,11 +2,12 @@
 import type { z } from 'zod';
 import { variables } from '../../api/config.ts';
 import { statuses } from '../../db/schema/engine.ts';
+import { accessPage } from './access-page.ts';
 import { verbNames, verbs } from '../../api/engine/verbs.ts';
 
 /** Page path → its text. */
 export function printedPages(): Record<string, string> {
-  return { 'docs/configuration.md': configuration(), 'docs/cases.md': cases() };
+  return { 'docs/configuration.md': configuration(), 'docs/cases.md': cases(), 'docs/access.md': accessPage(note) };
 }
 
 const note = 'This page is printed from the code by `npm run docs`; edit the code.';

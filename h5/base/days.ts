@@ -10,6 +10,12 @@ export function showDay(day: string): string {
   return new Intl.DateTimeFormat(tag(), { dateStyle: 'long', timeZone: ZONE, calendar: 'gregory' }).format(noon);
 }
 
+/** The day of a moment, as 2026年11月23日. */
+export function showDate(iso: string): string {
+  const options = { dateStyle: 'long', timeZone: ZONE, calendar: 'gregory' } as const;
+  return new Intl.DateTimeFormat(tag(), options).format(new Date(iso));
+}
+
 /** A moment as 11月23日 14:05, in Changsha's time. */
 export function showMoment(iso: string): string {
   const options = {

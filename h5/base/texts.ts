@@ -52,6 +52,14 @@ export async function startTexts(...more: TextSource[]): Promise<void> {
   await show(chosen);
 }
 
+/** Adds the words of pages that are not part of the first load, in the language that is shown. */
+export async function addTexts(source: TextSource): Promise<void> {
+  if (sources.some(({ namespace }) => namespace === source.namespace)) return;
+  sources.push(source);
+  texts.addResourceBundle('zh-CN', source.namespace, source.source);
+  if (current.value !== 'zh-CN') await loadOne(source, current.value).catch(() => undefined);
+}
+
 /** Changes the language here, and for everything that the server says from now on. */
 export async function chooseLanguage(chosen: Language): Promise<void> {
   writeCookie('locale', chosen);
@@ -63,15 +71,21 @@ export function t(key: string, params: Record<string, string | number> = {}): st
   return texts.t(key, { ...params, lng: current.value });
 }
 
+/** Whether the source language has the words. */
+export const hasText = (key: string): boolean => texts.exists(key, { lng: 'zh-CN' });
+
 async function show(chosen: Language): Promise<void> {
-  if (chosen !== 'zh-CN' && !texts.hasResourceBundle(chosen, 'h5')) await load(chosen).catch(() => undefined);
+  if (chosen !== 'zh-CN') await load(chosen).catch(() => undefined);
   current.value = chosen;
   document.documentElement.lang = chosen;
 }
 
 async function load(chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
-  for (const { namespace, others } of sources)
-    texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
+  for (const source of sources) await loadOne(source, chosen);
+}
+
+async function loadOne({ namespace, others }: TextSource, chosen: Exclude<Language, 'zh-CN'>): Promise<void> {
+  texts.addResourceBundle(chosen, namespace, (await others[chosen]()).default);
 }
 
 function wanted(): Language {

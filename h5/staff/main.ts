@@ -13,12 +13,13 @@ import './styles/case.css';
 import './styles/case-parts.css';
 import './styles/forms.css';
 import './styles/print.css';
+import './styles/posts.css';
 import './styles/slip.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
-import { staffTexts } from './texts.ts';
+import { postsTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts);
+await startTexts(staffTexts, postsTexts);
 createApp(App).use(router).mount('#app');

@@ -4,10 +4,15 @@ import { noteNavigation } from '../base/heading.ts';
 import CasePage from './case/CasePage.vue';
 import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
+import FactorPage from './factor/FactorPage.vue';
+import ProvePage from './factor/ProvePage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import PendingPage from './pending/PendingPage.vue';
+import JoinPage from './people/JoinPage.vue';
+import PeoplePage from './people/PeoplePage.vue';
 import PrintPage from './PrintPage.vue';
+import SheetPage from './SheetPage.vue';
 import SlipSheet from './slips/SlipSheet.vue';
 
 export const router = createRouter({
@@ -19,7 +24,12 @@ export const router = createRouter({
     { path: '/slip', name: 'slip', component: SlipSheet, meta: { bare: true } },
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
+    { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
     { path: '/help', name: 'help', component: HelpPage },
+    { path: '/factor', name: 'factor', component: FactorPage },
+    { path: '/people', name: 'people', component: PeoplePage },
+    { path: '/join', name: 'join', component: JoinPage, meta: { open: true } },
+    { path: '/prove', name: 'prove', component: ProvePage, meta: { open: true } },
     { path: '/:rest(.*)*', name: 'not-found', component: NotFoundPage },
   ],
   scrollBehavior: (to, from, saved) => saved ?? (to.path === from.path ? {} : { top: 0 }),

@@ -13,6 +13,9 @@ export const expired = ref(false);
 /** The posts of the reader; the first is shown in the frame. */
 export const posts = computed(() => me.value?.posts ?? []);
 
+/** Whether the reader looks after staff somewhere. */
+export const leads = computed(() => posts.value.some(({ role }) => role === 'lead'));
+
 export async function loadMe(): Promise<void> {
   meError.value = null;
   try {
@@ -41,5 +44,5 @@ export function explain(error: unknown): string {
 function endHere(): void {
   if (!me.value?.signedIn) return;
   expired.value = true;
-  me.value = { ...me.value, signedIn: false, posts: [] };
+  me.value = { ...me.value, signedIn: false, posts: [], secondFactor: null };
 }

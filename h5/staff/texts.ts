@@ -1,4 +1,5 @@
 /** The words of the staff pages, beside those of the shared widgets. */
+import posts from '../../locales/zh-CN/staff-posts.json' with { type: 'json' };
 import staff from '../../locales/zh-CN/staff.json' with { type: 'json' };
 import type { TextSource } from '../base/texts.ts';
 
@@ -8,5 +9,15 @@ export const staffTexts: TextSource = {
   others: {
     'zh-Hant': () => import('../../locales/zh-Hant/staff.json'),
     en: () => import('../../locales/en/staff.json'),
+  },
+};
+
+/** Those of the posts themselves: the second factor, who works where, invitations, and looking at what is masked. */
+export const postsTexts: TextSource = {
+  namespace: 'staff-posts',
+  source: posts,
+  others: {
+    'zh-Hant': () => import('../../locales/zh-Hant/staff-posts.json'),
+    en: () => import('../../locales/en/staff-posts.json'),
   },
 };

@@ -85,7 +85,7 @@ describe('in the middle of a form', () => {
     zhou.send('取消。');
     await zhou.answer('填好的都存着');
     zhou.send('办事');
-    tapOn(zhou, await zhou.answer('可以办这些事'), '接着办：请社区回电 · 刘淑兰');
+    tapOn(zhou, await zhou.answer('可以办这些事'), '接着办：替刘淑兰：请社区回电');
     expect((await zhou.answer('请核对一遍')).text).toContain('打哪个电话');
   });
 
@@ -137,7 +137,7 @@ describe('in the middle of a form', () => {
 
   test('withdrawing is asked about once more', async () => {
     zhou.send('进度');
-    tapOn(zhou, await zhou.answer('您办的事'), '请社区回电 · 刘淑兰');
+    tapOn(zhou, await zhou.answer('您办的事'), '替刘淑兰：请社区回电');
     tapOn(zhou, await zhou.answer('经过'), '撤回申请');
     const sure = await zhou.answer('真的要');
     tapOn(zhou, sure, '撤回申请');

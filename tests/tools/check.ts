@@ -3,13 +3,14 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { audit, type Audited } from './audit.ts';
 import { findChromium } from './chromium.ts';
 import { type Outcome, run } from './run.ts';
 import { summaryOf, totalsOf, type Totals } from './totals.ts';
 
 interface Step {
   name: string;
-  run: () => Promise<Outcome>;
+  run: () => Promise<Audited>;
 }
 
 const reports = mkdtempSync(join(tmpdir(), 'tuiguan-tests-'));
@@ -26,6 +27,7 @@ const stages: Step[][] = [
     tool('arrows', 'node', 'tests/tools/arrows.ts'),
     tool('texts', 'node', 'locales/tools/make-hant.ts', '--check'),
     tool('printed docs', 'node', 'docs/tools/make-docs.ts', '--check'),
+    { name: 'known holes', run: audit },
   ],
   [tool('types', 'vue-tsc', '--noEmit'), tool('unused code', 'knip', '--no-progress')],
   [tool('build', 'vite', 'build', '--logLevel', 'warn')].filter(() => existsSync('vite.config.ts')),
@@ -47,8 +49,10 @@ async function vitest(project: 'fast' | 'pages'): Promise<Outcome> {
 /** Runs a step, takes its time and shows what it said if it failed. */
 async function attempt(step: Step): Promise<boolean> {
   const start = performance.now();
-  const { ok, output } = await step.run().catch((error: unknown) => ({ ok: false, output: String(error) }));
+  const failed = (error: unknown): Audited => ({ ok: false, output: String(error) });
+  const { ok, output, note } = await step.run().catch(failed);
   times.push({ name: step.name, seconds: (performance.now() - start) / 1000, ok });
+  if (note) console.log(`  ${note}`);
   if (!ok) console.error(`\n✗ ${step.name}\n${output.trim()}\n`);
   return ok;
 }

@@ -72,7 +72,7 @@ const arrows: Record<Room, { uses: readonly Room[]; types?: readonly Room[] }> =
   'db/seed': { uses: ['db', 'api/values', 'api/<domain>', 'api/*.ts'] },
   db: { uses: [] },
   locales: { uses: [] },
-  docs: { uses: ['api/*.ts', 'api/engine', 'db'] },
+  docs: { uses: ['api/*.ts', 'api/engine', 'api/access', 'db'] },
   settings: { uses: [] },
   tests: { uses: [...api, ...bot, 'db', 'db/seed', 'h5', 'locales', 'settings', 'main.ts'] },
 };

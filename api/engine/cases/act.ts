@@ -7,20 +7,23 @@ import { accounts } from '../../../db/schema/access.ts';
 import { caseEvents, type SavedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
 import { freshActor } from '../../access/person.ts';
-import { can } from '../../access/can.ts';
+import { can, type CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { notAllAnswered, notNow, staleCase } from '../errors.ts';
 import { blankRow, complete, walkDraft, type CaseRow, type LoadedDraft } from '../drafts/load.ts';
 import { take, type GivenAnswer } from '../drafts/answer.ts';
+import { FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Service } from '../service.ts';
 import { verbs, type Verb } from '../verbs.ts';
 import { asSaved, ownAnswers } from './answers.ts';
 import { caseByNumber } from './find.ts';
-import { factsOf, isFor, isOffered } from './may.ts';
+import { factsOf } from './facts.ts';
+import { isFor, isOffered } from './may.ts';
 import type { Acting } from './acting.ts';
+import { limitObjections } from './limit-objections.ts';
 import { moves } from './moves.ts';
 import { notes } from './notes.ts';
 
@@ -55,24 +58,34 @@ export async function act(ctx: Ctx, number: string, input: ActInput): Promise<Ac
 export async function actOn(
   ctx: Ctx,
   row: CaseRow,
-  input: ActInput,
+  given: ActInput,
   answered: Record<string, SavedAnswer> = {},
 ): Promise<ActResult> {
   const service = serviceOf(row.kind);
-  await ensureSees(ctx, row, service, input);
+  const facts = await factsOf(ctx, row, service);
+  const input = asSeen(ctx, facts, given);
+  await ensureSees(ctx, row, service, facts, input);
   await ensureCurrent(ctx, row, service, input);
   const draft = await answersOf(ctx, row, service, input, answered);
   const { values, next, asked } = walkDraft(draft);
   if (next) throw notAllAnswered(next.key);
+  if (input.verb === 'object') await limitObjections(ctx);
   const acting: Acting = { row, service, subject: draft.subject, verb: input.verb, draft, asked, values };
   const after = verbs[input.verb].moves ? await moves(ctx, acting) : await notes(ctx, acting);
-  return { number: after.number, status: after.status, version: after.version };
+  return { number: after.number, status: after.status, version: input === given ? after.version : FOLLOWED };
 }
 
-async function ensureSees(ctx: Ctx, row: CaseRow, service: Service, input: ActInput): Promise<void> {
-  if (isFor(ctx, row, service, input.verb)) return;
+/** Whoever only follows a case is shown no version of it, and so can name none that is too old. */
+function asSeen(ctx: Ctx, facts: CaseFacts, input: ActInput): ActInput {
+  if (can(ctx.actor, 'case.read', facts) || !can(ctx.actor, 'case.follow', facts)) return input;
+  const { begun: _, ...seen } = input;
+  return { ...seen, version: undefined };
+}
+
+async function ensureSees(ctx: Ctx, row: CaseRow, service: Service, facts: CaseFacts, input: ActInput): Promise<void> {
+  if (isFor(ctx, facts, row, service, input.verb)) return;
   if (ctx.actor.is === 'guest') throw notSignedIn();
-  const sees = can(ctx.actor, 'case.read', factsOf(ctx, row));
+  const sees = can(ctx.actor, 'case.follow', facts);
   // It was theirs to decide until a moment ago: they learn who was quicker, even when the case has gone elsewhere.
   if (isStale(row, input) && (sees || (await wasWith(ctx, row)))) throw await stale(ctx, row);
   // Whoever sees the case is told that this is not theirs to do; a stranger is not told that it exists.

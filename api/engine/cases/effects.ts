@@ -1,6 +1,6 @@
 /** Runs a decision's effects and keeps their receipts; undo runs the inverses, newest first. */
 import { and, desc, eq, isNull, sql } from 'drizzle-orm';
-import { placeholders, prepared } from '../../../db/prepared.ts';
+import { prepared, preparedSql } from '../../../db/prepared.ts';
 import { receipts } from '../../../db/schema/engine.ts';
 import { blindIndex } from '../../../db/vault.ts';
 import type { Ctx } from '../../context.ts';
@@ -15,6 +15,7 @@ const causeOf = (row: CaseRow): Cause => ({
   kind: row.kind,
   unitId: row.unitId,
   subjectId: row.subjectId,
+  applicantId: row.applicantId,
 });
 
 /**
@@ -29,23 +30,26 @@ export async function runEffects(
 ): Promise<string | null> {
   let newcomer: string | null = null;
   const done = effects.some((effect) => effect.rowKey) ? await liveReceipts(ctx, row.id) : [];
+  const left: { effect: string; row_key: string; receipt: string }[] = [];
   for (const [index, { definition, input, ...effect }] of effects.entries()) {
     const rowKey = effect.rowKey && blindIndex('code', effect.rowKey).toString('hex');
     if (rowKey && done.some((one) => one.effect === definition.name && one.rowKey === rowKey)) continue;
     const receipt = await definition.apply(ctx, input, causeOf(row));
-    await keep(ctx.db, {
-      caseId: row.id,
-      seq,
-      effect: definition.name,
-      rowKey: rowKey || `${seq}.${index}`,
-      receipt: receipt ?? null,
-    });
+    const sealed = receipts.receipt.mapToDriverValue(receipt ?? null) as Buffer;
+    left.push({ effect: definition.name, row_key: rowKey || `${seq}.${index}`, receipt: sealed.toString('hex') });
     newcomer = definition.subjectOf?.(receipt) ?? newcomer;
   }
+  if (left.length > 0) await keep(ctx.db, { caseId: row.id, seq, rows: JSON.stringify(left) });
   return newcomer;
 }
 
-const keep = prepared((db) => db.insert(receipts).values(placeholders('caseId', 'seq', 'effect', 'rowKey', 'receipt')));
+/** However many effects there were, it is one statement; in their order, since undo goes backwards. */
+const keep = preparedSql<never>(sql`
+  insert into receipts (case_id, seq, effect, row_key, receipt)
+  select ${sql.placeholder('caseId')}::uuid, ${sql.placeholder('seq')}::int, r.effect, r.row_key, decode(r.receipt, 'hex')
+    from rows from (json_to_recordset(${sql.placeholder('rows')}::json) as (effect text, row_key text, receipt text))
+         with ordinality as r(effect, row_key, receipt, nr)
+   order by r.nr`);
 
 /** Takes everything back that a case did. @throws later-facts when something built on it */
 export async function undoEffects(ctx: Ctx, row: CaseRow): Promise<void> {

@@ -1,6 +1,6 @@
 /** Adds one event to a case's timeline. Runs under the case row's lock, so that the chain cannot fork. */
-import { desc, eq, sql } from 'drizzle-orm';
-import { placeholders, prepared } from '../../../db/prepared.ts';
+import { desc, eq, inArray, sql } from 'drizzle-orm';
+import { asStored, prepared, preparedSql } from '../../../db/prepared.ts';
 import { caseEvents, eventPayloads, type Capacity, type Status } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { chainStart, digestOf, eventHash } from '../chain.ts';
@@ -28,8 +28,39 @@ export interface NewEvent {
 }
 
 /** @returns the event's number, from 1 */
-export async function addEvent(ctx: Ctx, { payload, first, ...event }: NewEvent): Promise<number> {
+export async function addEvent(ctx: Ctx, { first, ...event }: NewEvent): Promise<number> {
   const [last] = first ? [] : await newest(ctx.db, { caseId: event.caseId });
+  const { row, payload } = chainOn(ctx, event, last);
+  await insertBoth(ctx.db, { ...row, ...payload });
+  return row.seq;
+}
+
+/** One event on each of several cases that exist already, all under their locks: as many statements as for one. */
+export async function addEvents(ctx: Ctx, events: readonly Omit<NewEvent, 'first'>[]): Promise<void> {
+  if (events.length === 0) return;
+  const lasts = await ctx.db
+    .selectDistinctOn([caseEvents.caseId], { caseId: caseEvents.caseId, seq: caseEvents.seq, hash: caseEvents.hash })
+    .from(caseEvents)
+    .where(
+      inArray(
+        caseEvents.caseId,
+        events.map(({ caseId }) => caseId),
+      ),
+    )
+    .orderBy(caseEvents.caseId, desc(caseEvents.seq));
+  const chained = events.map((event) =>
+    chainOn(
+      ctx,
+      event,
+      lasts.find(({ caseId }) => caseId === event.caseId),
+    ),
+  );
+  await ctx.db.insert(caseEvents).values(chained.map(({ row }) => row));
+  await ctx.db.insert(eventPayloads).values(chained.map(({ payload }) => payload));
+}
+
+/** The event as the next link of its case's chain, and its words apart. */
+function chainOn(ctx: Ctx, { payload, ...event }: Omit<NewEvent, 'first'>, last?: { seq: number; hash: Buffer }) {
   const { salt, digest } = digestOf(payload);
   const chained = {
     ...event,
@@ -39,20 +70,20 @@ export async function addEvent(ctx: Ctx, { payload, first, ...event }: NewEvent)
     digest,
     previous: last?.hash ?? chainStart,
   };
-  await Promise.all([
-    insertEvent(ctx.db, { ...chained, hash: eventHash(chained) }),
-    insertPayload(ctx.db, { caseId: event.caseId, seq: chained.seq, salt, payload }),
-  ]);
-  return chained.seq;
+  const row = { ...chained, hash: eventHash(chained) };
+  return { row, payload: { caseId: event.caseId, seq: chained.seq, salt, payload } };
 }
 
-const eventColumns = placeholders(
-  ...(['caseId', 'seq', 'at', 'verb', 'step', 'status', 'unitId', 'accountId', 'digest', 'previous', 'hash'] as const),
-);
-const insertEvent = prepared((db) => db.insert(caseEvents).values(eventColumns));
-const insertPayload = prepared((db) =>
-  db.insert(eventPayloads).values(placeholders('caseId', 'seq', 'salt', 'payload')),
-);
+/** The event and its words, in one statement: both stand, or neither. */
+const insertBoth = preparedSql<never>(sql`
+  with event as (
+    insert into case_events (case_id, seq, at, verb, step, status, unit_id, account_id, digest, previous, hash)
+    values (${sql.placeholder('caseId')}, ${sql.placeholder('seq')}, ${asStored(caseEvents.at, 'at')}, ${sql.placeholder('verb')},
+            ${sql.placeholder('step')}, ${sql.placeholder('status')}, ${sql.placeholder('unitId')}, ${sql.placeholder('accountId')},
+            ${sql.placeholder('digest')}, ${sql.placeholder('previous')}, ${sql.placeholder('hash')}))
+  insert into event_payloads (case_id, seq, salt, payload)
+  values (${sql.placeholder('caseId')}, ${sql.placeholder('seq')}, ${sql.placeholder('salt')}, ${asStored(eventPayloads.payload, 'payload')})`);
+
 const newest = prepared((db) =>
   db
     .select({ seq: caseEvents.seq, hash: caseEvents.hash })

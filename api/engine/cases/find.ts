@@ -4,7 +4,7 @@ import type { Db } from '../../../db/connect.ts';
 import { prepared } from '../../../db/prepared.ts';
 import { cases } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
-import { notFound } from '../../errors.ts';
+import { notFound, notSignedIn } from '../../errors.ts';
 import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
 
@@ -37,11 +37,17 @@ const withNumber = (db: Db) =>
 const found = prepared(withNumber);
 const locked = prepared((db) => withNumber(db).for('update'));
 
-/** The case of a number, under its lock when a transaction will change it. @throws not-found */
-export async function caseByNumber(ctx: Ctx, typed: string, lock: 'lock' | 'read' = 'read'): Promise<CaseRow> {
+/** The case of a number, under its lock when a transaction will change it; null when there is none. */
+export async function findCase(ctx: Ctx, typed: string, lock: 'lock' | 'read' = 'read'): Promise<CaseRow | null> {
   const number = readCaseNumber(typed);
-  if (!number) throw notFound();
+  if (!number) return null;
   const [row] = await (lock === 'lock' ? locked : found)(ctx.db, { number });
-  if (!row) throw notFound();
-  return row;
+  return row ?? null;
+}
+
+/** The same. @throws not-found; not-signed-in for a guest, who is answered so for every number: none is told apart from another */
+export async function caseByNumber(ctx: Ctx, typed: string, lock: 'lock' | 'read' = 'read'): Promise<CaseRow> {
+  const row = await findCase(ctx, typed, lock);
+  if (row) return row;
+  throw ctx.actor.is === 'guest' ? notSignedIn() : notFound();
 }

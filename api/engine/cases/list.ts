@@ -1,19 +1,20 @@
 /** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
-import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../../../db/connect.ts';
 import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
-import { cases } from '../../../db/schema/engine.ts';
+import { caseParties, cases } from '../../../db/schema/engine.ts';
 import { retirees } from '../../../db/schema/registry.ts';
-import { ensurePerson } from '../../access/can.ts';
+import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Person } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
-import { notAllowed } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { stepText } from '../texts.ts';
-import { viewLine, type CaseLine } from './view.ts';
+import { followLine, namesSaid } from './follow.ts';
+import { viewLine } from './lines.ts';
+import type { CaseLine } from './view.ts';
 
 const PAGE = 20;
 
@@ -37,6 +38,8 @@ const lineColumns = {
   status: cases.status,
   step: cases.step,
   unitId: cases.unitId,
+  subjectId: cases.subjectId,
+  applicantId: cases.applicantId,
   named: cases.named,
   version: cases.version,
   claimedBy: cases.claimedBy,
@@ -54,18 +57,26 @@ const lineRows = (db: Db) =>
 /** The actor's own cases and those of the retirees they may look after, newest first. */
 export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const { accountId, links } = ensurePerson(ctx.actor);
-  const subjects = links.map((link) => link.retireeId);
+  const idsOf = (own: boolean) => links.filter((one) => (one.relation === 'self') === own).map((one) => one.retireeId);
+  const [own, others] = [idsOf(true), idsOf(false)];
   const mine = or(
-    // What was applied for as a relative is found by the link, and gone with it.
-    and(eq(cases.applicantId, accountId), ne(cases.capacity, 'relative')),
-    subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined,
+    // What was applied for by right of a link is found by the link, and gone with it.
+    and(
+      eq(cases.applicantId, accountId),
+      or(notInArray(cases.capacity, ['self', 'relative']), isNull(cases.subjectId)),
+    ),
+    own.length > 0 ? inArray(cases.subjectId, own) : undefined,
+    // What somebody asks of a retiree is not for their relatives.
+    others.length > 0 ? and(inArray(cases.subjectId, others), ne(cases.capacity, 'asker')) : undefined,
+    // As an array, which is looked up once: with a subquery PostgreSQL would walk all cases.
+    sql`${cases.id} = any(array(select ${caseParties.caseId} from ${caseParties} where ${caseParties.accountId} = ${accountId}))`,
   );
   const rows = await lineRows(ctx.db)
     .where(and(mine, after ? lt(cases.openedAt, new Date(after)) : undefined))
     .orderBy(desc(cases.openedAt))
     .limit(PAGE + 1);
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row.openedAt.toISOString() : null;
-  return { cases: lines(ctx, rows), next: last ?? null };
+  return { cases: await ownLines(ctx, rows), next: last ?? null };
 }
 
 export const pendingViews = ['mine', 'nobodys', 'unit', 'below', 'overdue'] as const;
@@ -92,10 +103,10 @@ const firstPage = prepared((db) =>
 
 /** What waits: mine, nobody's, my unit's, everything below, what is late; by due time. @throws not-allowed for non-staff */
 export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
+  ensureCan(ctx.actor, 'pending.read', null);
   const actor = ensurePerson(ctx.actor);
   const [post, another] = actor.posts;
-  if (!post) throw notAllowed();
-  const plain = filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
+  const plain = post && filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
   const rows = plain ? await firstPage(ctx.db, { unitId: post.unitId }) : await anyPage(ctx, actor, filter);
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
   return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
@@ -149,14 +160,33 @@ interface Found {
   claimer: string | null;
 }
 
-function lines(ctx: Ctx, rows: Found[]): ListedCase[] {
-  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
-  return rows.slice(0, PAGE).map(({ row, subject, claimer }) => {
-    const service = serviceOf(row.kind);
-    return {
-      ...viewLine(ctx, row, service, subject),
-      waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
-      claimedBy: row.claimedBy === null ? null : { name: claimer, me: row.claimedBy === me },
-    };
+/** Lines of a person's own list: what they only follow says no more than they know. */
+async function ownLines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
+  const { accountId, links } = ensurePerson(ctx.actor);
+  const isFollowed = ({ row }: Found) => {
+    if (serviceOf(row.kind).subject === 'named') return row.applicantId === accountId;
+    return row.applicantId !== accountId && !links.some((link) => link.retireeId === row.subjectId);
+  };
+  const names = await namesSaid(
+    ctx,
+    rows.filter(isFollowed).map(({ row }) => row),
+  );
+  return rows.slice(0, PAGE).map((found) => {
+    const { row } = found;
+    const name = names.get(row.id);
+    if (name === undefined) return lineOf(ctx, found);
+    return { ...followLine(ctx, row, serviceOf(row.kind), name), waiting: null, claimedBy: null };
   });
+}
+
+const lines = (ctx: Ctx, rows: Found[]): ListedCase[] => rows.slice(0, PAGE).map((found) => lineOf(ctx, found));
+
+function lineOf(ctx: Ctx, { row, subject, claimer }: Found): ListedCase {
+  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  const service = serviceOf(row.kind);
+  return {
+    ...viewLine(ctx, row, service, subject),
+    waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
+    claimedBy: row.claimedBy === null ? null : { name: claimer, me: row.claimedBy === me },
+  };
 }

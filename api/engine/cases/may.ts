@@ -2,31 +2,19 @@
 import { can, type CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { stepOf } from '../catalogue.ts';
-import { existing } from '../questions/unit.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Party, Service } from '../service.ts';
 import { isLegal, isStepVerb, verbNames, verbs, type Verb } from '../verbs.ts';
 
-/** What access must know of a case. */
-export function factsOf(ctx: Ctx, row: CaseRow): CaseFacts {
-  const { subjectId, unitId } = row;
-  // Who applied as a relative is a party for as long as the link lasts; who applied at the counter, for as long as they have a post.
-  const hasPost = ctx.actor.is === 'person' && ctx.actor.posts.length > 0;
-  const past = row.capacity === 'relative' || (row.capacity === 'counter' && !hasPost);
-  const applicantId = past ? null : row.applicantId;
-  return { subjectId, applicantId, unitId, unitPath: existing(ctx.city.units.get(unitId), unitId).path };
-}
-
 /** Whether the actor is somebody whom the verb is for, whatever the case's status. */
-export function isFor(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): boolean {
-  const facts = factsOf(ctx, row);
+export function isFor(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Service, verb: Verb): boolean {
   switch (verbs[verb].by) {
     case 'step':
       return partiesOf(row, service, verb).some((party) => isParty(ctx, facts, party, verb));
     case 'staff':
       return can(ctx.actor, 'case.staff', facts);
     case 'applicant':
-      return can(ctx.actor, 'case.answer-for', facts) && !(verb === 'rate' && isOwnCounter(ctx, row));
+      return can(ctx.actor, 'case.answer-for', facts) && !isPointless(ctx, facts, row, verb);
     case 'undoer':
       return service.undo !== undefined && isParty(ctx, facts, service.undo.by, verb);
     case 'clock':
@@ -45,9 +33,9 @@ export function isOffered(row: CaseRow, service: Service, verb: Verb): boolean {
 }
 
 /** The verbs to offer as buttons, in the table's order. The clock's own are not offered to people. */
-export function verbsFor(ctx: Ctx, row: CaseRow, service: Service): Verb[] {
+export function verbsFor(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Service): Verb[] {
   return verbNames.filter(
-    (verb) => verbs[verb].by !== 'clock' && isOffered(row, service, verb) && isFor(ctx, row, service, verb),
+    (verb) => verbs[verb].by !== 'clock' && isOffered(row, service, verb) && isFor(ctx, facts, row, service, verb),
   );
 }
 
@@ -58,16 +46,28 @@ function partiesOf(row: CaseRow, service: Service, verb: Verb): readonly Party[]
   return (isStepVerb(verb) && step.on[verb]?.by) || step.by;
 }
 
-/** Staff who applied for somebody at the counter do not rate their own office. */
-function isOwnCounter(ctx: Ctx, row: CaseRow): boolean {
-  const { actor } = ctx;
-  if (actor.is !== 'person' || row.capacity !== 'counter' || row.applicantId !== actor.accountId) return false;
+/** Staff who applied for somebody at the counter do not rate their own office; a person who is asked is not to be urged. */
+function isPointless({ actor }: Ctx, { asked }: CaseFacts, row: CaseRow, verb: Verb): boolean {
+  if (verb === 'remind') return asked !== null;
+  if (verb !== 'rate' || actor.is !== 'person') return false;
+  if (row.capacity !== 'counter' || row.applicantId !== actor.accountId) return false;
   return !actor.links.some((link) => link.retireeId === row.subjectId);
 }
 
-/** Staff decide; the parties of the case act where the step is theirs, or object; everybody else may only object. */
-function isParty(ctx: Ctx, facts: CaseFacts, party: Party, verb: Verb): boolean {
-  if (party === 'everyone') return verb === 'object';
-  if (party === 'party') return (verb === 'approve' || verb === 'object') && can(ctx.actor, 'case.answer-for', facts);
-  return verb !== 'object' && can(ctx.actor, 'case.decide', { ...facts, role: party });
+/**
+ * Staff decide; the parties of the case act where the step is theirs, or object; a retiree says yes or no to what is asked of them;
+ * everybody else may only object.
+ */
+function isParty({ actor }: Ctx, facts: CaseFacts, party: Party, verb: Verb): boolean {
+  switch (party) {
+    case 'everyone':
+      return verb === 'object';
+    case 'party':
+      return (verb === 'approve' || verb === 'object') && can(actor, 'case.answer-for', facts);
+    case 'retiree':
+      if (verb === 'approve') return can(actor, 'case.agree', facts);
+      return verb === 'reject' && can(actor, 'case.refuse', facts);
+    default:
+      return verb !== 'object' && can(actor, 'case.decide', { ...facts, role: party });
+  }
 }

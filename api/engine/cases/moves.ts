@@ -2,12 +2,14 @@
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import { stepOf } from '../catalogue.ts';
+import { recordConsents } from '../consents.ts';
 import { deadline, workingDaysLeft } from '../deadline.ts';
 import { badAnswer, notNow } from '../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
+import { quote } from '../../../locales/quote.ts';
 import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
-import type { Service, AnySubject } from '../service.ts';
+import type { AnyStep, Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { plain } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
@@ -17,6 +19,7 @@ import { liveReceipts, runEffects, undoEffects } from './effects.ts';
 import { addEvent } from './event.ts';
 import { amendForward } from './forward.ts';
 import { ensureMust } from './must.ts';
+import { findNamed } from './named.ts';
 import { carryTimer, enterStep, setTimer, type Entered } from './step.ts';
 import { note, save, type Change } from './write.ts';
 
@@ -51,7 +54,7 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const answers = asValues(service.ask.entries, own, acting.draft.room);
   const facts = { subject, answers, units: ctx.city.units };
   const next = isStepOf(service, move.to)
-    ? enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId))
+    ? keepingClock(service, row, enterStep(ctx, service, move.to, facts, ctx.city.units.get(row.unitId)))
     : null;
   const seq = await note(
     ctx,
@@ -65,10 +68,23 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const newcomer = await runEffects(ctx, row, seq, effects);
   const about = newcomer === null ? row : { ...row, subjectId: newcomer };
   const after = await save(ctx, about, changeBy(ctx, about, move.to, next));
-  if (next) await setTimer(ctx, row.id, after.round, stepOf(service, next.step));
+  if (next) await wind(ctx, row, after, stepOf(service, next.step));
   const told = newcomer === null ? subject : await loadSubject(ctx, service.subject, newcomer);
   await tellMoved(ctx, { row: after, service, subject: told }, verb);
   return after;
+}
+
+/** A step may go on with the clock of the one before: then its end does not tell that anything was decided. */
+function keepingClock(service: Service, row: CaseRow, entered: Entered): Change & Pick<Entered, 'step' | 'status'> {
+  if (!stepOf(service, entered.step).keepsClock) return entered;
+  const { dueAt, clockFrom, clockDays } = row;
+  return { ...entered, dueAt, clockFrom, clockDays };
+}
+
+/** Sets the timer of the step just entered, or lets the one before go on. */
+async function wind(ctx: Ctx, before: CaseRow, after: CaseRow, step: AnyStep): Promise<void> {
+  if (step.keepsClock) await carryTimer(ctx, after.id, before.round, after.round);
+  else await setTimer(ctx, after.id, after.round, step);
 }
 
 const isStepOf = (service: Service, to: string): boolean => to in service.steps;
@@ -87,8 +103,8 @@ async function identify(ctx: Ctx, { row, service, subject, verb, values }: Actin
   const key = verb === 'approve' && row.step ? stepOf(service, row.step).identifies : undefined;
   const named = key && (values[key] as NamedPerson | null);
   if (!named) return subject;
-  const found = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
-  if (found?.name === named.name) return found;
+  const found = await findNamed(ctx, named);
+  if (found) return found;
   throw badAnswer(key, { code: 'no-such-retiree' }, say(ctx.locale, 'questions:complaints.no-such-retiree'));
 }
 
@@ -108,11 +124,9 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     clockDays: left,
   });
   const words = (values['words'] ?? values['otherWords'] ?? '') as string;
-  // A clerk's own words go into a message only when no number stands in them.
-  const safe = /\d{6,}/.test(words.normalize('NFKC')) ? '' : words;
   await tellMoved(ctx, { row: after, service, subject }, 'return', {
     missing: missingLines(service, values['missing'] as string[]),
-    words: plain(safe),
+    words: plain(quote(words) ?? ''),
   });
   return after;
 }
@@ -124,7 +138,13 @@ async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const entered = await enterAgain(ctx, acting);
   const now = ctx.clock();
   const days = row.clockDays ?? entered.clockDays;
-  await keepAnswers(ctx, row.id, OWN, row.round + 1, asAsked(ctx, draft, asked, draft.row.answers));
+  const said = asAsked(ctx, draft, asked, draft.row.answers);
+  const before = await ownAnswers(ctx, row.id);
+  await keepAnswers(ctx, row.id, OWN, row.round + 1, said);
+  // What was only carried over says nothing about today: it may have been withdrawn since.
+  const changed = said.filter(({ key, value }) => before.find((one) => one.key === key)?.value !== value);
+  const accountId = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  await recordConsents(ctx, { ...draft.row, accountId }, service.ask.entries, changed);
   await addEvent(ctx, {
     caseId: row.id,
     verb: 'resubmit',

@@ -1,11 +1,10 @@
 /** The verbs that leave a case where it is and only note something: whose it is, a reminder, a rating. */
-import type { Person } from '../../access/actor.ts';
-import { loadPerson } from '../../access/person.ts';
+import { colleagueAt } from '../../access/colleagues.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { alreadyReminded, notNow } from '../errors.ts';
-import { tellMoved, tellOne } from '../notices.ts';
+import { tellDoneFor, tellMoved, tellOne } from '../notices.ts';
 import type { Acting } from './acting.ts';
 import { note, save } from './write.ts';
 
@@ -31,8 +30,10 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
       return save(ctx, row, { claimedBy: null }, 'same-version');
     case 'remind':
       await tellMoved(ctx, told, 'remind');
+      await tellDoneFor(ctx, told, 'remind');
       return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
     case 'rate':
+      await tellDoneFor(ctx, told, 'rate');
       return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
     default:
       throw notNow(verb);
@@ -40,8 +41,8 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 }
 
 /** A case is assigned within the unit that must act. @throws not-allowed */
-async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<Person> {
-  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await loadPerson(ctx.db, accountId) : null;
-  if (!colleague?.posts.some((post) => post.unitId === unitId)) throw notAllowed();
+async function findColleague(ctx: Ctx, accountId: string, unitId: string): Promise<{ name: string | null }> {
+  const colleague = /^[0-9a-f-]{36}$/.test(accountId) ? await colleagueAt(ctx, accountId, unitId) : null;
+  if (!colleague) throw notAllowed();
   return colleague;
 }

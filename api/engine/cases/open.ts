@@ -4,19 +4,23 @@ import { placeholders, prepared } from '../../../db/prepared.ts';
 import { cases, type AskedAnswer, type Capacity } from '../../../db/schema/engine.ts';
 import { blindIndex } from '../../../db/vault.ts';
 import { say } from '../../../locales/index.ts';
+import { perDay, spend } from '../../access/limits.ts';
 import type { Ctx } from '../../context.ts';
+import { compact } from '../../values/characters.ts';
 import { caseNumber } from '../case-number.ts';
 import { stepOf } from '../catalogue.ts';
 import { cannotOpen } from '../errors.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { tellOpened } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
-import type { Service, AnySubject } from '../service.ts';
+import type { Opening, Service, AnySubject } from '../service.ts';
 import { caseView } from './about.ts';
 import { asValues, JOINED, keepAnswers, OWN } from './answers.ts';
 import { runEffects } from './effects.ts';
 import { addEvent } from './event.ts';
 import { ensureMust } from './must.ts';
+import { findNamed, personIn } from './named.ts';
+import { addParty } from './parties.ts';
 import { enterStep, setTimer } from './step.ts';
 
 export interface NewCase {
@@ -30,15 +34,19 @@ export interface NewCase {
 
 /** Opens the case, or gives the one that stands in its way (`open.one`). `ctx.db` is a transaction. @throws cannot-open */
 export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseRow; fresh: boolean }> {
-  const { service, subject } = opening;
+  const { service } = opening;
+  if (service.open.mostADay && ctx.actor.is === 'person')
+    await spend(ctx, perDay(`open:${service.kind}`, service.open.mostADay), ctx.actor.accountId);
   const values = asValues(service.ask.entries, opening.answers, readingRoom(ctx));
+  const isNamed = service.subject === 'named';
+  const subject = isNamed ? await findNamed(ctx, personIn(ctx, service, values)) : opening.subject;
   const facts = { subject, answers: values, units: ctx.city.units };
   ensureMust(ctx, service, subject, values);
   const [first = ''] = Object.keys(service.steps);
   const entered = enterStep(ctx, service, first, facts, null);
-  const named = subject ? null : (service.open.about?.(facts as never) ?? null);
+  const named = subject && !isNamed ? null : personIn(ctx, service, values);
   const oneKey = service.open.one ? await keyOf(ctx, service, subject, named) : null;
-  const row = await insert(ctx, opening, entered, { oneKey, named });
+  const row = await insert(ctx, { ...opening, subject }, entered, { oneKey, named });
   if (!row) return { row: await joinExisting(ctx, opening, oneKey ?? ''), fresh: false };
   await keepAnswers(ctx, row.id, OWN, row.round, opening.answers);
   const seq = await addEvent(ctx, {
@@ -68,10 +76,17 @@ async function keyOf(
   subject: AnySubject | null,
   named: NamedPerson | null,
 ): Promise<string | null> {
+  if (kind === 'named') return askerKey(ctx, named);
   if (subject) return subject.id;
   if (!named) return null;
   const known = kind === 'newcomer' ? null : await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
   return known?.id ?? blindIndex('id', named.idNumber).toString('hex');
+}
+
+/** Of everybody who asks, by what they typed: the same whether the registry has such a person, and whoever asked before. */
+function askerKey({ actor }: Ctx, named: NamedPerson | null): string | null {
+  if (!named || actor.is !== 'person') return null;
+  return blindIndex('id', `${actor.accountId}:${compact(named.name)}:${named.idNumber}`).toString('hex');
 }
 
 async function insert(
@@ -146,6 +161,7 @@ async function joinExisting(ctx: Ctx, { service, answers, capacity }: NewCase, o
       payload: { capacity, said: toldOf(service, answers) },
     });
     await keepAnswers(ctx, row.id, JOINED, seq, answers);
+    await addParty(ctx, row.id, seq);
   }
   return row;
 }

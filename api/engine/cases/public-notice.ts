@@ -9,8 +9,9 @@ import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { ownAnswers } from './answers.ts';
-import { caseByNumber } from './find.ts';
-import { viewLine, viewVerb, type VerbView } from './view.ts';
+import { findCase } from './find.ts';
+import { viewLine, viewVerb } from './lines.ts';
+import type { VerbView } from './view.ts';
 
 const PAGE = 20;
 
@@ -72,7 +73,8 @@ export async function publicNotices(
 
 /** One public notice. @throws not-found when the case is not on public notice now */
 export async function readPublicNotice(ctx: Ctx, number: string): Promise<PublicNotice> {
-  const row = await caseByNumber(ctx, number);
+  const row = await findCase(ctx, number);
+  if (!row) throw notFound();
   const service = serviceOf(row.kind);
   if (row.status !== 'open' || row.step === null || !isPublic(service, row.step)) throw notFound();
   const shown: readonly string[] = stepOf(service, row.step).show ?? [];

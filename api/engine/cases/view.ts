@@ -1,26 +1,28 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
 import type { AskedAnswer } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
-import { can, ensureCanSee } from '../../access/can.ts';
+import { phonesOf } from '../../access/accounts.ts';
+import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
-import { dayOf } from '../../dates.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
-import { spokenNumber } from '../case-number.ts';
+import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
-import { describeQuestion } from '../drafts/view.ts';
+import type { describeQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
-import { existing } from '../questions/unit.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { serviceKey, stepText, verbText } from '../texts.ts';
+import { serviceKey, stepText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
 import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
+import { factsOf } from './facts.ts';
+import { followCase } from './follow.ts';
 import { heldNow, type HeldFact } from './held.ts';
-import { factsOf, verbsFor } from './may.ts';
+import { isWaiting, sheetsOf, viewLine, viewVerb } from './lines.ts';
+import { verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf } from './rows.ts';
 
 /** A line of a list. */
@@ -34,8 +36,10 @@ export interface CaseLine {
   /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
   state: string;
   version: number;
-  /** Whom it is about; without an id while a newcomer is not in the registry. */
+  /** Whom it is about; without an id for whoever only named them, and while a newcomer is not in the registry. */
   subject: { id: string | null; name: string } | null;
+  /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
+  actsFor: boolean;
   unit: { id: string; name: string; phone: string | null };
   openedAt: string;
   /** The day by which it is decided, `YYYY-MM-DD`. */
@@ -71,6 +75,14 @@ export interface CaseDetails extends CaseLine {
   files: { id: string; question: string }[];
   claimedBy: { id: string; name: string | null; me: boolean } | null;
   applicant: string | null;
+  /** The asker's number, masked: whoever is asked, and staff, see whether it is the one they know. */
+  applicantPhone: string | null;
+  /** Whether the reader is the retiree of whom something is asked. */
+  asked: boolean;
+  /** What happens next, where the service has words of its own for the reader. */
+  next: string | null;
+  /** Sheets that can be printed now. */
+  print: readonly string[];
   basis: readonly string[];
   stars: number | null;
   capacity: string;
@@ -80,8 +92,10 @@ export interface CaseDetails extends CaseLine {
 /** One case, with everything its reader may see. @throws not-found for whoever may not */
 export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const row = await caseByNumber(ctx, number);
-  ensureCanSee(ctx.actor, 'case.read', factsOf(ctx, row));
   const service = serviceOf(row.kind);
+  const facts = await factsOf(ctx, row, service);
+  ensureCanSee(ctx.actor, 'case.follow', facts);
+  if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, row, service, verbsFor(ctx, facts, row, service));
   const [subject, events, kept, names] = await Promise.all([
     loadSubject(ctx, service.subject, row.subjectId),
     eventsOf(ctx, row),
@@ -90,11 +104,13 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const answers = asValues(service.ask.entries, own, readingRoom(ctx));
-  const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
-  const verbs = verbsFor(ctx, row, service);
+  const staff = can(ctx.actor, 'case.staff', facts);
+  const verbs = verbsFor(ctx, facts, row, service);
+  const asked = can(ctx.actor, 'case.refuse', facts) && !staff;
   return {
     ...viewLine(ctx, row, service, subject),
-    answers: viewAnswers(ctx, row, service, own),
+    ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
+    answers: shownTo(ctx, row, service, { facts, asked, own }),
     before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
@@ -108,6 +124,10 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
         }
       : null,
     applicant: names.applicant,
+    applicantPhone: facts.asked?.by ? await maskedPhone(ctx, facts.asked.by) : null,
+    asked,
+    next: asked && isWaiting(row) ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts)) : null,
+    print: sheetsOf(row, service),
     basis: service.basis,
     stars: row.stars,
     capacity: row.capacity,
@@ -115,71 +135,11 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   };
 }
 
-/** What was answered. What is sensitive is for whoever gave it, and for the unit that acts while it acts. */
-function viewAnswers(ctx: Ctx, row: CaseRow, { ask }: Service, own: readonly AskedAnswer[]): CaseDetails['answers'] {
-  const facts = factsOf(ctx, row);
-  const isOpen = row.step !== null || row.status === 'returned';
-  const may = can(ctx.actor, 'case.answer-for', facts) || (isOpen && can(ctx.actor, 'case.staff', facts));
-  const isSensitive = (key: string) => ask.entries.some((entry) => entry.key === key && entry.question.sensitive);
-  return own.map(({ key, question, shown }) => ({
-    key,
-    question,
-    shown: isSensitive(key) && !may ? say(ctx.locale, 'engine:answers.hidden') : shown,
-  }));
-}
-
-/** @see CaseLine */
-export function viewLine(
-  ctx: Ctx,
-  row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'named' | 'version' | 'openedAt' | 'dueAt'>,
-  service: Service,
-  subject: { id: string; name: string } | null,
-): CaseLine {
-  const unit = existing(ctx.city.units.get(row.unitId), row.unitId);
-  return {
-    number: row.number,
-    spoken: spokenNumber(row.number),
-    kind: row.kind,
-    title: say(ctx.locale, serviceKey(row.kind, 'title')),
-    status: row.status,
-    state: stateOf(ctx, row, service),
-    version: row.version,
-    subject: subject
-      ? { id: subject.id, name: subject.name }
-      : row.named === null
-        ? null
-        : { id: null, name: row.named },
-    unit: { id: unit.id, name: unit.name, phone: unit.phone },
-    openedAt: row.openedAt.toISOString(),
-    due: row.dueAt && dayOf(row.dueAt),
-    overdue: row.dueAt !== null && row.dueAt < ctx.clock(),
-  };
-}
-
-/** What is happening now: the step's own words while it waits, else the end that it came to. */
-function stateOf(ctx: Ctx, row: Pick<CaseRow, 'status' | 'step' | 'unitId'>, service: Service): string {
-  const waits = row.step && (row.status === 'open' || row.status === 'entering');
-  const unit = ctx.city.units.get(row.unitId)?.name ?? '';
-  if (waits && row.step) return stepText(ctx.locale, service, row.step, 'waiting', unit);
-  return say(ctx.locale, `engine:statuses.${row.status}`, { unit });
-}
-
-export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): VerbView {
-  const step = row.step ? stepOf(service, row.step) : null;
-  // Whether a question applies may hang on an earlier answer; those that hang on the case alone are settled here.
-  const entries = verb === 'resubmit' ? service.ask.entries : verbForm(service, step, verb);
-  const place = verb === 'resubmit' ? { step: null, verb: null } : { step: row.step, verb };
-  return {
-    verb,
-    label: verbText(ctx.locale, service, row.step, verb),
-    questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
-  };
-}
-
-function viewEvent(
+/** One event as its reader may see it. */
+export function viewEvent(
   ctx: Ctx,
   service: Service,
-  found: Awaited<ReturnType<typeof eventsOf>>[number],
+  found: Pick<Awaited<ReturnType<typeof eventsOf>>[number], 'event' | 'payload' | 'name'>,
   staff: boolean,
 ): TimelineEntry {
   const { event, name } = found;
@@ -199,6 +159,36 @@ function viewEvent(
     unit,
     said: open ? [...(payload.said ?? []), ...before] : [],
   };
+}
+
+const howToAnswer = ({ actor }: Ctx, facts: CaseFacts) =>
+  can(actor, 'case.agree', facts) ? ('asks.next' as const) : ('asks.staff' as const);
+
+/**
+ * What was answered. Whoever is asked need not read who they are themselves; what is sensitive is for whoever gave it, and for the
+ * unit that acts while it acts.
+ */
+function shownTo(
+  ctx: Ctx,
+  row: CaseRow,
+  { ask }: Service,
+  { facts, asked, own }: { facts: CaseFacts; asked: boolean; own: readonly AskedAnswer[] },
+): CaseDetails['answers'] {
+  const isOpen = row.step !== null || row.status === 'returned';
+  const may = can(ctx.actor, 'case.answer-for', facts) || (isOpen && can(ctx.actor, 'case.staff', facts));
+  const entryOf = (key: string) => ask.entries.find((entry) => entry.key === key)?.question;
+  return own
+    .filter(({ key }) => !asked || entryOf(key)?.kind !== 'person')
+    .map(({ key, question, shown }) => ({
+      key,
+      question,
+      shown: entryOf(key)?.sensitive && !may ? say(ctx.locale, 'engine:answers.hidden') : shown,
+    }));
+}
+
+async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> {
+  const [phone] = await phonesOf(ctx, accountId);
+  return phone ? maskPhone(phone as Phone) : null;
 }
 
 function copyFields(

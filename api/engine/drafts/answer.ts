@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { asStored, prepared } from '../../../db/prepared.ts';
 import { drafts, files, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
+import { answeredHere } from '../consents.ts';
 import { say } from '../../../locales/index.ts';
 import { alreadySubmitted, answeredMeanwhile, badAnswer, noSuchQuestion, notAllAnswered, notAsked } from '../errors.ts';
 import type { FormEntry } from '../form.ts';
@@ -149,7 +150,7 @@ async function write(ctx: Ctx, draft: LoadedDraft, answers: Record<string, Saved
   const written = await save(ctx.db, {
     id: draft.row.id,
     revision: draft.row.revision,
-    answers,
+    answers: answeredHere(answers),
     now,
     expiresAt: new Date(now.getTime() + DRAFT_LIFE_MS),
   });

@@ -1,11 +1,12 @@
 /** Begins the draft of a decision or a resubmission: the questions of a verb, saved answer by answer like any other. */
 import type { Ctx } from '../../context.ts';
-import { notAllowed, notFound } from '../../errors.ts';
-import { can } from '../../access/can.ts';
+import { notAllowed } from '../../errors.ts';
+import { ensureCanSee } from '../../access/can.ts';
 import { serviceOf } from '../catalogue.ts';
 import { asSaved, ownAnswers } from '../cases/answers.ts';
 import { caseByNumber } from '../cases/find.ts';
-import { factsOf, isFor, isOffered } from '../cases/may.ts';
+import { factsOf } from '../cases/facts.ts';
+import { isFor, isOffered } from '../cases/may.ts';
 import { notNow } from '../errors.ts';
 import { loadSubject } from '../subjects.ts';
 import type { Verb } from '../verbs.ts';
@@ -15,13 +16,15 @@ import { viewDraft, type DraftView } from './view.ts';
 
 /**
  * Begins (or finds) the actor's draft of a verb on a case. A resubmission begins with the answers given before.
- * @throws not-found, not-allowed, not-now
+ * @throws not-signed-in, not-found, not-allowed, not-now
  */
 export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promise<DraftView> {
   const caseRow = await caseByNumber(ctx, number);
   const service = serviceOf(caseRow.kind);
-  if (!isFor(ctx, caseRow, service, verb)) {
-    throw can(ctx.actor, 'case.read', factsOf(ctx, caseRow)) ? notAllowed() : notFound();
+  const facts = await factsOf(ctx, caseRow, service);
+  if (!isFor(ctx, facts, caseRow, service, verb)) {
+    ensureCanSee(ctx.actor, 'case.follow', facts);
+    throw notAllowed();
   }
   if (!isOffered(caseRow, service, verb)) throw notNow(verb);
   const subject = await loadSubject(ctx, service.subject, caseRow.subjectId);

@@ -2,11 +2,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
+import { can } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
+import { asksAs } from '../asks-as.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
-import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
+import { withConsents } from '../consents.ts';
+import { walk, type Asks, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
@@ -46,8 +49,15 @@ const caseById = prepared((db) =>
 
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
 export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
+  const draft = await findDraft(ctx, id);
+  if (!draft) throw notFound();
+  return draft;
+}
+
+/** The same; null when there is none. */
+export async function findDraft(ctx: Ctx, id: string): Promise<LoadedDraft | null> {
   const [row] = await draftById(ctx.db, { id });
-  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) throw notFound();
+  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) return null;
   const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
   return complete(ctx, row, caseRow);
 }
@@ -55,8 +65,11 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
 /** Adds to a draft's row what its service says about it. */
 export async function complete(ctx: Ctx, row: DraftRow, caseRow: CaseRow | null): Promise<LoadedDraft> {
   const service = serviceOf(row.kind);
-  const subject = await loadSubject(ctx, service.subject, row.subjectId);
-  return loaded(ctx, row, { service, subject, caseRow });
+  const [subject, known] = await Promise.all([
+    loadSubject(ctx, service.subject, row.subjectId),
+    withConsents(ctx, service, row),
+  ]);
+  return loaded(ctx, known, { service, subject, caseRow });
 }
 
 /** The same when the subject has been read. */
@@ -73,8 +86,8 @@ export function loaded(
     caseRow,
     subject,
     place,
-    entries: entriesOf(service, place),
-    who: { by: row.capacity, subject, returns: caseRow?.returns ?? 0 },
+    entries: entriesOf(service, place, caseRow ? asksAs(ctx, caseRow, service) : 'staff'),
+    who: { by: row.capacity, me: nameOf(ctx), subject, returns: caseRow?.returns ?? 0 },
     room: readingRoom(ctx),
   };
 }
@@ -116,17 +129,17 @@ export function walkDraft(draft: LoadedDraft): Walk {
   return walk(draft.entries, draft.row.answers, draft.who, draft.room);
 }
 
-function entriesOf(service: Service, place: FormPlace): readonly FormEntry[] {
+const nameOf = ({ actor }: Ctx) => (actor.is === 'person' ? actor.name : null);
+
+function entriesOf(service: Service, place: FormPlace, as: Asks): readonly FormEntry[] {
   if (!place.verb || place.verb === 'resubmit') return service.ask.entries;
-  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb);
+  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb, as);
 }
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();
 
-/** Whether the actor began it: by their account, or as a guest by the secret. */
+/** Whether it is the actor's: begun by their account and still theirs to go on with, or as a guest by the secret. */
 export function owns({ actor }: Ctx, row: DraftRow): boolean {
-  if (actor.is === 'person') return row.accountId === actor.accountId;
-  return (
-    actor.is === 'guest' && actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash)
-  );
+  if (actor.is !== 'guest') return can(actor, 'draft.use', row);
+  return actor.guestHash !== null && row.guestHash !== null && row.guestHash.equals(actor.guestHash);
 }

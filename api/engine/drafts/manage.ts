@@ -4,7 +4,7 @@ import { drafts } from '../../../db/schema/engine.ts';
 import { ensurePerson } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { alreadySubmitted, notAsked, noSuchQuestion } from '../errors.ts';
-import { complete, loadDraft, walkDraft } from './load.ts';
+import { complete, findDraft, loadDraft, owns, walkDraft } from './load.ts';
 import { viewDraft, viewQuestion, type DraftView, type QuestionView } from './view.ts';
 
 /** More unfinished forms than this nobody has; the list has no pages. */
@@ -42,7 +42,8 @@ export async function listDrafts(ctx: Ctx): Promise<DraftView[]> {
     )
     .orderBy(desc(drafts.updatedAt))
     .limit(MOST_LISTED);
-  const loaded = await Promise.all(rows.map((row) => complete(ctx, row, null)));
+  const own = rows.filter((row) => owns(ctx, row));
+  const loaded = await Promise.all(own.map((row) => complete(ctx, row, null)));
   return loaded.map((draft) => viewDraft(ctx, draft));
 }
 
@@ -57,10 +58,11 @@ export async function discardDraft(ctx: Ctx, id: string): Promise<void> {
 export async function chatDraft(ctx: Ctx): Promise<DraftView | null> {
   if (!ctx.chatKey) return null;
   const [row] = await ctx.db
-    .select({ id: drafts.id })
+    .select({ id: drafts.id, subjectId: drafts.subjectId, caseId: drafts.caseId, capacity: drafts.capacity })
     .from(drafts)
     .where(and(eq(drafts.chatKey, ctx.chatKey), isNull(drafts.submittedAt)));
-  return row ? viewDraft(ctx, await loadDraft(ctx, row.id)) : null;
+  const draft = row && (await findDraft(ctx, row.id));
+  return draft ? viewDraft(ctx, draft) : null;
 }
 
 /** Makes the chat talk about a draft (or about none): how a draft begun on a page goes on in chat. */

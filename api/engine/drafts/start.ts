@@ -1,12 +1,13 @@
 /** Begins a draft, or gives the unfinished one of the same purpose: nothing begun is begun twice. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import { ensureCan } from '../../access/can.ts';
-import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
+import { AppError, notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { aliveCaseOf } from '../cases/find.ts';
 import { ensureMust } from '../cases/must.ts';
+import { answeredHere, withConsents } from '../consents.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { subjectsOf } from '../subjects.ts';
 import { DRAFT_LIFE_MS, saveAnswers, take, type GivenAnswer } from './answer.ts';
@@ -47,22 +48,23 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
     verb: null,
     answers: {},
   });
-  const draft = loaded(ctx, row, { service, subject, caseRow: null });
+  const draft = loaded(ctx, await withConsents(ctx, service, row), { service, subject, caseRow: null });
   if (!input.answers) return { draft: viewDraft(ctx, draft) };
   const answers = await take(ctx, draft, input.answers);
-  if (answers === row.answers) return { draft: viewDraft(ctx, draft) };
+  if (answers === draft.row.answers) return { draft: viewDraft(ctx, draft) };
   const [saved] = await ctx.db
     .update(drafts)
-    .set({ answers, revision: row.revision + 1 })
+    .set({ answers: answeredHere(answers), revision: row.revision + 1 })
     .where(and(eq(drafts.id, row.id), eq(drafts.revision, row.revision), isNull(drafts.submittedAt)))
     .returning();
-  if (saved) return { draft: viewDraft(ctx, { ...draft, row: saved }) };
+  if (saved) return { draft: viewDraft(ctx, { ...draft, row: { ...saved, answers } }) };
   // Another phone began the same meanwhile: the answers are merged into what it said; has it submitted, its case is shown.
-  const [submitted] = await ctx.db
-    .select({ id: drafts.id })
-    .from(drafts)
-    .where(and(eq(drafts.id, row.id), isNotNull(drafts.submittedAt)));
-  return submitted ? startDraft(ctx, input) : { draft: await saveAnswers(ctx, row.id, input.answers) };
+  try {
+    return { draft: await saveAnswers(ctx, row.id, input.answers) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'already-submitted') throw error;
+    return startDraft(ctx, input);
+  }
 }
 
 interface Beginning {
@@ -153,6 +155,7 @@ function capacityOf(ctx: Ctx, service: Service, subject: AnySubject | null): Cap
   const { actor } = ctx;
   const may = (capacity: (typeof allowed)[number]) => allowed.includes(capacity);
   if (actor.is === 'person') {
+    if (may('asker')) return 'asker';
     const link = actor.links.find((one) => one.retireeId === subject?.id);
     if (link) {
       const capacity = link.relation === 'self' ? 'self' : 'relative';

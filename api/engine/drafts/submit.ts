@@ -12,7 +12,9 @@ import { actOn, type ActResult } from '../cases/act.ts';
 import { asAsked } from '../cases/answers.ts';
 import { caseByNumber } from '../cases/find.ts';
 import { openCase } from '../cases/open.ts';
+import { recordConsents } from '../consents.ts';
 import { changedSinceChecked, notAllAnswered } from '../errors.ts';
+import { FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Verb } from '../verbs.ts';
 import { loadDraft, walkDraft, type CaseRow, type LoadedDraft } from './load.ts';
@@ -61,6 +63,7 @@ async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   const { service, subject, row } = draft;
   const answers = asAsked(ctx, draft, walkDraft(draft).asked, row.answers);
   const opened = await openCase(ctx, { service, subject, capacity: row.capacity, answers, draftId: row.id });
+  await recordConsents(ctx, row, service.ask.entries, answers);
   // A draft that met a case in its way made none of its own, and belongs to that one.
   if (!opened.fresh) await ctx.db.update(drafts).set({ caseId: opened.row.id }).where(eq(drafts.id, row.id));
   return resultOf(opened.row);
@@ -73,4 +76,9 @@ async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: Subm
   return actOn(ctx, locked, { verb: row.verb as Verb, version, begun }, row.answers);
 }
 
-const resultOf = ({ number, status, version }: CaseRow): ActResult => ({ number, status, version });
+/** An asker is told no version: a later one would tell that something happened. */
+const resultOf = ({ number, status, version, capacity }: CaseRow): ActResult => ({
+  number,
+  status,
+  version: capacity === 'asker' ? FOLLOWED : version,
+});

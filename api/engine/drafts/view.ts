@@ -1,6 +1,8 @@
 /** A draft as its owner sees it: the next question, and what was answered so far. */
 import { hasText, say } from '../../../locales/index.ts';
+import { isActingFor } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
+import { FOLLOWED } from '../followed.ts';
 import { type FormEntry, type Situation } from '../form.ts';
 import type { ChatManner } from '../question.ts';
 import { chatManner, typeOf, type QuestionKind } from '../questions/index.ts';
@@ -45,6 +47,8 @@ export interface DraftView {
   revision: number;
   /** Whom it is about. */
   subject: { id: string; name: string } | null;
+  /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
+  actsFor: boolean;
   capacity: string;
   case: { number: string; version: number } | null;
   verb: string | null;
@@ -58,6 +62,8 @@ export interface DraftView {
 /** @see DraftView */
 export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
   const { row, service, subject, caseRow } = draft;
+  // Whoever asks something of a retiree whom they only named is not told who was found, nor that anything happened.
+  const isAsker = service.subject === 'named' && caseRow !== null && caseRow.applicantId === row.accountId;
   const walk = walkDraft(draft);
   const { asked, next, values } = walk;
   const stopped = stopOf(ctx, draft, walk);
@@ -66,9 +72,10 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
     kind: row.kind,
     title: say(ctx.locale, serviceKey(service.kind, 'title')),
     revision: row.revision,
-    subject: subject && { id: subject.id, name: subject.name },
+    subject: subject && !isAsker ? { id: subject.id, name: subject.name } : null,
+    actsFor: isActingFor(ctx.actor, row.subjectId),
     capacity: row.capacity,
-    case: caseRow && { number: caseRow.number, version: caseRow.version },
+    case: caseRow && { number: caseRow.number, version: isAsker ? FOLLOWED : caseRow.version },
     verb: row.verb,
     next: next && !stopped ? viewQuestion(ctx, draft, next, values) : null,
     stopped,

@@ -1,5 +1,6 @@
 /** All question types, and `q`: how a service asks. A type missing in a client's map does not compile there. */
 import type { UnitLevel } from '../../../db/schema/registry.ts';
+import type { ConsentPurpose } from '../../consent-purposes.ts';
 import type { PlainDate } from '../../dates.ts';
 import type { Home, Unit } from '../../ports.ts';
 import type { Asked } from '../form.ts';
@@ -82,7 +83,7 @@ export const q = {
   money: (options: MoneyOptions): Question<Fen> => ask('money', options),
   rows: <R>(columns: Asked<R>, options: { max?: number } = {}): Question<R[]> =>
     ask('rows', { columns: columns.entries, ...options }),
-  consent: (purpose: string): Question<boolean> => ask('consent', { purpose }),
+  consent: (purpose: ConsentPurpose): Question<boolean> => ask('consent', { purpose }),
   notice: (): Question<true> => ask('notice'),
   /** What only those who handle the case may read (民族, 健康): on a page only, and hidden from everybody else who sees the case. */
   sensitive: <Value>(question: Question<Value>): Question<Value> => ({ ...question, pageOnly: true, sensitive: true }),

@@ -1,6 +1,7 @@
 import type { Place } from '../../../db/schema/registry.ts';
 import type { Home } from '../../ports.ts';
 import { normaliseBuilding, normaliseRoom, normaliseUnit, showAddress } from '../../values/address.ts';
+import { tidy } from '../../values/characters.ts';
 import { complain, read, type QuestionType } from '../question.ts';
 import { existing } from './unit.ts';
 
@@ -11,7 +12,7 @@ export interface StoredResidence extends Place {
 
 /** How each part is brought to one form: 「三栋」 and 「3号楼」 are the same building. */
 const parts = {
-  estate: (words: string) => words.normalize('NFKC').trim() || null,
+  estate: (words: string) => tidy(words) || null,
   building: normaliseBuilding,
   unit: normaliseUnit,
   room: normaliseRoom,

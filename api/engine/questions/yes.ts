@@ -1,3 +1,4 @@
+import type { ConsentPurpose } from '../../consent-purposes.ts';
 import { complain, read, type QuestionType } from '../question.ts';
 
 /** Yes or no. */
@@ -19,7 +20,7 @@ export const notice: QuestionType<object, true> = {
 };
 
 /** A permission, asked once a purpose, never ticked beforehand. */
-export const consent: QuestionType<{ purpose: string }, boolean> = {
+export const consent: QuestionType<{ purpose: ConsentPurpose }, boolean> = {
   chat: 'ask',
   read: (raw) => (typeof raw === 'boolean' ? read(raw) : complain('yes-or-no')),
   load: (stored) => stored,

@@ -4,6 +4,7 @@ import type { Db } from '../../../db/connect.ts';
 import { units } from '../../../db/schema/registry.ts';
 import type { Locale } from '../../../locales/index.ts';
 import { say } from '../../../locales/index.ts';
+import { plainLines } from '../../values/characters.ts';
 import { checkRoster } from './check-roster.ts';
 import { unitFinder } from './find-unit.ts';
 import { readRoster } from './read-roster.ts';
@@ -34,7 +35,9 @@ export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
 /** Does the whole import and prints its report. Nothing is written unless all rows are good, or `skipBad`. */
 export async function importRetirees(db: Db, request: ImportRequest): Promise<ExitCode> {
-  const { locale, print, dryRun, skipBad, today, community } = request;
+  const { locale, dryRun, skipBad, today, community } = request;
+  // What a cell says goes to a terminal, which obeys control characters.
+  const print = (line: string) => request.print(plainLines(line).replaceAll('\n', ' '));
   const read = await readRoster(request.bytes, request.name);
   if (!read.ok) return refuse(request, say(locale, `import:file.${read.code}`));
   const known = await db

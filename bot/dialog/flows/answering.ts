@@ -3,6 +3,7 @@ import type { DraftView } from '../../../api/engine/drafts/view.ts';
 import { say } from '../../../locales/index.ts';
 import { answerOfTap } from '../answer-of-tap.ts';
 import { askWhichDay, askWhichUnit, ticks } from '../ask.ts';
+import { named } from '../heading.ts';
 import { lines, message, type Turn } from '../message.ts';
 import { navigation } from '../navigation.ts';
 import { questionMark, type QuestionView } from '../question.ts';
@@ -32,7 +33,7 @@ export async function answerWords(
   { question, change }: { question: QuestionView; change: boolean },
   typed: string,
 ): Promise<Turn> {
-  const place = asking(talk, draft.id, change);
+  const place = asking(talk, draft, change);
   const reading = readReply(question, typed, talk.today);
   switch (reading.is) {
     case 'answer':
@@ -86,9 +87,9 @@ export async function tickTap(talk: Talk, tapped: TapOf<'tick'>): Promise<Turn> 
   const found = await tappedQuestion(talk, tapped);
   if ('turn' in found) return found.turn;
   const { draft, question } = found;
-  const place = asking(talk, draft.id, tapped.change);
+  const place = asking(talk, draft, tapped.change);
   const again = message(
-    lines(question.label, question.hint, `（${say(talk.locale, 'chat:how.choices')}）`),
+    named(place.whom, lines(question.label, question.hint, `（${say(talk.locale, 'chat:how.choices')}）`)),
     ...ticks(question, place, tapped.chosen),
     navigation(talk.locale),
   );

@@ -2,12 +2,14 @@
 import type { CaseDetails } from '../../../api/engine/cases/view.ts';
 import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
+import { askedCard, isAsked } from '../asked.ts';
 import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import { isForStaff, pendingList, staffCard, views } from '../staff.ts';
 import type { TapOf } from '../taps.ts';
 import { ownTellable, standing } from './standing.ts';
+import { sendToFactor } from './posting.ts';
 import { Refused, take, type Talk } from './talk.ts';
 
 /** Verbs that leave the case where it stands: the card is shown again. */
@@ -33,22 +35,26 @@ const readCase = async (talk: Talk, number: string): Promise<CaseDetails> =>
 /** A case, as a card for staff or with its progress for everybody else. */
 export async function showCase(talk: Talk, number: string, before: string | null = null): Promise<Message> {
   const details = await readCase(talk, number);
-  return isForStaff(details) ? cardOf(talk, details) : myCase(talk.locale, details, before);
+  if (isAsked(details) || isForStaff(details)) return cardOf(talk, details, before);
+  return myCase(talk.locale, details, before);
 }
 
 /** The card that comes with a notice; `head` are the notice's words. Whoever may decide nothing gets the words alone. */
 export async function noticeCard(talk: Talk, number: string, head: string): Promise<Message> {
-  return cardOf(talk, await readCase(talk, number), head);
+  try {
+    return await cardOf(talk, await readCase(talk, number), head);
+  } catch (error) {
+    // Whose post waits for the second factor hears that there is something, and nothing of whom it is about.
+    const waits = error instanceof Refused && (await sendToFactor(talk, say(talk.locale, 'chat:factor.card')));
+    if (!waits) throw error;
+    return waits;
+  }
 }
 
 async function cardOf(talk: Talk, details: CaseDetails, head: string | null = null): Promise<Message> {
-  return staffCard(
-    talk.locale,
-    details,
-    await ownTellable(talk, details.kind),
-    `${talk.baseUrl}/staff/c/${details.number}`,
-    head,
-  );
+  const may = await ownTellable(talk, details.kind);
+  if (isAsked(details)) return askedCard(talk.locale, details, may, head);
+  return staffCard(talk.locale, details, may, `${talk.baseUrl}/staff/c/${details.number}`, head);
 }
 
 /** A verb's button: one tap when it asks nothing; else its questions, one by one. */

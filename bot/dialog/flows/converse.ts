@@ -4,15 +4,19 @@ import { say } from '../../../locales/index.ts';
 import * as menus from '../menus.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
+import { invitationIn } from '../posts.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { submitTap } from './deciding.ts';
+import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
+import * as family from './family.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
+import { join, showInvitation, whyRefused } from './posting.ts';
 import { backTo, chatDraft, standing } from './standing.ts';
 import { Refused, type Talk } from './talk.ts';
 
@@ -34,6 +38,8 @@ export async function converse(talk: Talk, incoming: Incoming): Promise<Turn> {
     return await respond(talk, incoming);
   } catch (error) {
     if (!(error instanceof Refused) || isAway(error)) throw error;
+    const waits = await whyRefused(talk, error);
+    if (waits) return { say: [waits] };
     const draft = await chatDraft(talk);
     const again =
       draft && error.status < 500 ? await standing(talk, draft, error.title) : message(error.title, aside(talk.locale));
@@ -59,17 +65,35 @@ function respond(talk: Talk, incoming: Incoming): Promise<Turn> {
 }
 
 const atAnyPoint = ['back', 'cancel', 'human'] as const;
-const elsewhere = ['menu', 'services', 'cases', 'drafts', 'pending', 'languages', 'help', 'page', 'bind'] as const;
+const elsewhere = [
+  'menu',
+  'services',
+  'cases',
+  'drafts',
+  'family',
+  'pending',
+  'languages',
+  'help',
+  'page',
+  'me',
+  'devices',
+  'bind',
+] as const;
 
 /** Words: 返回, 取消, 找人 first; then an answer to the open question; then the menu's own words. */
 async function hear(talk: Talk, typed: string): Promise<Turn> {
   const always = meaningOf(typed, atAnyPoint);
   if (always) return { say: await go(talk, always) };
+  const invited = invitationIn(typed);
+  if (invited) return showInvitation(talk, invited);
   const draft = await chatDraft(talk);
   const open = draft && (await openQuestion(talk, draft));
   if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
   if (draft && open) return answerWords(talk, draft, open, typed);
   if (draft && !draft.stopped && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
+  const answer = draft ? null : meaningOf(typed, ['agree', 'refuse']);
+  const answered = answer && (await family.answerRequest(talk, answer));
+  if (answered) return answered;
   const place = meaningOf(typed, elsewhere);
   if (place) return { say: await go(talk, place) };
   if (holdsIdNumber(typed))
@@ -100,6 +124,7 @@ async function start(talk: Talk, payload: string): Promise<Turn> {
   if (wanted?.is === 'draft') return drafting.resume(talk, wanted.of);
   if (wanted?.is === 'service') return { say: [await drafting.showGuide(talk, wanted.of)] };
   if (wanted?.is === 'case') return { say: [await showCase(talk, wanted.of)] };
+  if (wanted?.is === 'invitation') return showInvitation(talk, wanted.of);
   const greeting = await people.greet(talk);
   const draft = await chatDraft(talk);
   return { say: draft ? [...greeting, await standing(talk, draft, backTo(talk))] : greeting };
@@ -110,10 +135,13 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   services: drafting.listServices,
   cases: (talk) => listCases(talk),
   drafts: drafting.listUnfinished,
+  family: family.listFamily,
   human: people.offerHuman,
   help: async ({ locale }) => menus.help(locale),
   languages: async ({ locale }) => menus.languages(locale),
   page: people.offerPage,
+  me: people.offerMine,
+  devices: (talk) => listDevices(talk),
   bind: (talk) => people.offerBinding(talk),
   back: drafting.goBack,
   cancel: drafting.cancel,
@@ -166,6 +194,12 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return { edit: await listPending(talk, tapped) };
     case 'verb':
       return useVerb(talk, tapped);
+    case 'endSession':
+      return endSession(talk, tapped);
+    case 'join':
+      return join(talk, tapped);
+    case 'unlink':
+      return family.endLink(talk, tapped);
     case 'signIn':
       return people.confirmSignIn(talk, tapped);
   }

@@ -15,7 +15,7 @@ import { ask, chatDraft, standing } from './standing.ts';
 import { take, type Talk } from './talk.ts';
 
 /** Whoever chats opens a service in one of these capacities; the counter and enterprises have pages. */
-const inChat = ['self', 'relative', 'anyone'];
+const inChat = ['self', 'relative', 'asker', 'anyone'];
 
 async function chatServices(talk: Talk): Promise<ServiceLine[]> {
   return (await take(talk.api.api.services.$get())).filter(({ by }) => by.some((who) => inChat.includes(who)));

@@ -16,22 +16,31 @@ export async function shareContact(talk: Talk, phone: string, own: boolean): Pro
   await take(talk.api.api.chat.contact.$post({ json: { phone, own } }));
   const me = await readMe(talk);
   const thanks: Message = { ...message(say(locale, 'chat:contact.thanks')), sharePhone: null };
-  if (me.people.length === 0 && me.posts.length === 0)
-    return { say: [thanks, menus.notBound(locale, me, await signInLink(talk, '/bind'))] };
+  if (menus.isStranger(me)) return { say: [thanks, menus.notBound(locale, me, await signInLink(talk, '/bind'))] };
   return { say: [thanks, menus.menu(locale, me, say(locale, 'chat:contact.welcome', { name: me.name ?? '' }))] };
 }
 
-/** A link that signs a browser in once the chat confirms it, and leads on to a page. */
-export async function signInLink(talk: Talk, to: '/' | '/bind' = '/'): Promise<string> {
+/** A link that signs a browser in once the chat confirms it, and leads to a page of ours. */
+export async function signInLink(talk: Talk, to = ''): Promise<string> {
   const { token } = await take(talk.api.api['sign-in'].link.$post());
-  return `${talk.baseUrl}/in${to === '/' ? '' : `?to=${to}`}#${token}`;
+  return `${talk.baseUrl}/in${leading(to)}#${token}`;
+}
+
+const leading = (to: string) => (to ? `?to=${to}` : '');
+
+/** The ways to a page from this chat. */
+async function pageAddress(talk: Talk, to = ''): Promise<menus.PageAddress> {
+  return { link: await signInLink(talk, to), app: talk.appUrl && `${talk.appUrl}/tg${leading(to)}` };
 }
 
 /** 绑定, 纸条: how it is done, and a link to the page for it. Nothing of it is typed in the chat. */
 export const offerBinding = async (talk: Talk, before?: string): Promise<Message> =>
   menus.notBound(talk.locale, await readMe(talk), await signInLink(talk, '/bind'), before);
 
-export const offerPage = async (talk: Talk): Promise<Message> => menus.pageLink(talk.locale, await signInLink(talk));
+export const offerPage = async (talk: Talk): Promise<Message> => menus.pageLink(talk.locale, await pageAddress(talk));
+
+export const offerMine = async (talk: Talk): Promise<Message> =>
+  menus.mine(talk.locale, await pageAddress(talk, '/me'));
 
 /** 是我 or 不是我, after a browser used a sign-in link up. */
 export async function confirmSignIn(talk: Talk, { ticket, yes }: TapOf<'signIn'>): Promise<Turn> {

@@ -1,6 +1,7 @@
 /** Pictures: kept for the photo question that is open, or added to the one just answered, until 「发完了」. */
 import type { DraftView } from '../../../api/engine/drafts/view.ts';
 import { say } from '../../../locales/index.ts';
+import { named, whomLine } from '../heading.ts';
 import { message, type Turn } from '../message.ts';
 import { navigation } from '../navigation.ts';
 import { numberOption, type QuestionView } from '../question.ts';
@@ -34,7 +35,8 @@ export async function takePicture(talk: Talk, fetchPicture: FetchPicture): Promi
     return { say: [await keep(talk, draft, question, bytes)] };
   } catch (error) {
     if (!(error instanceof Refused) || error.status >= 500) throw error;
-    return { say: [message(error.title, [doneButton(talk, draft)], navigation(talk.locale))] };
+    const text = named(whomLine(talk.locale, draft), error.title);
+    return { say: [message(text, [doneButton(talk, draft)], navigation(talk.locale))] };
   }
 }
 
@@ -65,7 +67,7 @@ async function keep(talk: Talk, draft: DraftView, question: QuestionView, bytes:
     }),
   );
   const text = say(locale, value.length < max ? 'chat:photos.got' : 'chat:photos.full', { count: value.length });
-  return message(text, [doneButton(talk, draft)], navigation(locale));
+  return message(named(whomLine(locale, draft), text), [doneButton(talk, draft)], navigation(locale));
 }
 
 const doneButton = (talk: Talk, draft: DraftView) => ({

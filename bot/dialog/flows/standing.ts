@@ -4,7 +4,8 @@ import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
 import { askQuestion } from '../ask.ts';
 import { missingLines } from '../cases.ts';
-import { checkList, headingOf, stepLine } from '../check-list.ts';
+import { checkList, stepLine } from '../check-list.ts';
+import { headingOf } from '../heading.ts';
 import { lines, type Message } from '../message.ts';
 import { stoppedHere } from '../stopped.ts';
 import type { QuestionView } from '../question.ts';
@@ -15,18 +16,19 @@ import { asking, take, type Talk } from './talk.ts';
 export async function standing(talk: Talk, draft: DraftView, before = ''): Promise<Message> {
   if (draft.stopped) return stoppedHere(talk.locale, draft, draft.stopped, before);
   if (!draft.next) return checking(talk, draft, before);
-  const heading = draft.answers.length === 0 ? headingOf(draft) : stepLine(talk.locale, draft);
+  const heading = draft.answers.length === 0 ? headingOf(talk.locale, draft) : stepLine(talk.locale, draft);
   return ask(talk, draft, draft.next, { change: false, before: lines(before, heading) });
 }
 
 /** One question of a draft; one that belongs on a page comes with a link to it. */
 export async function ask(
   talk: Talk,
-  { id }: Pick<DraftView, 'id'>,
+  draft: DraftView,
   question: QuestionView,
   { change, before = '' }: { change: boolean; before?: string },
 ): Promise<Message> {
-  const place = asking(talk, id, change);
+  const { id } = draft;
+  const place = asking(talk, draft, change);
   if (question.chat !== 'page-only') return askQuestion(question, place, before);
   const { token } = await take(talk.api.api.drafts[':id'].links[':key'].$post({ param: { id, key: question.key } }));
   return askQuestion(question, { ...place, link: `${talk.baseUrl}/q#${token}` }, before);

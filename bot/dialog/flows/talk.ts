@@ -2,8 +2,10 @@
 import { hc } from 'hono/client';
 import type { Api } from '../../../api/app.ts';
 import type { PlainDate } from '../../../api/dates.ts';
+import type { DraftView } from '../../../api/engine/drafts/view.ts';
 import type { InnerCall } from '../../../api/http.ts';
 import type { Locale } from '../../../locales/index.ts';
+import { whomLine } from '../heading.ts';
 import type { Asking } from '../question.ts';
 
 /** The API's app, called in this process. */
@@ -27,6 +29,8 @@ export interface Talk {
   today: PlainDate;
   /** Where the pages are, without a slash at the end. */
   baseUrl: string;
+  /** The same for pages opened inside the chat's own app, which signs in by itself; null where it opens none. */
+  appUrl: string | null;
   memory: Memory;
 }
 
@@ -77,9 +81,10 @@ export async function take<R extends Answered>(asked: Promise<R>): Promise<Await
 }
 
 /** A question's place in this talk. */
-export const asking = ({ locale, today }: Talk, draft: string, change: boolean): Asking => ({
+export const asking = ({ locale, today }: Talk, draft: DraftView, change: boolean): Asking => ({
   locale,
   today,
-  draft,
+  draft: draft.id,
+  whom: whomLine(locale, draft),
   change,
 });

@@ -1,4 +1,4 @@
-/** The doors: other origins, forged calls, ended sessions and posts, one-time links, and a relative who may only look. */
+/** The doors: ended sessions and posts, one-time links, and a relative who may only look. Attacks on them: `tests/attacks`. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
 import { apply, DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
@@ -21,54 +21,6 @@ const chat = (id: string) => (method: string, path: string, body?: object) =>
     { inner: { chat: { kind: 'telegram' as const, id, name: '', language: 'zh' } } },
   );
 const json = async (answer: Response | Promise<Response>) => (await answer).json();
-
-describe('a call from elsewhere', () => {
-  test.each([['https://evil.example'], ['null'], ['not a url'], ['http://127.0.0.1:1']])(
-    'from the origin %s writes nothing',
-    async (origin) => {
-      const answer = await liu.call('PUT', '/api/me/locale', { locale: 'en' }, { origin });
-      expect(answer).toMatchObject({ status: 403, body: { code: 'other-origin' } });
-    },
-  );
-
-  test('from our own pages writes', async () => {
-    const answer = await liu.call('PUT', '/api/me/locale', { locale: 'zh-CN' }, { origin: stage.house.url });
-    expect(answer.status).toBe(200);
-  });
-
-  test('cannot say that it comes from a chat, by header, cookie, query or body', async () => {
-    const inner = { chat: { kind: 'telegram', id: '1', name: '', language: 'zh' }, actKey: 'k' };
-    const forged = stage.house.visit();
-    forged.setCookie('inner', JSON.stringify(inner));
-    const headers = { inner: JSON.stringify(inner), 'x-inner': JSON.stringify(inner), env: JSON.stringify({ inner }) };
-    const answer = await forged.call(
-      'POST',
-      '/api/chat/contact?inner[chat][id]=1',
-      { phone: LIU, own: true, inner },
-      headers,
-    );
-    expect(answer.status).toBe(403);
-    expect(answer.body.code).toBe('only-in-chat');
-    expect((await forged.call('GET', '/api/me', undefined, headers)).body.signedIn).toBe(false);
-  });
-
-  test.each<[string, string, unknown, number, string]>([
-    ['JSON that is none', '/api/drafts', '{"kind":', 400, 'bad-json'],
-    ['the wrong shape', '/api/drafts', '{"kind":7}', 400, 'bad-request'],
-    ['a megabyte and more', '/api/drafts', `{"kind":"${'x'.repeat(1_100_000)}"}`, 413, 'too-large'],
-    ['an unknown verb', '/api/cases/100000016/dance', '{}', 400, 'bad-request'],
-    ['an unknown case', '/api/cases/100000024/approve', '{}', 404, 'not-found'],
-    ['a number with a wrong check digit', '/api/cases/100000017/approve', '{}', 404, 'not-found'],
-    ['an unknown route', '/api/nothing/here', '{}', 404, 'no-such-route'],
-  ])('%s is answered with a code and words, never a stack', async (_what, path, body, status, code) => {
-    const bytes = new TextEncoder().encode(String(body));
-    const answer = await liu.call('POST', path, bytes, { 'content-type': 'application/json' });
-    expect(answer.status).toBe(status);
-    expect(answer.body.code).toBe(code);
-    expect(answer.body.detail).toMatch(/\p{Script=Han}/u);
-    expect(JSON.stringify(answer.body)).not.toMatch(/at .*\.ts|node_modules/);
-  });
-});
 
 describe('what has ended', () => {
   test('a session ended elsewhere writes nothing, although it was read a moment ago', async () => {

@@ -1,8 +1,8 @@
-/** Who may use which route: the expectation that the matrix test holds every route of the running app against. */
-
-/** Stranger: signed in, linked to nobody. Looker: a relative who may only look. Above: a post at the street over the unit. */
-export const roles = ['guest', 'stranger', 'self', 'relative', 'looker', 'clerk', 'otherClerk', 'above'] as const;
-export type Role = (typeof roles)[number];
+/**
+ * Who may use which route: what the matrix test holds every route of the running app against. One entry a route; the roles stand
+ * in `matrix-cast.ts`.
+ */
+import { roles, type Role } from './matrix-cast.ts';
 
 /** What a call needs of the story: a case of 刘淑兰 that 梓园社区 must decide, a draft and a picture of hers. */
 export interface Story {
@@ -10,6 +10,11 @@ export interface Story {
   draft: string;
   file: string;
   retiree: string;
+  /** A post at the unit, and an open invitation to it. */
+  post: string;
+  invite: string;
+  /** The relative's link to her. */
+  link: string;
 }
 
 export interface Expectation {
@@ -17,14 +22,19 @@ export interface Expectation {
   may: readonly Role[];
   path?: (story: Story) => string;
   body?: (story: Story) => unknown;
+  /** Puts back what a call did, so that the next role finds it as it was. */
+  restore?: (story: Story) => string;
 }
 
 const everybody = roles;
 const signedIn = roles.filter((role) => role !== 'guest');
-const staff = ['clerk', 'otherClerk', 'above'] as const;
+const staff = ['clerk', 'otherClerk', 'above', 'aboveCare', 'elsewhere'] as const;
 /** Those who see the case: the parties, the unit that decides, the units above it. */
 const seers = ['self', 'relative', 'looker', 'clerk', 'above'] as const;
 const owner = ['self'] as const;
+/** An id that nothing has. */
+const NOBODYS = '019a0000-0000-7000-8000-000000000000';
+const UNIT = '430111001001';
 /** Well aimed but for an answer that nobody asked for: whoever is let through is told so, and nothing changes. */
 const HARMLESS = { version: 1, answers: { nonsense: { value: 1 } } };
 
@@ -34,7 +44,23 @@ const verb = (name: string, may: readonly Role[]): [string, Expectation] => [
   { may, path: ({ number }) => `/api/cases/${number}/${name}`, body: () => HARMLESS },
 ];
 
+const ofPost = (act: string, body: object): [string, Expectation] => [
+  `POST /api/staff/:id/${act}`,
+  {
+    may: ['lead', 'leadAbove'],
+    path: ({ post }) => `/api/staff/${post}/${act}`,
+    body: () => ({ why: '试一试', ...body }),
+    restore: ({ post }) => `update posts set ended_at = null, suspended_at = null where id = '${post}'`,
+  },
+];
+const code = () => ({ code: '000000' });
+
 export const expectations: Record<string, Expectation> = {
+  'GET /healthz': { may: everybody },
+  'GET /readyz': { may: everybody },
+  'GET /openapi.json': { may: everybody },
+  // Telegram alone knows the secret.
+  'POST /telegram/webhook': { may: [], body: () => ({ update_id: 1 }) },
   'POST /api/sign-in/code': { may: everybody, body: () => ({ phone: 'no phone' }) },
   'POST /api/sign-in': { may: everybody, body: () => ({ phone: 'no phone', code: '1' }) },
   'POST /api/sign-in/link': { may: [] },
@@ -51,13 +77,93 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/me': { may: everybody },
   'PUT /api/me/locale': { may: signedIn, body: () => ({ locale: 'zh-CN' }) },
   'POST /api/me/bind': { may: signedIn, body: () => ({ name: '某人', idNumber: 'none' }) },
+  'POST /api/sign-in/mini-app': { may: [], body: () => ({ initData: 'none' }) },
+  'GET /api/me/sessions': { may: signedIn },
+  'DELETE /api/me/sessions/:id': { may: signedIn, path: () => `/api/me/sessions/${NOBODYS}` },
+  'POST /api/me/sessions/end': { may: signedIn, body: () => ({ which: 'others' }) },
+  'DELETE /api/me/ways/:id': { may: signedIn, path: () => `/api/me/ways/${NOBODYS}` },
+  'GET /api/me/consents': { may: signedIn },
+  'PUT /api/me/consents/:purpose': {
+    may: signedIn,
+    path: () => '/api/me/consents/photos',
+    body: () => ({ agreed: false }),
+  },
+  'GET /api/me/data': { may: signedIn },
+  'GET /api/me/lookups': { may: signedIn },
+  'POST /api/me/codes': { may: signedIn, body: () => ({ purpose: 'export' }) },
+  'POST /api/me/export': { may: signedIn, body: () => ({ code: 'none' }) },
+  'GET /api/me/closing': { may: signedIn },
+  'POST /api/me/close': { may: signedIn, body: () => ({ code: 'none', cases: [] }) },
+  // In whose care she is; it signs her out, so it comes last.
+  'POST /api/retirees/:id/lost-phone': {
+    may: ['otherClerk', 'aboveCare'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/lost-phone`,
+    body: () => ({}),
+  },
+  'GET /api/family': { may: signedIn },
+  'GET /api/retirees/:id/links': {
+    may: ['otherClerk', 'aboveCare'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/links`,
+  },
+  // The link of the relative: hers to give back, her mother's to take back, the clerk's in whose care her mother is.
+  'POST /api/links/:id/end': {
+    may: ['self', 'holder', 'otherClerk', 'aboveCare'],
+    path: ({ link }) => `/api/links/${link}/end`,
+    body: () => ({}),
+    restore: ({ link }) => `update links set revoked_at = null where id = '${link}'`,
+  },
+  'POST /api/links/:id/narrow': {
+    may: ['self'],
+    path: ({ link }) => `/api/links/${link}/narrow`,
+    body: () => ({ scope: 'everything' }),
+  },
   // The clerk in whose care she is, not the one who only decides her case.
+  // Those in whose care she is, not those who only decide her case.
   'POST /api/bindings': {
-    may: ['otherClerk'],
+    may: ['otherClerk', 'aboveCare'],
     body: ({ retiree }) => ({ retireeId: retiree, phone: 'no phone', relation: 'child' }),
   },
-  'POST /api/slips': { may: ['otherClerk'], body: ({ retiree }) => ({ retireeId: retiree, relation: 'child' }) },
-  'GET /api/slips': { may: ['otherClerk'], path: ({ retiree }) => `/api/slips?retiree=${retiree}` },
+  'GET /api/second-factor': { may: ['proven'] },
+  'POST /api/second-factor/begin': { may: ['unproven'] },
+  'POST /api/second-factor/confirm': { may: ['unproven'], body: code },
+  'POST /api/second-factor/give': { may: [], body: code },
+  'POST /api/second-factor/codes': { may: ['proven'], body: code },
+  'POST /api/second-factor/replace': { may: ['proven'], body: code },
+  'POST /api/second-factor/chat-link': { may: [] },
+  'POST /api/second-factor/chat': { may: everybody, body: () => ({ token: 'none', code: '000000' }) },
+  'GET /api/staff': { may: ['lead', 'leadAbove'], path: () => `/api/staff?unit=${UNIT}` },
+  'GET /api/staff/units': { may: ['someLead'] },
+  'GET /api/staff/history': { may: ['lead', 'leadAbove'], path: () => `/api/staff/history?unit=${UNIT}` },
+  'GET /api/staff/invites': { may: ['lead', 'leadAbove'], path: () => `/api/staff/invites?unit=${UNIT}` },
+  'POST /api/staff/invites': {
+    may: ['lead', 'leadAbove'],
+    body: () => ({ unitId: UNIT, role: 'clerk', name: '某人' }),
+  },
+  'DELETE /api/staff/invites/:id': {
+    may: ['lead', 'leadAbove'],
+    path: ({ invite }) => `/api/staff/invites/${invite}`,
+    restore: ({ invite }) => `update invites set revoked_at = null where id = '${invite}'`,
+  },
+  'POST /api/staff/invites/open': { may: everybody, body: () => ({ token: 'none' }) },
+  'POST /api/staff/invites/join': { may: signedIn, body: () => ({ token: 'none' }) },
+  ...Object.fromEntries([
+    ofPost('move', { unitId: UNIT, role: 'clerk' }),
+    ofPost('suspend', {}),
+    ofPost('resume', {}),
+    ofPost('reset-factor', {}),
+    ofPost('remove', {}),
+  ]),
+  // In whose care she is, and who must decide about her; not the unit above, which only oversees.
+  'POST /api/retirees/:id/unmask': {
+    may: ['clerk', 'otherClerk'],
+    path: ({ retiree }) => `/api/retirees/${retiree}/unmask`,
+    body: () => ({ what: 'phone', why: 'other' }),
+  },
+  'POST /api/slips': {
+    may: ['otherClerk', 'aboveCare'],
+    body: ({ retiree }) => ({ retireeId: retiree, relation: 'child' }),
+  },
+  'GET /api/slips': { may: ['otherClerk', 'aboveCare'], path: ({ retiree }) => `/api/slips?retiree=${retiree}` },
   // Nobody's: whoever could cancel it is told no more than a stranger.
   'DELETE /api/slips/:id': { may: [], path: () => '/api/slips/01a2094b-7791-75a0-bc65-cda878117d56' },
   'POST /api/slips/use': { may: signedIn, body: () => ({ code: '1' }) },
@@ -88,6 +194,8 @@ export const expectations: Record<string, Expectation> = {
   'PUT /api/question-links/answer': { may: everybody, body: () => ({ value: 1 }) },
   'GET /api/cases': { may: signedIn },
   'GET /api/cases/:number': { may: seers, path: ({ number }) => `/api/cases/${number}` },
+  // A move prints nothing: the sheet is not there for anybody.
+  'GET /api/cases/:number/sheets/:sheet': { may: [], path: ({ number }) => `/api/cases/${number}/sheets/consent` },
   'POST /api/cases/:number/drafts': {
     may: ['clerk'],
     path: ({ number }) => `/api/cases/${number}/drafts`,
@@ -112,6 +220,6 @@ export const expectations: Record<string, Expectation> = {
     verb('resubmit', ['self', 'relative']),
     verb('remind', ['self', 'relative']),
     verb('rate', ['self', 'relative']),
-    verb('undo', []),
+    verb('undo', ['lead']),
   ]),
 };

@@ -1,8 +1,7 @@
 /** Messages out: what was rolled back is never sent, what was committed always is, however workers and channels fail. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Channel, Sent } from '../../../api/delivery/channel.ts';
-import { deliver, type Post } from '../../../api/delivery/deliver.ts';
-import { lostMessages } from '../../../api/delivery/lost.ts';
+import { deliverDue, type Post } from '../../../api/delivery/deliver.ts';
 import { plain, type NewMessage } from '../../../api/delivery/message.ts';
 import { enqueue } from '../../../api/delivery/outbox.ts';
 import { OLD_CLERK } from '../../tools/story.ts';
@@ -81,26 +80,22 @@ const stateOf = async (id: string | undefined) => {
 };
 
 describe('with its transaction', () => {
-  test('what is rolled back leaves neither message nor job; what is committed leaves both, once a key', async () => {
-    const jobs = async () => (await sql(`select 1 from pgboss.job where name = 'deliver'`)).length;
-    const before = await jobs();
+  test('what is rolled back leaves no message; what is committed leaves one, once a key', async () => {
     const failing = stage.ctx.db.transaction(async (tx) => {
       await enqueue({ ...stage.ctx, db: tx }, [notice()]);
       throw new Error('the act failed');
     });
     await expect(failing).rejects.toThrow('the act failed');
     expect(await sql(`select 1 from messages`)).toHaveLength(0);
-    expect(await jobs()).toBe(before);
     await commit({ ...notice(), onceKey: 'k' });
     await commit({ ...notice(), onceKey: 'k' });
     expect(await sql(`select 1 from messages`)).toHaveLength(1);
-    expect(await jobs()).toBe(before + 1);
   });
 
-  test('is sent once, in the words of the reader, however many workers are told', async () => {
+  test('is sent once, in the words of the reader, however many workers look', async () => {
     const ids = await commit(notice());
     const { post, sent } = works();
-    await Promise.all([deliver(post, ids), deliver(post, ids), deliver(post, ids)]);
+    await Promise.all([deliverDue(post), deliverDue(post), deliverDue(post)]);
     expect(sent).toEqual([`${CHAT}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
     expect(await stateOf(ids[0])).toMatchObject({ state: 'sent', way: 'telegram' });
   });
@@ -108,24 +103,22 @@ describe('with its transaction', () => {
 
 describe('when things fail', () => {
   test('a worker that died with a message in its hands is followed by another after a minute', async () => {
-    const ids = await commit(notice());
+    await commit(notice());
     const dying = postThat(() => new Promise<Sent>(() => {}));
-    void deliver(dying.post, ids);
+    void deliverDue(dying.post);
     await expect.poll(() => dying.sent.length).toBe(1);
-    stage.at('2026-11-02 10:01');
-    expect(await lostMessages(stage.ctx.db, stage.ctx.clock())).toEqual([]);
-    stage.at('2026-11-02 10:02');
-    expect(await lostMessages(stage.ctx.db, stage.ctx.clock())).toEqual(ids);
     const { post, sent } = works();
-    await deliver(post, ids);
+    expect(await deliverDue(post)).toBe(0);
+    stage.at('2026-11-02 10:01');
+    expect(await deliverDue(post)).toBe(1);
     expect(sent).toHaveLength(1);
   });
 
   test('a chat that blocked us is left alone, and the notice comes by text message; a card does not', async () => {
     const ids = await commit(notice(), { ...notice(), form: 'card', template: 'card' });
     const blocked = postThat(() => ({ is: 'gone', why: 'bot was blocked by the user' }));
-    await deliver(blocked.post, ids);
-    await deliver(blocked.post, ids);
+    await deliverDue(blocked.post);
+    await deliverDue(blocked.post);
     expect(blocked.sent).toHaveLength(2);
     expect(blocked.texts).toEqual([`${OLD_CLERK}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
     const states = await Promise.all(ids.map(stateOf));
@@ -135,15 +128,15 @@ describe('when things fail', () => {
   });
 
   test('a channel that says when to come again is not asked sooner', async () => {
-    const ids = await commit(notice());
+    await commit(notice());
     const busy = postThat(() => ({ is: 'later', why: 'retry after 90', waitSeconds: 90 }));
-    await deliver(busy.post, ids);
+    await deliverDue(busy.post);
     const { post, sent } = works();
     stage.at('2026-11-02 10:01');
-    await deliver(post, ids);
+    await deliverDue(post);
     expect(sent).toEqual([]);
     stage.at('2026-11-02 10:02');
-    await deliver(post, ids);
+    await deliverDue(post);
     expect(sent).toHaveLength(1);
   });
 
@@ -157,7 +150,7 @@ describe('when things fail', () => {
       const day = hour < 24 ? '2026-11-02' : '2026-11-03';
       for (const minute of ['00', '20', '40']) {
         stage.at(`${day} ${String(hour % 24).padStart(2, '0')}:${minute}`);
-        await deliver(away.post, ids);
+        await deliverDue(away.post);
         const hours = (stage.ctx.clock().getTime() - start) / 3_600_000;
         if (hours < 8) expect(await stateOf(ids[0])).toMatchObject({ state: 'queued' });
       }
@@ -167,20 +160,27 @@ describe('when things fail', () => {
 
   test('an edit waits for its card, and a card that never went out needs none', async () => {
     const [card] = await commit({ ...notice(), form: 'card', template: 'card' });
-    const [, edit] = await commit({ ...notice(), form: 'edit', template: 'card-settled', editOf: card ?? '' });
+    const edit = { ...notice(), form: 'edit' as const, template: 'card-settled', editOf: card ?? '' };
+    await commit(edit);
     const { post, sent } = works();
-    await deliver(post, [edit ?? '']);
-    expect(sent).toEqual([]);
-    await deliver(post, [card ?? '']);
-    stage.at('2026-11-02 10:01');
-    await deliver(post, [edit ?? '']);
+    expect(await deliverDue(post)).toBe(1);
+    expect(sent).toHaveLength(1);
+    expect(await deliverDue(post)).toBe(1);
     expect(sent[1]).toMatch(new RegExp(`^${CHAT} edit m1: `));
     await sql(`update messages set state = 'kept', sent_id = null where id = '${card}'`);
-    const [, second] = [
-      card,
-      ...(await commit({ ...notice(), form: 'edit', template: 'card-settled', editOf: card ?? '' })),
-    ];
-    await deliver(post, [second ?? '']);
+    const [second] = await commit(edit);
+    await deliverDue(post);
+    expect(sent).toHaveLength(2);
     expect(await stateOf(second)).toMatchObject({ state: 'kept' });
+  });
+
+  test('what goes to one person arrives in the order in which it happened', async () => {
+    for (let n = 0; n < 8; n += 1) {
+      stage.at(`2026-11-02 10:0${n}`);
+      await commit(notice(`第${n}`));
+    }
+    const { post, sent } = works();
+    expect(await deliverDue(post)).toBe(8);
+    expect(sent.map((line) => /第\d/.exec(line)?.[0])).toEqual(Array.from({ length: 8 }, (_, n) => `第${n}`));
   });
 });

@@ -33,6 +33,9 @@ function stepKeys(service: Service, name: string, step: AnyStep): string[] {
       const place = { step: name, verb: verb as StepVerb };
       return formKeys(service.kind, place, verbForm(service, step, place.verb));
     }),
+    ...(step.print ?? []).flatMap((sheet) =>
+      ['title', 'lines', 'sign'].map((part) => serviceKey(service.kind, `print.${sheet}.${part}`)),
+    ),
   ];
 }
 

@@ -3,7 +3,6 @@ import { and, eq } from 'drizzle-orm';
 import { system } from '../../../api/access/actor.ts';
 import { openCity } from '../../../api/city.ts';
 import type { Ctx } from '../../../api/context.ts';
-import { startQueue } from '../../../api/jobs/queue.ts';
 import { logins, posts, type Role } from '../../../db/schema/access.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test.ts';
@@ -27,9 +26,8 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   const clock = () => now;
   const house = await openTestHouse({ clock, env: { ROLE: parts } });
   const { connection } = house;
-  const { queue, stop: stopQueue } = await startQueue(house.databaseUrl, 'sender', () => {});
   const sms = { send: async () => {} };
-  const city = await openCity(connection, { queue, sms, ended: () => {} });
+  const city = await openCity(connection, { sms, ended: () => {} });
   const known = new Map<string, Promise<Browser>>();
   const person = (phone: string) => {
     const there = known.get(phone) ?? house.signIn(phone);
@@ -54,7 +52,6 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
     ctx: { actor: system, db: connection.db, clock, locale: 'zh-CN', city },
     async stop() {
       await city.stop();
-      await stopQueue();
       await house.stop();
     },
   };

@@ -13,6 +13,7 @@ const asking: Asking = {
   locale: 'zh-CN',
   today: '2026-11-23' as PlainDate,
   draft: '0190b0c4-1111-7222-8333-444455556666',
+  whom: '',
   change: false,
 };
 const labels = ({ buttons }: Message) => buttons.flat().map(({ text }) => text);
@@ -70,4 +71,11 @@ test('a question for a page comes as a link, and what is known of it is not said
   const asked = askQuestion(home, { ...asking, link: 'https://tuiguan.example/q#token' });
   expect(asked.text).not.toContain('3栋');
   expect(asked.buttons[0]).toEqual([{ text: '打开网页填写', url: 'https://tuiguan.example/q#token' }]);
+});
+
+test('whoever is acted for stands above every question, once', () => {
+  const forMother = { ...asking, whom: '替刘淑兰：' };
+  const question = questionOf('text');
+  expect(askQuestion(question, forMother).text.split('\n')[0]).toBe('替刘淑兰：');
+  expect(askQuestion(question, forMother, '替刘淑兰：搬到别的社区').text.match(/替刘淑兰/g)).toHaveLength(1);
 });

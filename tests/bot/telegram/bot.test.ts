@@ -116,7 +116,8 @@ test('a browser signs in by a link from the chat, once the chat says that it is 
   await phone.answer('认出您了');
   phone.send('网页');
   const offer = await phone.answer('打开网页');
-  const token = new URL(offer.buttons[0]?.[0]?.value ?? '').hash.slice(1);
+  const link = offer.buttons.flat().find(({ kind }) => kind === 'url')?.value ?? '';
+  const token = new URL(link).hash.slice(1);
   const browser = house.visit();
   await browser.post('/api/sign-in/link/claim', { token });
   expect((await browser.post('/api/sign-in/link/finish', { token })).status).not.toBe(200);

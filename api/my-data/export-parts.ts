@@ -1,0 +1,12 @@
+/** Every part of an export and how it is read. */
+import { caseRecords } from '../engine/cases/records.ts';
+import { accountParts } from './account-parts.ts';
+import { pageOf, type Reader } from './export-page.ts';
+import type { Part } from './held.ts';
+import { retireeParts } from './retiree-parts.ts';
+
+export const readers: Record<Part, Reader> = {
+  ...accountParts,
+  ...retireeParts,
+  cases: async (ctx, owner, cursor) => pageOf(await caseRecords(ctx, owner, cursor)),
+};

@@ -1,0 +1,14 @@
+/** What looking after staff refuses. */
+import { AppError } from '../errors.ts';
+
+/** The invitation was used, revoked, or is older than seven days. */
+export const inviteUsed = () => new AppError('invite-used', 410);
+export const alreadyThere = () => new AppError('already-there', 409);
+/** Whoever is given a post is known by a phone number. */
+export const phoneFirst = () => new AppError('phone-first', 403);
+/** Asked again with `sure`: the actor would end the only post by which they lead. */
+export const ownLastLead = () => new AppError('own-last-lead', 409);
+/** The colleague has no second factor that could be reset. */
+export const noFactor = () => new AppError('no-factor', 409);
+/** One's own second factor is changed with a code, not by a reset. */
+export const notYourOwn = () => new AppError('not-your-own', 409);

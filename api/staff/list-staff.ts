@@ -1,0 +1,125 @@
+/** Who works at a unit and those below, and what was done about them. */
+import { and, asc, desc, eq, gt, inArray, isNull, lt, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
+import { accounts, posts, secondFactors, staffEvents, type Role, type StaffAct } from '../../db/schema/access.ts';
+import { units } from '../../db/schema/registry.ts';
+import { ensurePerson } from '../access/can.ts';
+import { needsSecondFactor } from '../access/posts.ts';
+import type { Ctx } from '../context.ts';
+import { ownReach } from './reach.ts';
+
+const PAGE = 20;
+
+export interface StaffLine {
+  /** The post: what the verbs want. */
+  id: string;
+  name: string | null;
+  me: boolean;
+  unit: { id: string; name: string; fullName: string };
+  role: Role;
+  since: string;
+  suspended: boolean;
+  onDuty: boolean;
+  /** `none` where the post needs none. */
+  secondFactor: 'none' | 'missing' | 'set-up';
+}
+
+export interface StaffPage {
+  people: StaffLine[];
+  /** To be given as `after` for the next page; null at the end. */
+  next: string | null;
+}
+
+/** The posts of a unit and those below, unit by unit; `words` is the beginning of a name. @throws not-allowed */
+export async function listStaff(
+  ctx: Ctx,
+  { unit: unitId, words, after }: { unit: string; words?: string | undefined; after?: string | undefined },
+): Promise<StaffPage> {
+  const { accountId: me } = ensurePerson(ctx.actor);
+  const { path } = ownReach(ctx, unitId);
+  const [afterPath, afterId] = after?.split(',') ?? [];
+  const rows = await ctx.db
+    .select({ post: posts, name: accounts.name, path: units.path, factor: secondFactors.confirmedAt })
+    .from(posts)
+    .innerJoin(units, eq(units.id, posts.unitId))
+    .innerJoin(accounts, eq(accounts.id, posts.accountId))
+    .leftJoin(secondFactors, eq(secondFactors.accountId, posts.accountId))
+    .where(
+      and(
+        isNull(posts.endedAt),
+        or(eq(units.path, path), sql`starts_with(${units.path}, ${`${path}.`})`),
+        words?.trim() ? sql`starts_with(${accounts.name}, ${words.trim()})` : undefined,
+        afterPath && afterId
+          ? or(gt(units.path, afterPath), and(eq(units.path, afterPath), gt(posts.id, afterId)))
+          : undefined,
+      ),
+    )
+    .orderBy(asc(units.path), asc(posts.id))
+    .limit(PAGE + 1);
+  const last = rows.length > PAGE ? rows[PAGE - 1] : null;
+  return {
+    people: rows.slice(0, PAGE).map(({ post, name, factor }) => ({
+      id: post.id,
+      name,
+      me: post.accountId === me,
+      unit: unitCard(ctx, post.unitId),
+      role: post.role,
+      since: post.since.toISOString(),
+      suspended: post.suspendedAt !== null,
+      onDuty: post.onDuty,
+      secondFactor: factorOf(ctx, post.unitId, factor),
+    })),
+    next: last ? `${last.path},${last.post.id}` : null,
+  };
+}
+
+function factorOf(ctx: Ctx, unitId: string, confirmedAt: Date | null): StaffLine['secondFactor'] {
+  const level = ctx.city.units.get(unitId)?.level;
+  if (!level || !needsSecondFactor(level)) return 'none';
+  return confirmedAt ? 'set-up' : 'missing';
+}
+
+function unitCard(ctx: Ctx, id: string): StaffLine['unit'] {
+  const unit = ctx.city.units.get(id);
+  return { id, name: unit?.name ?? id, fullName: unit ? ctx.city.units.fullName(unit) : id };
+}
+
+export interface StaffEvent {
+  id: string;
+  at: string;
+  act: StaffAct;
+  name: string;
+  role: Role;
+  unit: string;
+  toUnit: string | null;
+  by: string | null;
+  why: string | null;
+}
+
+/** What was done about the staff of a unit and those below, newest first. @throws not-allowed */
+export async function staffHistory(
+  ctx: Ctx,
+  { unit: unitId, before }: { unit: string; before?: string | undefined },
+): Promise<StaffEvent[]> {
+  ownReach(ctx, unitId);
+  const { units: tree } = ctx.city;
+  const by = alias(accounts, 'by_account');
+  const rows = await ctx.db
+    .select({ event: staffEvents, by: by.name })
+    .from(staffEvents)
+    .leftJoin(by, eq(by.id, staffEvents.byId))
+    .where(and(inArray(staffEvents.unitId, tree.within(unitId)), before ? lt(staffEvents.id, before) : undefined))
+    .orderBy(desc(staffEvents.id))
+    .limit(PAGE);
+  return rows.map(({ event, by: name }) => ({
+    id: event.id,
+    at: event.at.toISOString(),
+    act: event.act,
+    name: event.name,
+    role: event.role,
+    unit: tree.get(event.unitId)?.name ?? event.unitId,
+    toUnit: event.toUnitId ? (tree.get(event.toUnitId)?.name ?? event.toUnitId) : null,
+    by: name,
+    why: event.words,
+  }));
+}
