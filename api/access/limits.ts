@@ -38,10 +38,10 @@ export const searches: Limit = { what: 'search', most: 600, minutes: 60 };
 export const bindingsByAccount: Limit = { what: 'binding', most: 5, minutes: 60 };
 export const bindingsOfNumber: Limit = { what: 'binding-number', most: 5, minutes: 60 };
 /** A community's own network, or a carrier's, stands behind one address. */
-export const bindingsFromAddress: Limit = { what: 'binding-address', most: 20, minutes: 60 };
+export const bindingsFromAddress: Limit = { what: 'binding-address', most: 100, minutes: 60 };
 /** Slips that were not good. */
 export const slipsByAccount: Limit = { what: 'slip', most: 5, minutes: 60 };
-export const slipsFromAddress: Limit = { what: 'slip-address', most: 20, minutes: 60 };
+export const slipsFromAddress: Limit = { what: 'slip-address', most: 100, minutes: 60 };
 
 /**
  * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so

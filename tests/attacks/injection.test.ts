@@ -113,7 +113,7 @@ async function workOff(number: string, words: string, service: Service): Promise
   const own = (await liu.get(`/api/cases/${number}`)).body;
   for (const entry of service.ask.entries) {
     const answer = own.answers.find(({ key }: { key: string }) => key === entry.key);
-    if (answer && entry.question.kind === 'text') expect(answer.shown).toBe(said);
+    if (answer && entry.question.kind === 'text') expect(answer.shown).toBe(kept(String(answerWith(words, entry))));
   }
   for (const verb of ['return', 'resubmit', 'reject'])
     for (const who of [...clerks, liu]) if (await decideWith(words, who, number, verb)) break;

@@ -96,7 +96,7 @@ const subjects = {
     accountId: fc.option(fc.constantFrom(...accounts)),
     capacity: fc.constantFrom(...capacities),
     subjectId: fc.option(retireeId),
-    verb: fc.constantFrom(null, 'resubmit', 'approve'),
+    verb: fc.constantFrom(null, 'resubmit', 'approve', 'object'),
   }),
 } satisfies Record<Action, fc.Arbitrary<unknown>>;
 const actions = Object.keys(subjects) as Action[];
