@@ -13,7 +13,7 @@ import { cannotOpen } from '../errors.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { tellOpened } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
-import type { Opening, Service, AnySubject } from '../service.ts';
+import type { Service, AnySubject } from '../service.ts';
 import { caseView } from './about.ts';
 import { asValues, JOINED, keepAnswers, OWN } from './answers.ts';
 import { runEffects } from './effects.ts';

@@ -1,4 +1,3 @@
-import { tidy } from '../../values/characters.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../../values/id-number.ts';
 import { normaliseName } from '../../values/person-name.ts';
 import { complain, read, type QuestionType } from '../question.ts';

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import fc from 'fast-check';
 import { newSlipCode, readSlipCode } from '../../../api/binding/slip-code.ts';
 import type { Browser } from '../../tools/browser.ts';
-import { LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
 
 let stage: Stage;

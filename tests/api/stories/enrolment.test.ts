@@ -243,7 +243,7 @@ describe('two applications for one number', () => {
     expect(JSON.stringify(events)).not.toContain('土家族');
     const seen = await Promise.all([first, second].map(async (one) => (await one.get(`/api/cases/${number}`)).body));
     // Who joined reads what they said themselves, and that it waits; the other's words and name are not theirs.
-    const [joined] = seen.filter(({ capacity }) => capacity === 'anyone');
+    const joined = seen.find(({ capacity }) => capacity === 'anyone');
     expect(joined.answers.find(({ key }: { key: string }) => key === 'person').shown).toMatch(/^苏新/);
     expect(joined).toMatchObject({ applicant: null, before: [], claimedBy: null });
     expect(seen.filter(({ capacity }) => capacity === 'self')).toHaveLength(1);
