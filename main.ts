@@ -7,6 +7,7 @@ import { say, sourceLocale } from './locales/index.ts';
 
 const config = orLeave(() => readConfig(process.env));
 const log = openLog(config);
+for (const warning of config.warnings) log.warn(warning);
 
 const house = await openHouse(config, log).catch((error: Error) => {
   log.debug({ err: error });

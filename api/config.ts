@@ -1,5 +1,6 @@
 /** The environment, parsed once at the start. A bad value stops the start with its name and what it should be. */
 import { z } from 'zod';
+import { readSecretKey, type SecretKey } from '../db/secret-key.ts';
 
 const DEMO_SECRET = 'demo-only-secret-never-use-it-for-real-people';
 
@@ -31,6 +32,10 @@ export const variables = {
     .min(24, 'needs 24 characters or more')
     .default(DEMO_SECRET)
     .describe('wraps the keys that personal data are sealed with'),
+  SECRET_KEY_FILE: z
+    .string()
+    .optional()
+    .describe('a file that holds SECRET_KEY, in its place; only the user of the product should be able to read it'),
   TELEGRAM_BOT_TOKEN: z
     .string()
     .regex(/^\d+:[\w-]{20,}$/, 'is not a bot token')
@@ -83,21 +88,34 @@ export const variables = {
 } as const;
 
 const environment = z.object(variables);
-export type Config = z.infer<typeof environment> & { demo: boolean };
+/** `demo`: invented people live here. `warnings`: what works, and should be mended all the same. */
+export type Config = z.infer<typeof environment> & { demo: boolean; warnings: string[] };
 
 /** Reads the environment. @throws naming every variable that is wrong and how */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== ''));
-  const parsed = environment.safeParse(given);
+  const { secret, warning } = secretOf(given);
+  const parsed = environment.safeParse({ ...given, ...(secret && { SECRET_KEY: secret }) });
   if (!parsed.success) {
-    const faults = parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`);
-    throw new Error(`The environment is not right.\n  ${faults.join('\n  ')}`);
+    const nameOf = (path: string) => (path === 'SECRET_KEY' && given['SECRET_KEY_FILE'] ? 'SECRET_KEY_FILE' : path);
+    throw notRight(parsed.error.issues.map((issue) => `${nameOf(issue.path.join('.'))}: ${issue.message}`));
   }
-  const config = { ...parsed.data, demo: parsed.data.NODE_ENV !== 'production' };
+  const demo = parsed.data.NODE_ENV !== 'production';
+  const config = { ...parsed.data, demo, warnings: warning ? [warning] : [] };
   const faults = config.demo ? [] : productionFaults(config);
   if (faults.length > 0) throw new Error(`This cannot run in production.\n  ${faults.join('\n  ')}`);
   return config;
 }
+
+function secretOf(given: Record<string, string | undefined>): SecretKey {
+  try {
+    return readSecretKey(given, 'SECRET_KEY');
+  } catch (error) {
+    throw notRight([(error as Error).message]);
+  }
+}
+
+const notRight = (faults: string[]) => new Error(`The environment is not right.\n  ${faults.join('\n  ')}`);
 
 function productionFaults(config: z.infer<typeof environment>): string[] {
   return [
