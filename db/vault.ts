@@ -50,7 +50,8 @@ const MOST_KEYS = 256;
 
 /** The same keys and one more data key, which does not seal yet. @throws when there is no number left for one */
 export function withNewDataKey(held: DataKeys): DataKeys {
-  if (held.data.length >= MOST_KEYS) throw new Error(`There are ${MOST_KEYS} data keys already: no more can be told apart.`);
+  if (held.data.length >= MOST_KEYS)
+    throw new Error(`There are ${MOST_KEYS} data keys already: no more can be told apart.`);
   return { ...held, data: [...held.data, randomBytes(KEY_BYTES)] };
 }
 

@@ -19,21 +19,27 @@ async function file(content: string, mode = 0o600): Promise<string> {
   return path;
 }
 
-test.each(['', '\n', '\r\n'])('the secret may stand in a file; the line break at its end (%j) is none of it', async (end) => {
-  const config = readConfig({ SECRET_KEY_FILE: await file(SECRET + end) });
-  expect(config.SECRET_KEY).toBe(SECRET);
-  expect(config.warnings).toEqual([]);
-});
+test.each(['', '\n', '\r\n'])(
+  'the secret may stand in a file; the line break at its end (%j) is none of it',
+  async (end) => {
+    const config = readConfig({ SECRET_KEY_FILE: await file(SECRET + end) });
+    expect(config.SECRET_KEY).toBe(SECRET);
+    expect(config.warnings).toEqual([]);
+  },
+);
 
 test('a secret and a file of a secret at once are refused: nobody could say which is meant', async () => {
   const env = { SECRET_KEY: SECRET, SECRET_KEY_FILE: await file(SECRET) };
   expect(() => readConfig(env)).toThrow(/SECRET_KEY and SECRET_KEY_FILE are both set/);
 });
 
-test.each([0o640, 0o604, 0o644])('a file that others can read (%o) works, with a warning that says how to close it', async (mode) => {
-  const path = await file(SECRET, mode);
-  expect(readConfig({ SECRET_KEY_FILE: path }).warnings).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
-});
+test.each([0o640, 0o604, 0o644])(
+  'a file that others can read (%o) works, with a warning that says how to close it',
+  async (mode) => {
+    const path = await file(SECRET, mode);
+    expect(readConfig({ SECRET_KEY_FILE: path }).warnings).toEqual([expect.stringContaining(`chmod 600 ${path}`)]);
+  },
+);
 
 test('what is wrong with the file is said by its variable', async () => {
   expect(() => readConfig({ SECRET_KEY_FILE: join(folder, 'none') })).toThrow(/SECRET_KEY_FILE: .*ENOENT/);
