@@ -20,6 +20,7 @@ import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
 import { consentRoutes } from './consents/routes.ts';
+import { bindingRoutes } from './binding/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
 import { messageRoutes } from './delivery/routes.ts';
@@ -67,6 +68,7 @@ const apiRoutes = router()
   .route('/', consentRoutes)
   .route('/', myDataRoutes)
   .route('/', secondFactorRoutes)
+  .route('/', bindingRoutes)
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)

@@ -1,6 +1,6 @@
 /** What the engine must know of the registry and the calendar, without importing them. */
 import type { Db } from '../db/connect.ts';
-import type { OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
+import type { EmployerKind, OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
 import type { PlainDate } from './dates.ts';
 
 export interface Unit {
@@ -44,6 +44,10 @@ export interface Retiree {
   alive: boolean;
   home: Home | null;
   phone: string | null;
+  born: PlainDate;
+  retiredOn: PlainDate | null;
+  employer: string | null;
+  employerKind: EmployerKind | null;
 }
 
 export interface People {

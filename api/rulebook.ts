@@ -28,6 +28,10 @@ export const promises = {
   addressChange: 2,
   /** 第五条: care moves to another unit. */
   relocation: 3,
+  /** 第四条（二）: somebody new comes into the registry. */
+  enrolment: 3,
+  /** What the registry holds is put right. */
+  correction: 3,
   /** Entering a decision into 长沙市12333公共服务平台-基层平台. */
   officeEntry: 2,
   /** A retiree, or the community for them, answers a relative who asks to act for them; afterwards the request is over. */

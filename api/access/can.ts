@@ -214,9 +214,9 @@ function mayFor(actor: Person, retireeId: string, duty: Duty): boolean {
   return actor.links.some((link) => link.retireeId === retireeId && (link.relation === 'self' || allows(link.scope)));
 }
 
-/** Drafts of others than these hang on no right that can be lost: anybody may write them. Decisions are judged by their case. */
+/** Drafts of others than these hang on no right that can be lost: anybody may write them, and anybody may object. */
 const byRight = ({ capacity, subjectId, verb }: DraftFacts): boolean =>
-  subjectId !== null && (verb === null || verb === 'resubmit') && ['self', 'relative', 'counter'].includes(capacity);
+  subjectId !== null && verb !== 'object' && ['self', 'relative', 'counter'].includes(capacity);
 
 const aboutWhom = ({ subjectId }: DraftFacts): RetireeFacts => ({ retireeId: subjectId ?? '', carePath: null });
 

@@ -6,7 +6,6 @@ export const notAName = () => new AppError('not-a-name', 422);
 export const wrongCode = () => new AppError('wrong-code', 422);
 export const tooManyAttempts = (minutes: number) => new AppError('too-many-attempts', 429, { minutes });
 export const tooManyToday = () => new AppError('too-many-today', 429);
-export const cannotBind = () => new AppError('cannot-bind', 422);
 export const alreadyBound = () => new AppError('already-bound', 409);
 export const linkUsed = () => new AppError('link-used', 410);
 export const notConfirmed = () => new AppError('not-confirmed', 409);

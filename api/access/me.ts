@@ -10,7 +10,7 @@ import { opening, openingAt } from '../opening.ts';
 /** When a counter is open, in minutes after midnight on working days. */
 export const openingHours = z.object({ from: z.int(), to: z.int() });
 
-const unitCard = z.object({
+export const unitCard = z.object({
   id: z.string(),
   name: z.string(),
   level: z.enum(unitLevels),
@@ -88,7 +88,8 @@ async function peopleOf(
     .toSorted((a, b) => Number(b.relation === 'self') - Number(a.relation === 'self'));
 }
 
-function card(ctx: Ctx, unitId: string): UnitCard {
+/** A unit as people call it. */
+export function card(ctx: Ctx, unitId: string): UnitCard {
   const unit = ctx.city.units.get(unitId);
   if (!unit) throw new Error(`There is no unit ${unitId}.`);
   const { id, name, level, phone, hours } = unit;

@@ -3,14 +3,13 @@ import { z } from 'zod';
 import { locales } from '../../locales/index.ts';
 import { about, reply, router, valid } from '../http.ts';
 import { setLocale } from './accounts.ts';
-import { bindSelf } from './bind.ts';
 import { ensurePerson } from './can.ts';
 import { colleague, colleagues } from './colleagues.ts';
 import { dropSecret } from './cookies.ts';
 import { notYourContact, onlyInChat } from './errors.ts';
 import { joinChatToPhone } from './join-chat.ts';
 import { limited } from './limited.ts';
-import { bindingsFromAddress, signInsFromAddress } from './limits.ts';
+import { signInsFromAddress } from './limits.ts';
 import { me, readMe } from './me.ts';
 import { keepSession } from './session-cookie.ts';
 import { endSession } from './sessions.ts';
@@ -59,13 +58,6 @@ export const accessRoutes = router()
       await setLocale(ctx, ensurePerson(ctx.actor).accountId, c.req.valid('json').locale);
       return reply(c, { locale: c.req.valid('json').locale });
     },
-  )
-  .post(
-    '/me/bind',
-    about('Bind the caller to their own record', z.object({ retireeId: z.uuid() })),
-    limited('address', bindingsFromAddress),
-    valid('json', z.object({ name: z.string().max(60), idNumber: z.string().max(60) })),
-    async (c) => reply(c, await bindSelf(c.get('ctx'), c.req.valid('json'))),
   )
   .get(
     '/colleagues',

@@ -35,7 +35,7 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
         before ? lt(messages.createdAt, new Date(before)) : undefined,
       ),
     )
-    .orderBy(desc(messages.createdAt))
+    .orderBy(desc(messages.createdAt), desc(messages.id))
     .limit(PAGE);
   return rows.map(({ message, number }) => ({
     id: message.id,

@@ -69,7 +69,10 @@ function openFaults({ open, subject, ask }: Service): string[] {
   if (subject === 'named' && !open.about) faults.push('open: somebody named needs "about"');
   if (subject === 'named' && !open.by?.every((capacity) => capacity === 'asker'))
     faults.push('open: of somebody named only an "asker" asks something');
-  if (open.one && subject === 'newcomer') faults.push('open: nobody tells one newcomer from another');
+  if (open.one && subject === 'newcomer' && !open.about)
+    faults.push('open: without "about" nobody tells one newcomer from another');
+  // The first is not shown to the second: whoever names somebody would learn that they applied.
+  if (open.one === 'show' && subject === 'newcomer') faults.push('open: newcomers are joined, not shown');
   return faults;
 }
 

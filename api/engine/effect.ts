@@ -23,6 +23,8 @@ export interface EffectDefinition<Input, Receipt> {
   apply(ctx: Ctx, input: Input, cause: Cause): Promise<Receipt>;
   /** Takes it back. Throws `laterFacts()` when something built on it since. */
   undo(ctx: Ctx, receipt: Receipt, cause: Cause): Promise<void>;
+  /** Whom it brought into the registry: a newcomer's case is about them from then on. */
+  subjectOf?(receipt: Receipt): string;
 }
 
 /**

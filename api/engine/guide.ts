@@ -15,6 +15,8 @@ export const serviceLineShape = z.object({
   /** In what capacities it can be opened. */
   by: z.array(z.string()).readonly(),
   subject: z.string(),
+  /** What a relative's link must allow. */
+  scope: z.enum(['apply', 'everything']),
   /** What people say when they want it (搬家, 换社区): the chat finds the service by them. */
   words: z.array(z.string()),
 });
@@ -39,6 +41,7 @@ export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
     promise: service.promise,
     by: service.open.by ?? [],
     subject: service.subject,
+    scope: service.open.scope ?? 'apply',
     words: hasText(words) ? sayAll(ctx.locale, words) : [],
   };
 }

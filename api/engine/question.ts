@@ -56,6 +56,8 @@ export interface Question<Value> {
   optional?: 'skip' | 'unknown';
   /** The service wants it on a page although its type may be asked in chat (illness, a story of one's life). */
   pageOnly?: boolean;
+  /** Shown to whoever gave it and to those who handle the case, to nobody else who sees the case. */
+  sensitive?: boolean;
   readonly value?: Value;
 }
 

@@ -29,12 +29,12 @@ export interface Enterprise {
 }
 
 /**
- * Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry yet; `named`: found by the
+ * Whom a case is about. `reported`: unknown until staff identify them; `newcomer`: not in the registry until the case puts them there; `named`: found by the
  * name and number that an asker typed, who never learns whether anybody was found. Null: nobody was, or not yet.
  */
 export interface Subjects {
   retiree: Retiree;
-  newcomer: null;
+  newcomer: Retiree | null;
   reported: Retiree | null;
   named: Retiree | null;
   enterprise: Enterprise;
@@ -118,9 +118,11 @@ export interface Open<Answers, Subject> {
   one?: 'show' | 'join';
   /** The most that one account opens within a day. */
   mostADay?: number;
-  /** Who was `reported` or `named`, by the answers: two reports of one person are one case. */
+  /** `everything`: a relative may open it only with that scope. */
+  scope?: 'everything';
+  /** Who was `reported` or `named`, or the `newcomer`, by the answers: two cases of one person are one. */
   about?: (c: Opening<Answers, Subject>) => NamedPerson | null;
-  /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, and again with all of them. */
+  /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, after each (the form stops there), and again with all. */
   must?: (c: Opening<Partial<Answers>, Subject>) => string | null;
   do?: (c: CaseView<Answers, object, Subject>) => Effect[];
 }

@@ -28,7 +28,7 @@ const sources = new Map<SubjectKind, SubjectSource<AnySubject>>([
   // A relative names whom they are linked to; a neighbour says who it is in the form, and staff identify them.
   ['reported', { choose: async (ctx, id) => (id ? namedRetiree(ctx, id) : null), load: loadRetiree }],
   ['named', { choose: none, load: loadRetiree }],
-  ['newcomer', { choose: none, load: none }],
+  ['newcomer', { choose: none, load: loadRetiree }],
 ]);
 
 /** Adds a kind of subject. Services about it can be added from then on; a kind defined twice stops the start. */

@@ -1,4 +1,5 @@
 /** What a message about a case is made of. */
+import { quote } from '../../locales/quote.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
 import { dayWords, plain, unitName, words, type Part } from '../delivery/message.ts';
@@ -18,7 +19,8 @@ export function paramsOf({ row, service, subject }: Told): Record<string, Part> 
   return {
     service: words(serviceKey(service.kind, 'title')),
     number: spokenNumber(row.number),
-    name: plain(subject?.name ?? ''),
+    // A newcomer's name is what somebody typed: words that a chat would make a link of are not said there.
+    name: plain(quote(subject?.name ?? row.named ?? '') ?? ''),
     unit: unitName(row.unitId),
     ...(row.dueAt && { due: dayWords(dayOf(row.dueAt)) }),
   };

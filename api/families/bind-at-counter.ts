@@ -1,9 +1,10 @@
 /** Staff bind a phone number to a retiree in their care, having seen the person's papers: the retiree's own, or a relative's. */
 import { and, eq, isNull } from 'drizzle-orm';
-import { accounts, links, type LinkScope, type Relation } from '../../db/schema/access.ts';
+import { accounts, type LinkScope, type Relation } from '../../db/schema/access.ts';
 import { accountFor } from '../access/accounts.ts';
 import { ensureCanSee, ensurePerson } from '../access/can.ts';
 import { notAName } from '../access/errors.ts';
+import { link, usualScope } from '../access/link.ts';
 import { mobile } from '../access/sign-in.ts';
 import type { Ctx } from '../context.ts';
 import { plain, unitName, words } from '../delivery/message.ts';
@@ -21,7 +22,7 @@ export interface CounterBinding {
 
 /**
  * The retiree is told, on another account of theirs or at the number in the registry.
- * @throws not-found when the retiree is not theirs to see, not-a-mobile, not-a-name
+ * @throws not-found when the retiree is not theirs to see, not-a-mobile, not-a-name, already-bound
  */
 export async function bindAtCounter(ctx: Ctx, input: CounterBinding): Promise<void> {
   const staff = ensurePerson(ctx.actor);
@@ -33,19 +34,11 @@ export async function bindAtCounter(ctx: Ctx, input: CounterBinding): Promise<vo
   // A number in the wrong field would be kept, and shown, as a name.
   if (/\d/.test(input.name?.normalize('NFKC') ?? '')) throw notAName();
   const { relation, retireeId } = input;
-  const scope = relation === 'self' ? 'everything' : (input.scope ?? 'apply');
+  const scope = relation === 'self' ? 'everything' : (input.scope ?? usualScope(relation));
   await ctx.db.transaction(async (tx) => {
     const inside = { ...ctx, db: tx };
     const accountId = await accountFor(inside, 'phone', phone);
-    const bound = { relation, scope, boundBy: staff.accountId, until: null };
-    await tx
-      .insert(links)
-      .values({ ...bound, accountId, retireeId, since: ctx.clock() })
-      .onConflictDoUpdate({
-        target: [links.accountId, links.retireeId],
-        targetWhere: isNull(links.revokedAt),
-        set: bound,
-      });
+    await link(inside, { accountId, retireeId, relation, scope, boundBy: staff.accountId });
     const name = input.name ?? (relation === 'self' ? retiree.name : undefined);
     if (name)
       await tx

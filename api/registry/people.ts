@@ -4,6 +4,7 @@ import { prepared } from '../../db/prepared.ts';
 import { care, residences, retirees } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
 import { blindIndex } from '../../db/vault.ts';
+import type { PlainDate } from '../dates.ts';
 import type { People, Retiree, Units } from '../ports.ts';
 
 const chosen = (db: Db) =>
@@ -14,6 +15,10 @@ const chosen = (db: Db) =>
       insuredAt: retirees.insuredAt,
       diedOn: retirees.diedOn,
       phone: retirees.phone,
+      born: retirees.born,
+      retiredOn: retirees.retiredOn,
+      employer: retirees.employer,
+      employerKind: retirees.employerKind,
       careUnit: care.unitId,
       homeCommunity: residences.communityId,
       place: residences.place,
@@ -47,5 +52,9 @@ function toRetiree(row: Row, units: Units): Retiree {
     care: row.careUnit ? units.get(row.careUnit) : null,
     home: row.place && { community: row.homeCommunity ? units.get(row.homeCommunity) : null, place: row.place },
     phone: row.phone,
+    born: row.born as PlainDate,
+    retiredOn: row.retiredOn as PlainDate | null,
+    employer: row.employer,
+    employerKind: row.employerKind,
   };
 }

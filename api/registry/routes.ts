@@ -61,6 +61,17 @@ export const registryRoutes = router()
       );
     },
   )
+  .get('/units/agencies', about('The insurance agencies, that of the city first', z.array(unitLine)), (c) => {
+    const { units } = c.get('ctx').city;
+    const [city = null] = units.children(null, 'city');
+    const offices = [city, ...units.children(city?.id ?? null, 'district')].flatMap((one) =>
+      one ? units.children(one.id, 'agency') : [],
+    );
+    return reply(
+      c,
+      offices.map((unit) => line(units, unit)),
+    );
+  })
   .get(
     '/units/:id',
     about('One unit, with those it belongs to', unitLine.extend({ above: z.array(unitLine) })),

@@ -1,10 +1,10 @@
 /** A new phone number to reach a retiree, confirmed by the community. */
-import { and, eq } from 'drizzle-orm';
-import { retirees, searchKeys } from '../../db/schema/registry.ts';
+import { eq } from 'drizzle-orm';
+import { retirees } from '../../db/schema/registry.ts';
 import { blindIndex } from '../../db/vault.ts';
 import type { Ctx } from '../context.ts';
 import { defineEffect, laterFacts } from '../engine/effect.ts';
-import { lastFourKey } from './import/retiree-rows.ts';
+import { renewSearchKeys } from './search-keys.ts';
 
 interface SetPhone {
   retireeId: string;
@@ -18,39 +18,30 @@ interface Receipt extends SetPhone {
 export const setPhone = defineEffect<SetPhone, Receipt>({
   name: 'set-phone',
   async apply(ctx, { retireeId, phone }) {
-    const [held] = await ctx.db.select({ phone: retirees.phone }).from(retirees).where(eq(retirees.id, retireeId));
-    await keep(ctx, retireeId, held?.phone ?? null, phone);
-    return { retireeId, phone, before: held?.phone ?? null };
+    const before = await held(ctx, retireeId);
+    await keep(ctx, retireeId, phone);
+    return { retireeId, phone, before };
   },
   async undo(ctx, { retireeId, phone, before }) {
-    const [held] = await ctx.db.select({ phone: retirees.phone }).from(retirees).where(eq(retirees.id, retireeId));
-    if (held?.phone !== phone) throw laterFacts('phone');
-    await keep(ctx, retireeId, phone, before);
+    if ((await held(ctx, retireeId)) !== phone) throw laterFacts('phone');
+    await keep(ctx, retireeId, before);
   },
 });
 
-/** Writes the number and the key by which its last four digits are found. */
-async function keep(ctx: Ctx, retireeId: string, old: string | null, phone: string | null): Promise<void> {
-  const [written] = await ctx.db
+async function held(ctx: Ctx, retireeId: string): Promise<string | null> {
+  const [row] = await ctx.db
+    .select({ phone: retirees.phone })
+    .from(retirees)
+    .where(eq(retirees.id, retireeId))
+    .for('update');
+  return row?.phone ?? null;
+}
+
+/** Writes the number, its index, and the key by which its last four digits are found. */
+async function keep(ctx: Ctx, retireeId: string, phone: string | null): Promise<void> {
+  await ctx.db
     .update(retirees)
     .set({ phone, phoneIndex: phone === null ? null : blindIndex('phone', phone) })
-    .where(eq(retirees.id, retireeId))
-    .returning({ idNumber: retirees.idNumber });
-  const now = [phone, written?.idNumber].flatMap((number) => (number ? [lastFourKey(number.slice(-4))] : []));
-  if (old && !now.includes(lastFourKey(old.slice(-4)))) {
-    await ctx.db
-      .delete(searchKeys)
-      .where(and(eq(searchKeys.retireeId, retireeId), eq(searchKeys.key, lastFourKey(old.slice(-4)))));
-  }
-  const [{ unitId } = { unitId: null }] = await ctx.db
-    .select({ unitId: searchKeys.unitId })
-    .from(searchKeys)
-    .where(eq(searchKeys.retireeId, retireeId))
-    .limit(1);
-  if (unitId && phone) {
-    await ctx.db
-      .insert(searchKeys)
-      .values({ unitId, retireeId, key: lastFourKey(phone.slice(-4)) })
-      .onConflictDoNothing();
-  }
+    .where(eq(retirees.id, retireeId));
+  await renewSearchKeys(ctx, retireeId);
 }

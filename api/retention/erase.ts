@@ -18,7 +18,7 @@ export function eraseCases(now: Date): SQL[] {
     sql`delete from case_parties p using due where p.case_id = due.id`,
     sql`delete from drafts d using due, cases c where c.id = due.id and d.id = c.draft_id`,
     sql`delete from drafts d using due where d.case_id = due.id`,
-    sql`update cases c set erased_at = ${at} from due where c.id = due.id`,
+    sql`update cases c set erased_at = ${at}, named = null from due where c.id = due.id`,
   ];
 }
 

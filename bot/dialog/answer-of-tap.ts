@@ -18,6 +18,7 @@ const values = {
   consent: byYes,
   notice: byYes,
   date: byWord,
+  month: byWord,
   phone: byWord,
   unit: byWord,
   photos: byWord,

@@ -78,6 +78,7 @@ const prompts = {
     buttons: [[answerButton(question, asking, say(asking.locale, 'chat:answers.understood'), 'yes')]],
   }),
   date: day,
+  month: (_question, { locale }) => ({ how: say(locale, 'chat:how.month'), buttons: [] }),
   phone: (_question, { locale }) => ({ how: say(locale, 'chat:how.phone'), buttons: [] }),
   unit: (_question, { locale }) => ({ how: say(locale, 'chat:how.unit'), buttons: [] }),
   photos: (question, { locale }) => ({

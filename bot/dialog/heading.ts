@@ -1,5 +1,6 @@
 /** What a message is about: the service and for whom. Whoever acts for somebody else reads that first. */
 import { say, type Locale } from '../../locales/index.ts';
+import { quote } from '../../locales/quote.ts';
 
 export interface About {
   title: string;
@@ -10,8 +11,10 @@ export interface About {
 
 /** 「搬到别的社区 · 刘淑兰」 for herself and for staff, 「替刘淑兰：搬到别的社区」 for her daughter. */
 export function headingOf(locale: Locale, { title, subject, actsFor }: About): string {
-  if (!subject?.name) return title;
-  return actsFor ? `${forWhom(locale, subject.name)}${title}` : `${title} · ${subject.name}`;
+  // What somebody typed for a name may be anything; what would become a link is read on the page.
+  const name = quote(subject?.name ?? '');
+  if (!name) return title;
+  return actsFor ? `${forWhom(locale, name)}${title}` : `${title} · ${name}`;
 }
 
 /** 「替刘淑兰：」, for messages without a heading; nothing for one's own. */

@@ -41,16 +41,30 @@ export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.tit
   ]);
 }
 
-/** Someone whose phone is known but who is bound to nobody: how that is done. `link` signs them in on the page. */
-export function notBound(locale: Locale, me: Me, link: string | null): Message {
-  const open: Button[] = link ? [{ text: say(locale, 'chat:bind.open'), url: link }] : [];
+/** The service for those whom nobody has registered. */
+const ENROLMENT = 'enrolment';
+
+/** How somebody is bound to their record. `link` signs them in on the page for it. */
+export function notBound(
+  locale: Locale,
+  me: Me,
+  link: string,
+  before = me.people.length === 0 ? say(locale, 'chat:bind.why') : '',
+): Message {
+  const open: Button[] = [{ text: say(locale, 'chat:bind.open'), url: link }];
+  const enrol: Button[] =
+    me.people.length === 0
+      ? [{ text: say(locale, 'chat:bind.enrol'), data: tap('guide', { service: mark(ENROLMENT) }) }]
+      : [];
   return message(
     lines(
-      say(locale, 'chat:bind.why'),
+      before,
       say(locale, 'chat:bind.page'),
+      say(locale, 'chat:bind.slip'),
       say(locale, 'chat:bind.counter', { unit: me.help.name, phone: me.help.phone ?? '12333' }),
     ),
     open,
+    enrol,
     aside(locale),
   );
 }
@@ -102,6 +116,9 @@ export function forWhom(locale: Locale, { kind, title }: ServiceLine, people: Me
 /** Staff at the counter act for people on the page, where they can look them up. */
 export const atCounter = (locale: Locale, page: string): Message =>
   message(say(locale, 'chat:whom.counter'), [{ text: say(locale, 'chat:whom.counterOpen'), url: page }], aside(locale));
+
+/** Linked to somebody, but not so far that this may be done for them. */
+export const notYours = (locale: Locale): Message => message(say(locale, 'chat:whom.notYours'), aside(locale));
 
 export const languages = (locale: Locale): Message =>
   message(

@@ -88,6 +88,8 @@ const readers = {
   consent: yes,
   notice,
   date,
+  // Months are read by the server, which reads them in rosters too.
+  month: text,
   phone,
   unit,
   photos,

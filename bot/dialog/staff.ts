@@ -90,7 +90,7 @@ export function staffCard(
     claimedBy && say(locale, claimedBy.me ? 'chat:card.mine' : 'chat:card.claimed', { name: claimedBy.name ?? '' }),
   );
   const facts = lines(
-    ...held(locale, details),
+    ...held(details),
     ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
   );
@@ -114,11 +114,10 @@ function cardButtons(locale: Locale, details: CaseDetails): Button[][] {
   return [...paired(copies), approve, ...paired(others)];
 }
 
-/** What the registry holds now: in whose care. The home would be an address, and is on the page. */
-function held(locale: Locale, { before }: CaseDetails): string[] {
-  const care = say(locale, 'engine:held.care');
-  return before.filter(({ question }) => question === care).map(({ question, shown }) => `· ${question}　${shown}`);
-}
+/** What the registry holds now and may be said: in whose care, and whether a newcomer is there already. The rest is on the page. */
+const heldInChat: readonly string[] = ['care', 'registered'];
+const held = ({ before }: CaseDetails): string[] =>
+  before.filter(({ key }) => heldInChat.includes(key)).map(({ question, shown }) => `· ${question}　${shown}`);
 
 /** The fields of the office's own system, one a line. */
 function entry(locale: Locale, { copy }: CaseDetails): string[] {

@@ -100,6 +100,7 @@ export const places = [
   'page',
   'me',
   'devices',
+  'bind',
   'back',
   'cancel',
   'pending',

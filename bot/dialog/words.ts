@@ -17,6 +17,7 @@ export const meanings = [
   'page',
   'me',
   'devices',
+  'bind',
   'done',
   'skip',
   'unknown',
@@ -55,3 +56,6 @@ export const isWordless = (typed: string): boolean => plainWords(typed) === '';
 /** Whether what was typed holds something like an identity number, which has no place in a chat. */
 export const holdsIdNumber = (typed: string): boolean =>
   /(?<!\d)\d{6}\s*(?:18|19|20)\d{2}\s*\d{4}\s*\d{3}\s*[\dx](?!\d)/i.test(typed.normalize('NFKC'));
+
+/** Whether what was typed is nothing but ten digits, as a slip from the counter has them: they have no place in a chat either. */
+export const isSlipCode = (typed: string): boolean => /^\d{10}$/.test(typed.normalize('NFKC').replace(/[\s-]/g, ''));

@@ -107,6 +107,8 @@ export const cases = pgTable(
     version: integer('version').notNull().default(1),
     capacity: text('capacity').$type<Capacity>().notNull(),
     subjectId: uuid('subject_id'),
+    /** Whom a newcomer's case is about, until the registry has them: what staff read in their list. */
+    named: text('named'),
     applicantId: uuid('applicant_id'),
     claimedBy: uuid('claimed_by'),
     /** The draft it was made of: its id makes a second submit the same case. */

@@ -31,8 +31,9 @@ export async function saveAnswer(id: string, key: string, value: unknown, known:
   return rememberDraft(await call(api.drafts[':id'].answers.$put({ param: { id }, json: { answers } })));
 }
 
-/** Where a draft goes on: its next question, else the check. */
-export const onwards = (draft: DraftView): string => `/d/${draft.id}/${draft.next?.key ?? 'check'}`;
+/** Where a draft goes on: its next question, else the check; or the page that says why it ends here. */
+export const onwards = ({ id, next, stopped }: DraftView): string =>
+  `/d/${id}/${stopped ? 'stopped' : (next?.key ?? 'check')}`;
 
 /** The step before a question: the one answered before it, else the guide (or the case, for a resubmission). */
 export function backFrom(draft: DraftView, key: string | null): string {

@@ -17,3 +17,10 @@ export function dayOf({ year, month, day }: DayParts): string | null {
   if (!y && !m && !d) return null;
   return `${y}-${m}-${d}`;
 }
+
+/** `2026-11`, or the year alone as long as that is all; the server says what is missing. Null when nothing was typed. */
+export function monthOf({ year, month }: DayParts): string | null {
+  const [y = '', m] = [year, month].map((part) => part.normalize('NFKC').trim());
+  if (!y && !m) return null;
+  return m ? `${y}-${m}` : y;
+}

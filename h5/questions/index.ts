@@ -1,9 +1,11 @@
 /** The widget of each question type; types that look alike share one. A type without a widget does not compile here. */
 import type { Component } from 'vue';
+import type { QuestionView } from '../../api/engine/drafts/view.ts';
 import type { QuestionKind } from '../../api/engine/questions/index.ts';
 import ChoiceQuestion from './ChoiceQuestion.vue';
 import ChoicesQuestion from './ChoicesQuestion.vue';
 import DateQuestion from './DateQuestion.vue';
+import MonthQuestion from './MonthQuestion.vue';
 import MoneyQuestion from './MoneyQuestion.vue';
 import NoticeQuestion from './NoticeQuestion.vue';
 import NumberQuestion from './NumberQuestion.vue';
@@ -13,6 +15,7 @@ import ResidenceQuestion from './ResidenceQuestion.vue';
 import RowsQuestion from './RowsQuestion.vue';
 import TextQuestion from './TextQuestion.vue';
 import UnitQuestion from './UnitQuestion.vue';
+import { isLongChoice } from './widget.ts';
 
 export const questionWidgets = {
   text: TextQuestion,
@@ -20,6 +23,7 @@ export const questionWidgets = {
   choices: ChoicesQuestion,
   yes: ChoiceQuestion,
   date: DateQuestion,
+  month: MonthQuestion,
   phone: NumberQuestion,
   person: PersonQuestion,
   unit: UnitQuestion,
@@ -34,7 +38,7 @@ export const questionWidgets = {
 
 /** Kinds that are answered by one tap on a page of their own: no main button is needed beside them. */
 const oneTap: ReadonlySet<QuestionKind> = new Set(['choice', 'yes', 'consent', 'notice']);
-export const isOneTap = (kind: QuestionKind): boolean => oneTap.has(kind);
+export const isOneTap = (question: QuestionView): boolean => oneTap.has(question.kind) && !isLongChoice(question);
 
 /** Kinds whose answers are kept on the phone only while the tab is open. */
 const secret: ReadonlySet<QuestionKind> = new Set(['idNumber', 'person', 'rows']);

@@ -32,6 +32,13 @@ export function useUpload(): Upload {
   return upload;
 }
 
+/** More buttons than this nobody looks through. */
+const MOST_BUTTONS = 12;
+
+/** A choice that is made in a list: there is a main button beside it. */
+export const isLongChoice = ({ kind, choices }: Pick<QuestionView, 'kind' | 'choices'>): boolean =>
+  kind === 'choice' && choices.length > MOST_BUTTONS;
+
 /** The id of a field inside a widget. */
 export const partId = (id: string, part: string | null | undefined): string => (part ? `${id}-${part}` : id);
 

@@ -14,6 +14,7 @@ import './styles/case-parts.css';
 import './styles/forms.css';
 import './styles/print.css';
 import './styles/posts.css';
+import './styles/slip.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';

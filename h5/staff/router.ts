@@ -14,6 +14,7 @@ import PeoplePage from './people/PeoplePage.vue';
 import PrintPage from './PrintPage.vue';
 import RetentionPage from './RetentionPage.vue';
 import SheetPage from './SheetPage.vue';
+import SlipSheet from './slips/SlipSheet.vue';
 
 export const router = createRouter({
   history: createWebHistory('/staff'),
@@ -21,6 +22,7 @@ export const router = createRouter({
     { path: '/', name: 'pending', component: PendingPage },
     { path: '/c/:number', name: 'case', component: CasePage, props: true },
     { path: '/counter', name: 'counter', component: CounterPage },
+    { path: '/slip', name: 'slip', component: SlipSheet, meta: { bare: true } },
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },

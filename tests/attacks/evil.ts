@@ -1,6 +1,7 @@
 /** What attackers type into a field, and the answer to any question with it in every place that takes words. */
 import type { FormEntry } from '../../api/engine/form.ts';
 import type { QuestionKind } from '../../api/engine/questions/index.ts';
+import { agencyOf } from '../../db/seed/divisions.ts';
 import { idNumberOf } from '../../db/seed/demo/numbers.ts';
 import type { PlainDate } from '../../api/dates.ts';
 
@@ -31,9 +32,11 @@ const answers: Record<QuestionKind, (words: string, entry: FormEntry, pick: numb
   choices: (_words, { question }) => choicesOf(question).slice(0, 1),
   yes: () => true,
   date: () => '2026-01-05',
+  month: () => '2010-07',
   phone: () => '13900000000',
   person: (words) => ({ name: words, idNumber: idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 78) }),
-  unit: () => '430111001001',
+  unit: (_words, { question }) =>
+    (question.options as { level: string }).level === 'agency' ? agencyOf('430111') : '430111001001',
   residence: (words) => ({ communityId: '430111001001', estate: words, building: words, unit: words, room: words }),
   photos: () => null,
   idNumber: () => idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 79),

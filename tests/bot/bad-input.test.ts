@@ -39,7 +39,7 @@ describe('whoever nobody knows yet', () => {
     chen.shareContact();
     const how = await chen.answer('证明您是本人');
     expect(how.text).toContain('请不要在聊天里发身份证号');
-    expect(how.buttons.flat().some(({ value }) => value.includes('/in#'))).toBe(true);
+    expect(how.buttons.flat().some(({ value }) => value.includes('/in?to=/bind#'))).toBe(true);
     chen.send('430101195210011234');
     await chen.answer('请不要在聊天里发身份证号');
   });

@@ -32,10 +32,10 @@ test.each(['我的信息', '/me'])('「%s」 hands over the page and says nothin
   const answer = await liu.answer('聊天里不显示');
   expect(answer.buttons.flat().map(({ text }) => text)).toEqual(['打开页面', '打开网页', '登录的设备', '菜单', '找人']);
   const { browser, url } = await opened(liu, '打开页面', answer.id);
-  expect(`${url.pathname}${url.search}`).toBe('/tg?to=%2Fme');
+  expect(`${url.pathname}${url.search}`).toBe('/tg?to=/me');
   expect((await browser.get('/api/me/data')).body.people[0].name).toBe('刘淑兰');
   const link = new URL(answer.buttons.flat().find(({ kind }) => kind === 'url')?.value ?? '');
-  expect(link.search).toBe('?to=%2Fme');
+  expect(link.search).toBe('?to=/me');
 });
 
 test('devices are listed, one is signed out, then all', async () => {

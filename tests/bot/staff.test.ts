@@ -75,10 +75,12 @@ test("when two clerks decide at once one is told who was quicker; everybody's ca
 });
 
 test('the pending list opens a card; claiming and handing back change it where it stands', async () => {
+  // Once the news has come, what follows is the answer.
+  await cardOf(zhang);
   zhang.send('待办');
   const list = await zhang.answer('本单位的');
   tapOn(zhang, list, list.buttons[0]?.[0]?.text ?? '');
-  const card = await zhang.answer('编号');
+  const card = await zhang.answer(({ buttons }) => buttons.flat().some(({ text }) => text === '我来办'));
   tapOn(zhang, card, '我来办');
   const claimed = await zhang.see((message) => message.id === card.id && message.text.includes('您已认领'));
   tapOn(zhang, claimed, '交回');

@@ -35,7 +35,7 @@ test('a question link is used up by a tap, answers its one question, and signs n
   await phone.press('打开');
   await phone.sees('现在住在哪里？');
   await phone.page.getByText('为刘淑兰办').waitFor();
-  await phone.write('新家所在的社区', '梓园');
+  await phone.write('住在哪个社区', '梓园');
   await phone.press(/^梓园社区/);
   await phone.press('继续');
   await phone.page.getByRole('link', { name: /还差小区或楼栋/ }).waitFor();

@@ -24,7 +24,7 @@ async function toTheHome(phone: Phone): Promise<void> {
 }
 
 async function chooseCommunity(phone: Phone, words: string, name: string): Promise<void> {
-  await phone.write('新家所在的社区', words);
+  await phone.write('住在哪个社区', words);
   await phone.press(new RegExp(`^${name}`));
 }
 
@@ -79,7 +79,7 @@ test('a retiree moves house in 14 taps and 20 characters at most, and the receiv
 test('wrong input keeps what was typed, and the summary takes focus and leads to the field', async () => {
   const phone = await (await pages.phone()).signIn(CHEN_SON);
   await toTheHome(phone);
-  await chooseCommunity(phone, 'ziyuan', '梓园社区');
+  await chooseCommunity(phone, 'shizili', '识字里社区');
   await phone.write('小区或路名', '东方新城');
   await phone.press('继续');
   const link = phone.page.getByRole('link', { name: /还差房号/ });

@@ -93,7 +93,7 @@ test('axe finds nothing on any page, and nothing is too small or too wide, at a 
   await desk.press(/^搬到别的社区/);
   await desk.sees('填完一次提交。');
   await desk.page.getByLabel('长沙市内').check();
-  await desk.page.getByLabel('新家所在的社区').waitFor();
+  await desk.page.getByLabel('住在哪个社区').waitFor();
   await look('apply');
   expect(Object.fromEntries(Object.entries(faults).filter(([, found]) => found.length > 0))).toEqual({});
   expect(desk.complaints).toEqual([]);

@@ -18,8 +18,17 @@ const causeOf = (row: CaseRow): Cause => ({
   applicantId: row.applicantId,
 });
 
-/** Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again. */
-export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: readonly Effect[]): Promise<void> {
+/**
+ * Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again.
+ * @returns whom one of them brought into the registry
+ */
+export async function runEffects(
+  ctx: Ctx,
+  row: CaseRow,
+  seq: number,
+  effects: readonly Effect[],
+): Promise<string | null> {
+  let newcomer: string | null = null;
   const done = effects.some((effect) => effect.rowKey) ? await liveReceipts(ctx, row.id) : [];
   const left: { effect: string; row_key: string; receipt: string }[] = [];
   for (const [index, { definition, input, ...effect }] of effects.entries()) {
@@ -28,8 +37,10 @@ export async function runEffects(ctx: Ctx, row: CaseRow, seq: number, effects: r
     const receipt = await definition.apply(ctx, input, causeOf(row));
     const sealed = receipts.receipt.mapToDriverValue(receipt ?? null) as Buffer;
     left.push({ effect: definition.name, row_key: rowKey || `${seq}.${index}`, receipt: sealed.toString('hex') });
+    newcomer = definition.subjectOf?.(receipt) ?? newcomer;
   }
   if (left.length > 0) await keep(ctx.db, { caseId: row.id, seq, rows: JSON.stringify(left) });
+  return newcomer;
 }
 
 /** However many effects there were, it is one statement; in their order, since undo goes backwards. */

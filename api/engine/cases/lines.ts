@@ -17,7 +17,7 @@ import type { CaseLine, VerbView } from './view.ts';
 
 type LineRow = Pick<
   CaseRow,
-  'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt' | 'subjectId'
+  'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt' | 'subjectId' | 'named'
 >;
 
 /** Whether somebody or something is still to act at its step. */
@@ -40,7 +40,11 @@ export function viewLine(
     status: row.status,
     state: stateOf(ctx, row, service),
     version: row.version,
-    subject: subject && { id: subject.id, name: subject.name },
+    subject: subject
+      ? { id: subject.id, name: subject.name }
+      : row.named === null
+        ? null
+        : { id: null, name: row.named },
     actsFor: isActingFor(ctx.actor, row.subjectId),
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
     openedAt: row.openedAt.toISOString(),

@@ -43,6 +43,7 @@ const lineColumns = {
   unitId: cases.unitId,
   subjectId: cases.subjectId,
   applicantId: cases.applicantId,
+  named: cases.named,
   version: cases.version,
   claimedBy: cases.claimedBy,
   openedAt: cases.openedAt,
@@ -153,7 +154,7 @@ export function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefin
 function matching(words: string): SQL | undefined {
   const number = readCaseNumber(words);
   if (number) return eq(cases.number, number);
-  return sql`starts_with(${retirees.name}, ${words.trim()})`;
+  return sql`starts_with(coalesce(${retirees.name}, ${cases.named}), ${words.trim()})`;
 }
 
 interface Found {

@@ -10,6 +10,7 @@ import { quote } from '../../../locales/quote.ts';
 import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { AnyStep, Service, AnySubject } from '../service.ts';
+import { loadSubject } from '../subjects.ts';
 import { plain } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
@@ -64,10 +65,12 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const effects = move.do?.(caseView(ctx, row, { subject, answers, step: values, receipts }) as never) ?? [];
   // A refusal releases what earlier steps reserved.
   if (move.to === 'rejected') await undoEffects(ctx, row);
-  await runEffects(ctx, row, seq, effects);
-  const after = await save(ctx, row, changeBy(ctx, row, move.to, next));
+  const newcomer = await runEffects(ctx, row, seq, effects);
+  const about = newcomer === null ? row : { ...row, subjectId: newcomer };
+  const after = await save(ctx, about, changeBy(ctx, about, move.to, next));
   if (next) await wind(ctx, row, after, stepOf(service, next.step));
-  await tellMoved(ctx, { row: after, service, subject }, verb);
+  const told = newcomer === null ? subject : await loadSubject(ctx, service.subject, newcomer);
+  await tellMoved(ctx, { row: after, service, subject: told }, verb);
   return after;
 }
 
@@ -151,10 +154,17 @@ async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     payload: { capacity: draft.row.capacity },
   });
   const clock = { dueAt: deadline(now, days, ctx.city.calendar), clockFrom: now, clockDays: days };
-  const after = await save(ctx, row, { ...entered, ...clock, round: row.round + 1 });
+  const named = nameOf(ctx, acting);
+  const after = await save(ctx, row, { ...entered, ...clock, ...(named && { named }), round: row.round + 1 });
   await setTimer(ctx, row.id, after.round, stepOf(service, entered.step), days);
   await tellMoved(ctx, { row: after, service, subject }, 'resubmit');
   return after;
+}
+
+/** What a newcomer is called in the better answers. */
+function nameOf({ city: { units } }: Ctx, { service, subject, values }: Acting): string | undefined {
+  if (service.subject !== 'newcomer' || subject) return undefined;
+  return service.open.about?.({ subject, answers: values, units } as never)?.name;
 }
 
 /** The step as the new answers have it. A unit that staff forwarded to stays, unless the answers now choose another. */
@@ -199,7 +209,10 @@ async function end(ctx: Ctx, acting: Acting, status: 'withdrawn'): Promise<CaseR
 async function undo(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   await note(ctx, acting, 'undone');
   await undoEffects(ctx, acting.row);
-  const after = await save(ctx, acting.row, { status: 'undone', step: null, dueAt: null, closedAt: ctx.clock() });
-  await tellMoved(ctx, { row: after, service: acting.service, subject: acting.subject }, 'undo');
+  const undone = { status: 'undone', step: null, dueAt: null, closedAt: ctx.clock() } as const;
+  // Whom the case had brought into the registry is not there any more.
+  const isGone = acting.service.subject === 'newcomer';
+  const after = await save(ctx, acting.row, isGone ? { ...undone, subjectId: null } : undone);
+  await tellMoved(ctx, { row: after, service: acting.service, subject: isGone ? null : acting.subject }, 'undo');
   return after;
 }

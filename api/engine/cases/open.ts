@@ -13,7 +13,7 @@ import { cannotOpen } from '../errors.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { tellOpened } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
-import type { Opening, Service, AnySubject } from '../service.ts';
+import type { Service, AnySubject } from '../service.ts';
 import { caseView } from './about.ts';
 import { asValues, JOINED, keepAnswers, OWN } from './answers.ts';
 import { runEffects } from './effects.ts';
@@ -44,8 +44,9 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   ensureMust(ctx, service, subject, values);
   const [first = ''] = Object.keys(service.steps);
   const entered = enterStep(ctx, service, first, facts, null);
-  const oneKey = service.open.one ? await keyOf(ctx, service, facts) : null;
-  const row = await insert(ctx, { ...opening, subject }, entered, oneKey);
+  const named = subject && !isNamed ? null : personIn(ctx, service, values);
+  const oneKey = service.open.one ? await keyOf(ctx, service, subject, named) : null;
+  const row = await insert(ctx, { ...opening, subject }, entered, { oneKey, named });
   if (!row) return { row: await joinExisting(ctx, opening, oneKey ?? ''), fresh: false };
   await keepAnswers(ctx, row.id, OWN, row.round, opening.answers);
   const seq = await addEvent(ctx, {
@@ -65,17 +66,20 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   return { row, fresh: true };
 }
 
-/** What is alive once only: the subject; for somebody reported the retiree they name, else what they were named. */
+/**
+ * What is alive once only: the subject; for somebody reported the retiree they name, else what they were named. A newcomer is
+ * not looked up: whoever applies must not learn, by the time it takes either, whom the registry has.
+ */
 async function keyOf(
   ctx: Ctx,
-  service: Service,
-  facts: Opening<Record<string, unknown>, AnySubject | null>,
+  { subject: kind }: Service,
+  subject: AnySubject | null,
+  named: NamedPerson | null,
 ): Promise<string | null> {
-  if (service.subject === 'named') return askerKey(ctx, personIn(ctx, service, facts.answers));
-  if (facts.subject) return facts.subject.id;
-  const named = personIn(ctx, service, facts.answers);
+  if (kind === 'named') return askerKey(ctx, named);
+  if (subject) return subject.id;
   if (!named) return null;
-  const known = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
+  const known = kind === 'newcomer' ? null : await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
   return known?.id ?? blindIndex('id', named.idNumber).toString('hex');
 }
 
@@ -89,7 +93,7 @@ async function insert(
   ctx: Ctx,
   opening: NewCase,
   entered: ReturnType<typeof enterStep>,
-  oneKey: string | null,
+  { oneKey, named }: { oneKey: string | null; named: NamedPerson | null },
 ): Promise<CaseRow | undefined> {
   const { service, subject, capacity, draftId, parentId } = opening;
   const [next] = await ctx.db.execute<{ n: string }>(sql`select nextval('case_numbers') as n`);
@@ -100,6 +104,8 @@ async function insert(
     serviceVersion: service.version,
     capacity,
     subjectId: subject?.id ?? null,
+    // Somebody reported is named to nobody before staff said who it is.
+    named: service.subject === 'newcomer' ? (named?.name ?? null) : null,
     applicantId: ctx.actor.is === 'person' ? ctx.actor.accountId : null,
     draftId: draftId ?? null,
     parentId: parentId ?? null,
@@ -122,6 +128,7 @@ const write = prepared((db) =>
         'unitId',
         'capacity',
         'subjectId',
+        'named',
         'applicantId',
         'draftId',
         'parentId',
@@ -151,10 +158,16 @@ async function joinExisting(ctx: Ctx, { service, answers, capacity }: NewCase, o
       step: row.step,
       status: row.status,
       unitId: row.unitId,
-      payload: { capacity, said: answers.map(({ question, shown }) => ({ question, shown })) },
+      payload: { capacity, said: toldOf(service, answers) },
     });
     await keepAnswers(ctx, row.id, JOINED, seq, answers);
     await addParty(ctx, row.id, seq);
   }
   return row;
 }
+
+/** What the timeline keeps of somebody's words: what is sensitive stands among the answers only. */
+const toldOf = ({ ask }: Service, answers: readonly AskedAnswer[]) =>
+  answers
+    .filter(({ key }) => !ask.entries.some((entry) => entry.key === key && entry.question.sensitive))
+    .map(({ question, shown }) => ({ question, shown }));

@@ -5,9 +5,7 @@ import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
 import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
-import type { Retiree } from '../../ports.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
-import { showAddress } from '../../values/address.ts';
 import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { describedQuestion } from '../drafts/view.ts';
@@ -23,6 +21,7 @@ import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
 import { followCase } from './follow.ts';
+import { heldFact, heldNow } from './held.ts';
 import { isWaiting, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
@@ -38,7 +37,7 @@ export const caseLine = z.object({
   /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
   state: z.string(),
   version: z.int(),
-  /** Without an id for whoever only named the person. */
+  /** Whom it is about; without an id for whoever only named them, and while a newcomer is not in the registry. */
   subject: z.object({ id: z.uuid().nullable(), name: z.string() }).nullable(),
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
   actsFor: z.boolean(),
@@ -74,7 +73,7 @@ export type TimelineEntry = z.infer<typeof timelineEntry>;
 export const caseDetails = caseLine.extend({
   answers: z.array(shownAnswer.extend({ key: z.string() })),
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: z.array(shownAnswer.extend({ key: z.enum(['care', 'home']) })),
+  before: z.array(heldFact),
   timeline: z.array(timelineEntry),
   verbs: z.array(verbView),
   /** Fields to type into the office's own system, in its order; staff at that step only. */
@@ -113,17 +112,18 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     namesOf(ctx, row),
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
+  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const staff = can(ctx.actor, 'case.staff', facts);
   const verbs = verbsFor(ctx, facts, row, service);
   const asked = can(ctx.actor, 'case.refuse', facts) && !staff;
   return {
     ...viewLine(ctx, row, service, subject),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
-    answers: shownTo(asked, service, own),
-    before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
+    answers: shownTo(ctx, row, service, { facts, asked, own }),
+    before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
-    copy: staff ? copyFields(ctx, row, service, subject, own) : [],
+    copy: staff ? copyFields(ctx, row, service, { subject, answers }) : [],
     files: await stillThere(ctx, filesIn(service, kept, staff)),
     claimedBy: row.claimedBy
       ? {
@@ -174,12 +174,26 @@ export function viewEvent(
 const howToAnswer = ({ actor }: Ctx, facts: CaseFacts) =>
   can(actor, 'case.agree', facts) ? ('asks.next' as const) : ('asks.staff' as const);
 
-/** Whoever is asked need not read who they are themselves. */
-function shownTo(asked: boolean, { ask }: Service, own: readonly AskedAnswer[]): CaseDetails['answers'] {
-  const namesThem = (key: string) => ask.entries.some((entry) => entry.key === key && entry.question.kind === 'person');
+/**
+ * What was answered. Whoever is asked need not read who they are themselves; what is sensitive is for whoever gave it, and for the
+ * unit that acts while it acts.
+ */
+function shownTo(
+  ctx: Ctx,
+  row: CaseRow,
+  { ask }: Service,
+  { facts, asked, own }: { facts: CaseFacts; asked: boolean; own: readonly AskedAnswer[] },
+): CaseDetails['answers'] {
+  const isOpen = row.step !== null || row.status === 'returned';
+  const may = can(ctx.actor, 'case.answer-for', facts) || (isOpen && can(ctx.actor, 'case.staff', facts));
+  const entryOf = (key: string) => ask.entries.find((entry) => entry.key === key)?.question;
   return own
-    .filter(({ key }) => !asked || !namesThem(key))
-    .map(({ key, question, shown }) => ({ key, question, shown }));
+    .filter(({ key }) => !asked || entryOf(key)?.kind !== 'person')
+    .map(({ key, question, shown }) => ({
+      key,
+      question,
+      shown: entryOf(key)?.sensitive && !may ? say(ctx.locale, 'engine:answers.hidden') : shown,
+    }));
 }
 
 async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> {
@@ -187,35 +201,14 @@ async function maskedPhone(ctx: Ctx, accountId: string): Promise<string | null> 
   return phone ? maskPhone(phone as Phone) : null;
 }
 
-/** Care and home as the registry holds them: what an approval would change. */
-function heldNow(ctx: Ctx, subject: Retiree): CaseDetails['before'] {
-  const home = subject.home;
-  return [
-    {
-      key: 'care',
-      question: say(ctx.locale, 'engine:held.care'),
-      shown: subject.care ? ctx.city.units.fullName(subject.care) : say(ctx.locale, 'engine:held.none'),
-    },
-    {
-      key: 'home',
-      question: say(ctx.locale, 'engine:held.home'),
-      shown: home
-        ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()
-        : say(ctx.locale, 'engine:held.none'),
-    },
-  ];
-}
-
 function copyFields(
   ctx: Ctx,
   row: CaseRow,
   service: Service,
-  subject: AnySubject | null,
-  own: { key: string; value: unknown; question: string; shown: string }[],
+  { subject, answers }: { subject: AnySubject | null; answers: Record<string, unknown> },
 ) {
   const step = row.step ? stepOf(service, row.step) : null;
   if (!step?.copy) return [];
-  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const view = serviceView(ctx, row, { subject, answers, step: {}, receipts: [] });
   return step.copy(view as never).map(({ key, value }) => {
     const label = `engine:officeEntry.fields.${key}`;

@@ -1,9 +1,10 @@
 /** Begins a draft, or gives the unfinished one of the same purpose: nothing begun is begun twice. */
-import { and, desc, eq, gt, isNotNull, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, lt, sql, type AnyColumn, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { drafts, type Capacity, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
-import { notAllowed, notFound, notSignedIn } from '../../errors.ts';
+import { ensureCan } from '../../access/can.ts';
+import { AppError, notAllowed, notFound, notSignedIn } from '../../errors.ts';
 import { serviceOf } from '../catalogue.ts';
 import { aliveCaseOf } from '../cases/find.ts';
 import { ensureMust } from '../cases/must.ts';
@@ -36,6 +37,8 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
   const service = serviceOf(input.kind);
   const subject = await subjectsOf(service.subject).choose(ctx, input.subjectId);
   const capacity = capacityOf(ctx, service, subject);
+  if (subject && capacity === 'relative' && service.open.scope === 'everything')
+    ensureCan(ctx.actor, 'retiree.manage', { retireeId: subject.id, carePath: null });
   const existing = service.open.one === 'show' && subject ? await aliveCaseOf(ctx, service.kind, subject.id) : null;
   if (existing) return { existing: { number: existing.number } };
   ensureMust(ctx, service, subject, {});
@@ -61,11 +64,12 @@ export async function startDraft(ctx: Ctx, input: StartInput): Promise<Started> 
     .returning();
   if (saved) return { draft: viewDraft(ctx, { ...draft, row: { ...saved, answers } }) };
   // Another phone began the same meanwhile: the answers are merged into what it said; has it submitted, its case is shown.
-  const [submitted] = await ctx.db
-    .select({ id: drafts.id })
-    .from(drafts)
-    .where(and(eq(drafts.id, row.id), isNotNull(drafts.submittedAt)));
-  return submitted ? startDraft(ctx, input) : { draft: await saveAnswers(ctx, row.id, input.answers) };
+  try {
+    return { draft: await saveAnswers(ctx, row.id, input.answers) };
+  } catch (error) {
+    if (!(error instanceof AppError) || error.code !== 'already-submitted') throw error;
+    return startDraft(ctx, input);
+  }
 }
 
 interface Beginning {

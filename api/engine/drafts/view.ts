@@ -10,6 +10,7 @@ import { chatManners } from '../question.ts';
 import { chatManner, questionKinds, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
 import { walkDraft, type LoadedDraft } from './load.ts';
+import { stopOf, stoppedView } from './stopped.ts';
 
 /** A question in the reader's language, without any answer. */
 export const describedQuestion = z.object({
@@ -55,7 +56,9 @@ export const draftView = z.object({
   capacity: z.enum(capacities),
   case: z.object({ number: z.string(), version: z.int() }).nullable(),
   verb: z.string().nullable(),
+  /** Null when everything is answered, or when the form stops before its end. */
   next: questionView.nullable(),
+  stopped: stoppedView.nullable(),
   answers: z.array(answeredView),
   expiresAt: z.iso.datetime(),
 });
@@ -64,9 +67,11 @@ export type DraftView = z.infer<typeof draftView>;
 /** @see DraftView */
 export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
   const { row, service, subject, caseRow } = draft;
-  const { asked, next, values } = walkDraft(draft);
   // Whoever asks something of a retiree whom they only named is not told who was found, nor that anything happened.
   const isAsker = service.subject === 'named' && caseRow !== null && caseRow.applicantId === row.accountId;
+  const walk = walkDraft(draft);
+  const { asked, next, values } = walk;
+  const stopped = stopOf(ctx, draft, walk);
   return {
     id: row.id,
     kind: row.kind,
@@ -77,7 +82,8 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
     capacity: row.capacity,
     case: caseRow && { number: caseRow.number, version: isAsker ? FOLLOWED : caseRow.version },
     verb: row.verb,
-    next: next && viewQuestion(ctx, draft, next, values),
+    next: next && !stopped ? viewQuestion(ctx, draft, next, values) : null,
+    stopped,
     answers: asked.filter((entry) => entry !== next).map((entry) => viewAnswer(ctx, draft, entry)),
     expiresAt: row.expiresAt.toISOString(),
   };

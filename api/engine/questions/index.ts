@@ -7,6 +7,7 @@ import type { Asked } from '../form.ts';
 import type { ChatManner, Question, QuestionType } from '../question.ts';
 import { choice, choices } from './choice.ts';
 import { date, type DateOptions } from './date.ts';
+import { month, type MonthOptions } from './month.ts';
 import { money, type Fen, type MoneyOptions } from './money.ts';
 import { idNumber, person, type NamedPerson } from './person.ts';
 import { phone } from './phone.ts';
@@ -17,6 +18,7 @@ import { text, type TextOptions } from './text.ts';
 import { unit } from './unit.ts';
 import { consent, notice, yes } from './yes.ts';
 import type { IdNumber } from '../../values/id-number.ts';
+import type { PlainMonth } from '../../values/plain-month.ts';
 import type { Phone } from '../../values/phone.ts';
 
 // Each type has options and values of its own; the registry forgets them, the builders below do not.
@@ -28,6 +30,7 @@ export const questionTypes = {
   choices,
   yes,
   date,
+  month,
   phone,
   person,
   unit,
@@ -70,6 +73,7 @@ export const q = {
   choices: <const Of extends string>(...of: Of[]): Question<Of[]> => ask('choices', { of }),
   yes: (): Question<boolean> => ask('yes'),
   date: (options: DateOptions = {}): Question<PlainDate> => ask('date', options),
+  month: (options: MonthOptions = {}): Question<PlainMonth> => ask('month', options),
   phone: (): Question<Phone> => ask('phone'),
   person: (): Question<NamedPerson> => ask('person'),
   unit: (level: UnitLevel): Question<Unit> => ask('unit', { level }),
@@ -81,6 +85,8 @@ export const q = {
     ask('rows', { columns: columns.entries, ...options }),
   consent: (purpose: ConsentPurpose): Question<boolean> => ask('consent', { purpose }),
   notice: (): Question<true> => ask('notice'),
+  /** What only those who handle the case may read (民族, 健康): on a page only, and hidden from everybody else who sees the case. */
+  sensitive: <Value>(question: Question<Value>): Question<Value> => ({ ...question, pageOnly: true, sensitive: true }),
   /** The question may be passed over, or answered 不知道. */
   optional: <Value>(question: Question<Value>, how: 'skip' | 'unknown' = 'skip'): Question<Value | null> => ({
     ...question,

@@ -1,5 +1,5 @@
-import { tidy } from '../../values/characters.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../../values/id-number.ts';
+import { normaliseName } from '../../values/person-name.ts';
 import { complain, read, type QuestionType } from '../question.ts';
 
 /** An identity number. Never in chat; masked wherever it is shown. */
@@ -27,7 +27,7 @@ export const person: QuestionType<object, NamedPerson> = {
   chat: 'page-only',
   read(raw, options, room) {
     const given = (raw && typeof raw === 'object' ? raw : {}) as Record<string, unknown>;
-    const name = typeof given['name'] === 'string' ? tidy(given['name']) : '';
+    const name = typeof given['name'] === 'string' ? normaliseName(given['name']) : '';
     // A number in the wrong field would be kept, and shown, as a name.
     if (!name || [...name].length > LONGEST_NAME || /\d/.test(name)) return complain('no-name', { part: 'name' });
     const number = idNumber.read(given['idNumber'], options, room);

@@ -5,6 +5,7 @@ import { normaliseBuilding, normaliseRoom, normaliseUnit, parseAddress } from '.
 import { compact } from '../../values/characters.ts';
 import { birthDateOf, parseIdNumber, sexOf } from '../../values/id-number.ts';
 import type { IdNumber, Sex } from '../../values/id-number.ts';
+import { normaliseName } from '../../values/person-name.ts';
 import { parsePhone } from '../../values/phone.ts';
 import type { Phone, PhoneFault } from '../../values/phone.ts';
 import { firstOf, monthOf } from '../../values/plain-month.ts';
@@ -41,7 +42,7 @@ const EMPLOYER_KINDS: readonly [RegExp, EmployerKind][] = [
 const YOUNGEST_RETIREE_YEARS = 40;
 
 export function readName({ text, report }: CellReader): string | null {
-  const name = compact(text('name')).replace(/[•・‧∙.](?=\p{Script=Han})/gu, '·');
+  const name = normaliseName(text('name'));
   if (name === '') report('name', 'missing');
   else if (NAME.test(name)) return name;
   else report('name', 'bad-name');

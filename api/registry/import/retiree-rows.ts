@@ -9,8 +9,8 @@ import type { IdNumber, Sex } from '../../values/id-number.ts';
 import { nameKeys } from '../../values/name-keys.ts';
 import type { Phone } from '../../values/phone.ts';
 
-/** A retiree as they enter the registry. What is known to the month only stands at its first day. */
-export interface RetireeFacts {
+/** The person, as they enter the registry. What is known to the month only stands at its first day. */
+export interface PersonFacts {
   name: string;
   sex: Sex;
   born: PlainDate;
@@ -21,6 +21,12 @@ export interface RetireeFacts {
   employerKind: EmployerKind | null;
   /** The agency where the insurance relation is (第三条). */
   insuredAt: string;
+  managedBy?: 'city' | 'district';
+  ethnicity?: string;
+}
+
+/** The same with whose care they are in and where they live. */
+export interface RetireeFacts extends PersonFacts {
   communityId: string;
   careSince: PlainDate;
   place: Place;
@@ -28,7 +34,7 @@ export interface RetireeFacts {
 }
 
 /** The person's row; numbers are sealed by their columns and found by blind index. */
-export function retireeRow(facts: RetireeFacts): typeof retirees.$inferInsert {
+export function retireeRow(facts: PersonFacts): typeof retirees.$inferInsert {
   return {
     name: facts.name,
     sex: facts.sex,
@@ -41,6 +47,8 @@ export function retireeRow(facts: RetireeFacts): typeof retirees.$inferInsert {
     employer: facts.employer,
     employerKind: facts.employerKind,
     insuredAt: facts.insuredAt,
+    managedBy: facts.managedBy ?? null,
+    ethnicity: facts.ethnicity ?? null,
   };
 }
 
@@ -56,7 +64,7 @@ export function residenceRow(retireeId: string, facts: RetireeFacts): typeof res
 export function searchKeyRows(
   unitId: string,
   retireeId: string,
-  { name, idNumber, phone }: Pick<RetireeFacts, 'name' | 'idNumber' | 'phone'>,
+  { name, idNumber, phone }: Pick<PersonFacts, 'name' | 'idNumber' | 'phone'>,
 ): (typeof searchKeys.$inferInsert)[] {
   const numbers = [idNumber, phone].filter((number) => number !== null).map((number) => lastFourKey(number.slice(-4)));
   return [...new Set([...nameKeys(name), ...numbers])].map((key) => ({ unitId, key, retireeId }));

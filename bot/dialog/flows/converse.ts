@@ -7,7 +7,7 @@ import { aside } from '../navigation.ts';
 import { invitationIn } from '../posts.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
-import { holdsIdNumber, meaningOf } from '../words.ts';
+import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { submitTap } from './deciding.ts';
@@ -77,6 +77,7 @@ const elsewhere = [
   'page',
   'me',
   'devices',
+  'bind',
 ] as const;
 
 /** Words: 返回, 取消, 找人 first; then an answer to the open question; then the menu's own words. */
@@ -89,7 +90,7 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   const open = draft && (await openQuestion(talk, draft));
   if (draft && meaningOf(typed, ['done']) && open?.question.kind !== 'text') return picturesDone(talk, draft.id);
   if (draft && open) return answerWords(talk, draft, open, typed);
-  if (draft && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
+  if (draft && !draft.stopped && meaningOf(typed, ['yes'])) return submitNow(talk, draft);
   const answer = draft ? null : meaningOf(typed, ['agree', 'refuse']);
   const answered = answer && (await family.answerRequest(talk, answer));
   if (answered) return answered;
@@ -98,6 +99,7 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   if (holdsIdNumber(typed))
     return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:complaints.no-id-numbers'))] };
   if (draft) return { say: [await standing(talk, draft)] };
+  if (isSlipCode(typed)) return { say: [await people.offerBinding(talk, say(talk.locale, 'chat:bind.noSlips'))] };
   return {
     say: [
       (await drafting.guideFor(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure'))),
@@ -140,6 +142,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   page: people.offerPage,
   me: people.offerMine,
   devices: (talk) => listDevices(talk),
+  bind: (talk) => people.offerBinding(talk),
   back: drafting.goBack,
   cancel: drafting.cancel,
   pending: (talk) => listPending(talk),

@@ -52,7 +52,9 @@ export async function begin(talk: Talk, wanted: string, person: string | null): 
   if (!service) return { say: [await listServices(talk)] };
   if (service.subject !== 'retiree') return { say: [await startDraft(talk, service.kind, null)] };
   const me = await readMe(talk);
-  const people = me.people.filter((one) => one.alive && one.scope !== 'look');
+  const reaches = ({ scope }: Me['people'][number]) =>
+    service.scope === 'everything' ? scope === 'everything' : scope !== 'look';
+  const people = me.people.filter((one) => one.alive && reaches(one));
   if (person) return { say: [await startDraft(talk, service.kind, person)] };
   if (people.length > 1) return { say: [menus.forWhom(talk.locale, service, people)] };
   if (people[0]) return { say: [await startDraft(talk, service.kind, people[0].id)] };
@@ -61,7 +63,8 @@ export async function begin(talk: Talk, wanted: string, person: string | null): 
 
 async function forNobody(talk: Talk, me: Me): Promise<Message> {
   if (me.posts.length > 0) return menus.atCounter(talk.locale, `${talk.baseUrl}/staff`);
-  return menus.notBound(talk.locale, me, await signInLink(talk));
+  if (me.people.some((one) => one.alive)) return menus.notYours(talk.locale);
+  return menus.notBound(talk.locale, me, await signInLink(talk, '/bind'));
 }
 
 async function startDraft(talk: Talk, kind: string, subjectId: string | null): Promise<Message> {

@@ -16,7 +16,7 @@ export async function shareContact(talk: Talk, phone: string, own: boolean): Pro
   await take(talk.api.api.chat.contact.$post({ json: { phone, own } }));
   const me = await readMe(talk);
   const thanks: Message = { ...message(say(locale, 'chat:contact.thanks')), sharePhone: null };
-  if (menus.isStranger(me)) return { say: [thanks, menus.notBound(locale, me, await signInLink(talk))] };
+  if (menus.isStranger(me)) return { say: [thanks, menus.notBound(locale, me, await signInLink(talk, '/bind'))] };
   return { say: [thanks, menus.menu(locale, me, say(locale, 'chat:contact.welcome', { name: me.name ?? '' }))] };
 }
 
@@ -26,12 +26,16 @@ export async function signInLink(talk: Talk, to = ''): Promise<string> {
   return `${talk.baseUrl}/in${leading(to)}#${token}`;
 }
 
-const leading = (to: string) => (to ? `?to=${encodeURIComponent(to)}` : '');
+const leading = (to: string) => (to ? `?to=${to}` : '');
 
 /** The ways to a page from this chat. */
 async function pageAddress(talk: Talk, to = ''): Promise<menus.PageAddress> {
   return { link: await signInLink(talk, to), app: talk.appUrl && `${talk.appUrl}/tg${leading(to)}` };
 }
+
+/** 绑定, 纸条: how it is done, and a link to the page for it. Nothing of it is typed in the chat. */
+export const offerBinding = async (talk: Talk, before?: string): Promise<Message> =>
+  menus.notBound(talk.locale, await readMe(talk), await signInLink(talk, '/bind'), before);
 
 export const offerPage = async (talk: Talk): Promise<Message> => menus.pageLink(talk.locale, await pageAddress(talk));
 

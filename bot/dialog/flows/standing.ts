@@ -7,12 +7,14 @@ import { missingLines } from '../cases.ts';
 import { checkList, stepLine } from '../check-list.ts';
 import { headingOf } from '../heading.ts';
 import { lines, type Message } from '../message.ts';
+import { stoppedHere } from '../stopped.ts';
 import type { QuestionView } from '../question.ts';
 import { tellable, type Tellable } from '../telling.ts';
 import { asking, take, type Talk } from './talk.ts';
 
 /** The question to be answered now, asked; or the check list. `before` is said first. */
 export async function standing(talk: Talk, draft: DraftView, before = ''): Promise<Message> {
+  if (draft.stopped) return stoppedHere(talk.locale, draft, draft.stopped, before);
   if (!draft.next) return checking(talk, draft, before);
   const heading = draft.answers.length === 0 ? headingOf(talk.locale, draft) : stepLine(talk.locale, draft);
   return ask(talk, draft, draft.next, { change: false, before: lines(before, heading) });

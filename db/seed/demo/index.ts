@@ -1,5 +1,5 @@
 /** The demo's people, all invented: 2,000 retirees in 12 communities, relatives for a third of them, and staff. Pure. */
-import { namedRelatives, namedRetirees, namedStaff } from './named.ts';
+import { namedNewcomer, namedRelatives, namedRetirees, namedStaff } from './named.ts';
 import { numbersFrom } from './numbers.ts';
 import { inventRelatives, inventRetiree } from './people.ts';
 import { chanceFrom } from './prng.ts';
@@ -24,10 +24,10 @@ const demoDefaults: DemoOptions = { seed: 4301, retirees: 2000, asOf: '2026-10' 
 export function demoData(options: Partial<DemoOptions> = {}): DemoData {
   const { seed, retirees: count, asOf } = { ...demoDefaults, ...options };
   const chance = chanceFrom(seed);
-  const named = [...namedRetirees, ...namedRelatives, ...namedStaff];
+  const named = [...namedRetirees, ...namedRelatives, ...namedStaff, namedNewcomer];
   const numbers = numbersFrom(chance, [
     ...named.map(({ phone }) => phone ?? ''),
-    ...namedRetirees.map(({ idNumber }) => idNumber),
+    ...[...namedRetirees, namedNewcomer].map(({ idNumber }) => idNumber),
   ]);
   const invented = Array.from({ length: count - namedRetirees.length }, (_, at) =>
     inventRetiree(chance, numbers, at, asOf),

@@ -66,6 +66,14 @@ export const namedRetirees: DemoRetiree[] = [
   },
 ];
 
+/** 谢桂香 draws her pension and is in no registry: with her, being registered can be tried. */
+export const namedNewcomer = {
+  name: '谢桂香',
+  phone: demoPhone(6),
+  idNumber: idNumberOf('430101', day('1971-05-20'), 'female', 1),
+  livesIn: homeCommunity,
+};
+
 export const namedRelatives: DemoRelative[] = [
   { retireeKey: 'liu-shulan', name: '周敏', relation: 'child', phone: demoPhone(2), emergency: true, actsFor: true },
   { retireeKey: 'chen-jianguo', name: '陈磊', relation: 'child', phone: demoPhone(4), emergency: true, actsFor: true },
@@ -112,6 +120,13 @@ export const demoSignIns: DemoSignIn[] = [
       unitId: communityId,
       idNumber,
     })),
+  {
+    as: 'newcomer',
+    name: namedNewcomer.name,
+    phone: namedNewcomer.phone,
+    unitId: namedNewcomer.livesIn,
+    idNumber: namedNewcomer.idNumber,
+  },
   { as: 'son', name: '陈磊', phone: demoPhone(4), unitId: receivingCommunity },
   ...staffRows.map(([as, name, nn, unitId]) => ({ as, name, phone: demoPhone(nn), unitId })),
 ];

@@ -1,6 +1,6 @@
 /** Invents retirees and their relatives, plausible each and all different. Pure: everything comes from `chance`. */
 import { firstOf, monthOf, plainDate } from '../../../api/values/plain-month.ts';
-import { namedRetirees } from './named.ts';
+import { namedNewcomer, namedRetirees } from './named.ts';
 import { demoCommunities, insuredAt } from './places.ts';
 import { retirementMonth } from './retirement.ts';
 import words from './words.json' with { type: 'json' };
@@ -22,7 +22,7 @@ const BRANDS = list(words.brands);
 const TRADES = list(words.trades);
 const NUMBERS = list(words.numbers);
 
-const RESERVED = new Set(namedRetirees.map(({ name }) => name));
+const RESERVED = new Set([...namedRetirees, namedNewcomer].map(({ name }) => name));
 
 const DECADES: [years: [number, number], weight: number][] = [
   [[1926, 1935], 5],

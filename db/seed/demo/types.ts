@@ -41,6 +41,6 @@ export interface DemoSignIn {
   name: string;
   phone: Phone;
   unitId: string;
-  /** Given for retirees who are not bound yet, so that binding can be tried. */
+  /** Given for those who are not bound or not registered yet, so that either can be tried. */
   idNumber?: IdNumber;
 }

@@ -107,6 +107,12 @@ export function useDraft(start: DraftView, all: readonly Described[]) {
     } catch (error) {
       if (!takeRefusal(error)) throw error;
     }
+    // What is missing after the answer that ends the form, nobody need fill in.
+    const { stopped } = draft.value;
+    if (stopped?.at) {
+      errors.value[stopped.at.key] ??= missing(stopped.words);
+      return null;
+    }
     for (const { key, label, optional } of shown.value)
       if (!optional && isEmpty(values[key])) errors.value[key] ??= missing(t('staff:form.required', { label }));
     if (Object.keys(errors.value).length > 0) return null;

@@ -5,6 +5,7 @@ import { can, type Action } from '../../../api/access/can.ts';
 import { nobody, system, type Actor, type ActorLink, type ActorPost, type Person } from '../../../api/access/actor.ts';
 import { relations } from '../../../db/schema/access.ts';
 import { capacities } from '../../../db/schema/engine.ts';
+import { unitLevels } from '../../../db/schema/registry.ts';
 
 /** A small world, so that things meet: paths that lie within each other, and paths that only look so. */
 const paths = [
@@ -28,15 +29,18 @@ const link: fc.Arbitrary<ActorLink> = fc.record({
   relation: fc.constantFrom(...relations),
   scope: fc.constantFrom('look' as const, 'apply' as const, 'everything' as const),
 });
+const idOf = (at: string) => at.split('.').at(-1) ?? '';
 const post: fc.Arbitrary<ActorPost> = fc
-  .record({ path, role })
-  .map((held) => ({ ...held, unitId: held.path.split('.').at(-1) ?? '' }));
+  .record({ path, role, level: fc.constantFrom(...unitLevels) })
+  .map((held) => ({ ...held, unitId: idOf(held.path) }));
 const person: fc.Arbitrary<Person> = fc.record({
   is: fc.constant('person' as const),
   accountId: fc.constantFrom(...accounts),
   name: fc.constant(null),
   links: fc.array(link, { maxLength: 3 }),
   posts: fc.array(post, { maxLength: 3 }),
+  secondFactor: fc.constantFrom(null, 'set-up' as const, 'give' as const, 'given' as const),
+  door: fc.constant(null),
 });
 const guest: fc.Arbitrary<Actor> = fc.oneof(
   fc.constant(nobody),
@@ -50,25 +54,49 @@ const caseFacts = fc
     subjectId: fc.option(retireeId),
     applicantId: fc.option(fc.constantFrom(...accounts)),
     unitPath: path,
+    asked: fc.option(fc.record({ by: fc.option(fc.constantFrom(...accounts)), ownTapCounts: fc.boolean() })),
+    // Whether the very actor joined it: a fact about nobody in particular here.
+    joined: fc.constant(false),
   })
-  .map((facts) => ({ ...facts, unitId: facts.unitPath.split('.').at(-1) ?? '' }));
-const retireeFacts = fc.record({ retireeId, carePath: fc.option(path) });
+  .map((facts) => ({ ...facts, unitId: idOf(facts.unitPath) }));
+const retireeFacts = fc.record({ retireeId, carePath: fc.option(path), insuredAt: fc.constantFrom(...unitIds) });
+const linkFacts = fc
+  .tuple(retireeFacts, fc.constantFrom(...accounts), fc.boolean())
+  .map(([facts, accountId, own]) => ({ ...facts, accountId, own }));
+const unit = fc.constantFrom(...unitIds);
+const nothing = fc.constant(null);
 
 /** Every action with a subject of its kind; one that is missing here does not compile. */
 const subjects = {
   'case.read': caseFacts,
+  'case.follow': caseFacts,
   'case.answer-for': caseFacts,
+  'case.agree': caseFacts,
+  'case.refuse': caseFacts,
   'case.staff': caseFacts,
   'case.decide': fc.tuple(caseFacts, role).map(([facts, needed]) => ({ ...facts, role: needed })),
   'retiree.read': retireeFacts,
   'retiree.apply': retireeFacts,
   'retiree.bind': retireeFacts,
-  'retiree.search': fc.constant(null),
-  'pending.read': fc.record({ unitPath: path }),
+  'retiree.manage': retireeFacts,
+  'retiree.lost-phone': retireeFacts,
+  'retiree.search': nothing,
+  'retiree.unmask': fc.record({ careUnit: fc.option(unit), decidingUnits: fc.array(unit, { maxLength: 2 }) }),
+  'retiree.read-ethnicity': fc.record({ careUnit: fc.option(unit) }),
+  'pending.read': nothing,
+  'unit.colleagues': fc.record({ unitId: unit }),
+  'staff.manage': fc.record({ unitPath: path }),
+  'factor.set-up': nothing,
+  'factor.give': nothing,
+  'factor.keep': nothing,
+  'link.end': linkFacts,
+  'link.end-as-staff': linkFacts,
+  'link.narrow': linkFacts,
   'draft.use': fc.record({
     accountId: fc.option(fc.constantFrom(...accounts)),
     capacity: fc.constantFrom(...capacities),
     subjectId: fc.option(retireeId),
+    verb: fc.constantFrom(null, 'resubmit', 'approve', 'object'),
   }),
 } satisfies Record<Action, fc.Arbitrary<unknown>>;
 const actions = Object.keys(subjects) as Action[];
@@ -91,7 +119,15 @@ describe('power', () => {
   });
 
   test('somebody without links, posts and things of their own has none', () => {
-    const stranger: Person = { is: 'person', accountId: 'nobody’s', name: null, links: [], posts: [] };
+    const stranger: Person = {
+      is: 'person',
+      accountId: 'nobody’s',
+      name: null,
+      links: [],
+      posts: [],
+      secondFactor: null,
+      door: null,
+    };
     expect(counterexample(fc.property(asking, (ask) => !ask(stranger)))).toBeNull();
   });
 
@@ -107,7 +143,7 @@ describe('power', () => {
   });
 
   test('never grows by a link to somebody else or a post elsewhere', () => {
-    const elsewhere: ActorPost = { unitId: '4301119', path: '4301.4301119', role: 'lead' };
+    const elsewhere: ActorPost = { unitId: '4301119', path: '4301.4301119', level: 'community', role: 'lead' };
     const unrelated: ActorLink = { retireeId: 'retiree-9', relation: 'self', scope: 'everything' };
     const answered = (actor: Person, action: Action, subject: unknown) => can(actor, action, subject as never);
     for (const action of actions) {
@@ -116,8 +152,8 @@ describe('power', () => {
           fc.property(person, subjects[action] as fc.Arbitrary<unknown>, (actor, subject) => {
             const linked = { ...actor, links: [...actor.links, unrelated] };
             if (answered(linked, action, subject) !== answered(actor, action, subject)) return false;
-            // Any post at all lets its holder help at the counter: search below their unit, and apply for whoever stands there.
-            const byAnyPost = ['retiree.search', 'retiree.apply', 'draft.use'].includes(action);
+            // Any post at all lets its holder help at the counter: search below their unit, see what waits there, and apply for whoever stands there.
+            const byAnyPost = ['retiree.search', 'retiree.apply', 'draft.use', 'pending.read'].includes(action);
             const posted = { ...actor, posts: [...actor.posts, elsewhere] };
             return byAnyPost || answered(posted, action, subject) === answered(actor, action, subject);
           }),
@@ -157,7 +193,15 @@ describe('power', () => {
     expect(
       counterexample(
         fc.property(post, caseFacts, role, (held, facts, needed) => {
-          const actor: Person = { is: 'person', accountId: 'staff', name: null, links: [], posts: [held] };
+          const actor: Person = {
+            is: 'person',
+            accountId: 'staff',
+            name: null,
+            links: [],
+            posts: [held],
+            secondFactor: null,
+            door: null,
+          };
           const decides = can(actor, 'case.decide', { ...facts, role: needed });
           return decides ? held.unitId === facts.unitId : true;
         }),
@@ -168,8 +212,9 @@ describe('power', () => {
 
 describe('a unit lies within another', () => {
   const oversees = (held: string, unitPath: string) => {
-    const posts = [{ unitId: held.split('.').at(-1) ?? '', path: held, role: 'lead' as const }];
-    return can({ is: 'person', accountId: 'a', name: null, links: [], posts }, 'pending.read', { unitPath });
+    const posts = [{ unitId: idOf(held), path: held, level: 'community' as const, role: 'lead' as const }];
+    const lead: Person = { is: 'person', accountId: 'a', name: null, links: [], posts, secondFactor: null, door: null };
+    return can(lead, 'staff.manage', { unitPath });
   };
 
   test('by whole names, never because one name begins like the other', () => {

@@ -27,6 +27,9 @@ interface TapAim extends Aim {
   data: (story: ChatStory) => string;
 }
 
+/** An id that nothing has. */
+const NOBODYS = '019a0000-0000-7000-8000-000000000000';
+
 const owner = ['self'] as const;
 const family = ['self', 'relative', 'looker'] as const;
 const seers = [...family, 'clerk', 'above'] as const;
@@ -47,6 +50,10 @@ const places = {
   page: { at: 'number', may: nobody },
   back: { at: 'draft', may: owner },
   cancel: { at: 'draft', may: owner },
+  family: { at: 'number', may: nobody },
+  me: { at: 'number', may: nobody },
+  devices: { at: 'number', may: nobody },
+  bind: { at: 'number', may: nobody },
   pending: { at: 'number', may: ['clerk'] },
 } as const satisfies Record<string, Aim>;
 
@@ -88,6 +95,9 @@ export const taps: Record<TapName, TapAim[]> = {
   ).map(([view, may]) => ({ at: 'number', may, data: () => tap('pending', { view, due: 0, id: null }) })),
   // Looking at the case that the button belongs to; what the verb itself does to whom is `verbs`.
   verb: verbNames.map((verb) => ({ at: 'number', may: seers, data: ({ number }) => verbTap(number, verb, false) })),
+  endSession: [{ at: 'number', may: nobody, data: () => tap('endSession', { session: NOBODYS }) }],
+  join: [{ at: 'number', may: nobody, data: () => tap('join', { token: 'made-up' }) }],
+  unlink: [{ at: 'number', may: nobody, data: () => tap('unlink', { link: NOBODYS, sure: true }) }],
   signIn: [{ at: 'ticket', may: owner, data: ({ ticket }) => tap('signIn', { ticket, yes: true }) }],
 };
 

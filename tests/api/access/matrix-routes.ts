@@ -46,7 +46,12 @@ const verb = (name: string, may: readonly Role[]): [string, Expectation] => [
 
 const ofPost = (act: string, body: object): [string, Expectation] => [
   `POST /api/staff/:id/${act}`,
-  { may: ['above'], path: ({ post }) => `/api/staff/${post}/${act}`, body: () => ({ why: '试一试', ...body }) },
+  {
+    may: ['lead', 'leadAbove'],
+    path: ({ post }) => `/api/staff/${post}/${act}`,
+    body: () => ({ why: '试一试', ...body }),
+    restore: ({ post }) => `update posts set ended_at = null, suspended_at = null where id = '${post}'`,
+  },
 ];
 const code = () => ({ code: '000000' });
 
@@ -91,18 +96,18 @@ export const expectations: Record<string, Expectation> = {
   'POST /api/me/close': { may: signedIn, body: () => ({ code: 'none', cases: [] }) },
   // In whose care she is; it signs her out, so it comes last.
   'POST /api/retirees/:id/lost-phone': {
-    may: ['otherClerk'],
+    may: ['otherClerk', 'aboveCare'],
     path: ({ retiree }) => `/api/retirees/${retiree}/lost-phone`,
     body: () => ({}),
   },
   'GET /api/family': { may: signedIn },
   'GET /api/retirees/:id/links': {
-    may: ['otherClerk'],
+    may: ['otherClerk', 'aboveCare'],
     path: ({ retiree }) => `/api/retirees/${retiree}/links`,
   },
   // The link of the relative: hers to give back, her mother's to take back, the clerk's in whose care her mother is.
   'POST /api/links/:id/end': {
-    may: ['self', 'relative', 'otherClerk'],
+    may: ['self', 'holder', 'otherClerk', 'aboveCare'],
     path: ({ link }) => `/api/links/${link}/end`,
     body: () => ({}),
     restore: ({ link }) => `update links set revoked_at = null where id = '${link}'`,
@@ -118,20 +123,27 @@ export const expectations: Record<string, Expectation> = {
     may: ['otherClerk', 'aboveCare'],
     body: ({ retiree }) => ({ retireeId: retiree, phone: 'no phone', relation: 'child' }),
   },
-  'GET /api/second-factor': { may: [] },
+  'GET /api/second-factor': { may: ['proven'] },
   'POST /api/second-factor/begin': { may: ['unproven'] },
   'POST /api/second-factor/confirm': { may: ['unproven'], body: code },
   'POST /api/second-factor/give': { may: [], body: code },
-  'POST /api/second-factor/codes': { may: [], body: code },
-  'POST /api/second-factor/replace': { may: [], body: code },
+  'POST /api/second-factor/codes': { may: ['proven'], body: code },
+  'POST /api/second-factor/replace': { may: ['proven'], body: code },
   'POST /api/second-factor/chat-link': { may: [] },
   'POST /api/second-factor/chat': { may: everybody, body: () => ({ token: 'none', code: '000000' }) },
-  'GET /api/staff': { may: ['above'], path: () => `/api/staff?unit=${UNIT}` },
-  'GET /api/staff/units': { may: ['above'] },
-  'GET /api/staff/history': { may: ['above'], path: () => `/api/staff/history?unit=${UNIT}` },
-  'GET /api/staff/invites': { may: ['above'], path: () => `/api/staff/invites?unit=${UNIT}` },
-  'POST /api/staff/invites': { may: ['above'], body: () => ({ unitId: UNIT, role: 'clerk', name: '某人' }) },
-  'DELETE /api/staff/invites/:id': { may: ['above'], path: ({ invite }) => `/api/staff/invites/${invite}` },
+  'GET /api/staff': { may: ['lead', 'leadAbove'], path: () => `/api/staff?unit=${UNIT}` },
+  'GET /api/staff/units': { may: ['someLead'] },
+  'GET /api/staff/history': { may: ['lead', 'leadAbove'], path: () => `/api/staff/history?unit=${UNIT}` },
+  'GET /api/staff/invites': { may: ['lead', 'leadAbove'], path: () => `/api/staff/invites?unit=${UNIT}` },
+  'POST /api/staff/invites': {
+    may: ['lead', 'leadAbove'],
+    body: () => ({ unitId: UNIT, role: 'clerk', name: '某人' }),
+  },
+  'DELETE /api/staff/invites/:id': {
+    may: ['lead', 'leadAbove'],
+    path: ({ invite }) => `/api/staff/invites/${invite}`,
+    restore: ({ invite }) => `update invites set revoked_at = null where id = '${invite}'`,
+  },
   'POST /api/staff/invites/open': { may: everybody, body: () => ({ token: 'none' }) },
   'POST /api/staff/invites/join': { may: signedIn, body: () => ({ token: 'none' }) },
   ...Object.fromEntries([
@@ -147,11 +159,20 @@ export const expectations: Record<string, Expectation> = {
     path: ({ retiree }) => `/api/retirees/${retiree}/unmask`,
     body: () => ({ what: 'phone', why: 'other' }),
   },
+  'POST /api/slips': {
+    may: ['otherClerk', 'aboveCare'],
+    body: ({ retiree }) => ({ retireeId: retiree, relation: 'child' }),
+  },
+  'GET /api/slips': { may: ['otherClerk', 'aboveCare'], path: ({ retiree }) => `/api/slips?retiree=${retiree}` },
+  // Nobody's: whoever could cancel it is told no more than a stranger.
+  'DELETE /api/slips/:id': { may: [], path: () => '/api/slips/01a2094b-7791-75a0-bc65-cda878117d56' },
+  'POST /api/slips/use': { may: signedIn, body: () => ({ code: '1' }) },
   'GET /api/colleagues': { may: ['clerk'], path: () => '/api/colleagues?unit=430111001001' },
   'GET /api/services': { may: everybody },
   'GET /api/services/:kind': { may: everybody, path: () => '/api/services/relocation' },
   'GET /api/units': { may: everybody },
   'GET /api/units/search': { may: everybody, path: () => '/api/units/search?words=ziyuan' },
+  'GET /api/units/agencies': { may: everybody },
   'GET /api/units/:id': { may: everybody, path: () => '/api/units/4301' },
   'POST /api/retirees/search': { may: staff, body: () => ({ words: 'liu' }) },
   'GET /api/notices': { may: signedIn },

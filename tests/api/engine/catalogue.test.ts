@@ -56,6 +56,18 @@ describe('a definition', () => {
     ['due cases without "one"', 'due again every night', { open: { due: async () => [] }, ask: { entries: [] } }, {}],
     ['due cases that ask', 'nobody to answer', { open: { due: async () => [], one: 'show' } }, {}],
     ['reports without "about"', '"about"', { subject: 'reported', open: { by: ['anyone'], one: 'join' } }, {}],
+    [
+      'newcomers that nobody tells apart',
+      'one newcomer from another',
+      { subject: 'newcomer', open: { by: ['self'], one: 'join' } },
+      {},
+    ],
+    [
+      'a newcomer shown to whoever names them',
+      'joined, not shown',
+      { subject: 'newcomer', open: { by: ['self'], one: 'show', about: () => null } },
+      {},
+    ],
   ])('with %s stops and names it', (_what, words, change, step) => {
     expect(complaintOf(change, step)).toContain(words);
   });

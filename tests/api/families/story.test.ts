@@ -115,7 +115,7 @@ describe('a daughter asks, her mother agrees with one tap', () => {
     const [{ id }] = (await family(fang)).helping;
     expect((await fang.get('/api/cases')).body.cases.length).toBeGreaterThan(1);
     expect((await liu.post(`/api/links/${id}/end`)).body).toEqual({ ended: true });
-    expect((await fang.post('/api/drafts', { kind: 'call-back', subjectId: mother.id })).status).toBe(403);
+    expect((await fang.post('/api/drafts', { kind: 'call-back', subjectId: mother.id })).status).toBe(404);
     await expect.poll(() => peopleOf(fang), { timeout: 1000 }).toEqual([]);
     expect(await newest(fang)).toContain('刘淑兰收回了代办');
     expect((await liu.post(`/api/links/${id}/end`)).status).toBe(404);

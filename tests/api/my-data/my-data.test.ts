@@ -33,7 +33,7 @@ const take = async (who: Browser, phone: string) => who.post('/api/me/export', {
 describe('one’s own page', () => {
   test('shows what is held, numbers masked', async () => {
     const answer = await liu.get('/api/me/data');
-    expect(answer.body).toMatchObject({ name: '刘淑兰', correction: false });
+    expect(answer.body).toMatchObject({ name: '刘淑兰', correction: true });
     expect(answer.body.people).toMatchObject([
       {
         relation: 'self',

@@ -4,6 +4,7 @@ import { parsePhone } from '../../../../api/values/phone.ts';
 import type { PlainMonth } from '../../../../api/values/plain-month.ts';
 import { allUnits } from '../../../../db/seed/divisions.ts';
 import { demoData, demoSignIns } from '../../../../db/seed/demo/index.ts';
+import { namedNewcomer } from '../../../../db/seed/demo/named.ts';
 import { retirementMonth } from '../../../../db/seed/demo/retirement.ts';
 
 const demo = demoData();
@@ -71,7 +72,7 @@ describe('the demo data', () => {
   });
 
   it('lets the people of the story sign in: a mother and her daughter in 识字里社区, a clerk elsewhere', () => {
-    const everybody = [...demo.retirees, ...demo.relatives, ...demo.staff];
+    const everybody = [...demo.retirees, ...demo.relatives, ...demo.staff, namedNewcomer];
     for (const { name, phone } of demoSignIns) {
       expect(everybody).toContainEqual(expect.objectContaining({ name, phone }));
     }

@@ -1,0 +1,81 @@
+/** What the registry holds now beside what is applied for: what an approval would change. For staff. */
+import { z } from 'zod';
+import { say } from '../../../locales/index.ts';
+import type { Ctx } from '../../context.ts';
+import type { Retiree } from '../../ports.ts';
+import { showAddress } from '../../values/address.ts';
+import { blankRow, loaded, type CaseRow } from '../drafts/load.ts';
+import { showAnswer } from '../drafts/view.ts';
+import type { Situation } from '../form.ts';
+import type { NamedPerson } from '../questions/person.ts';
+import type { Service, AnySubject } from '../service.ts';
+
+/** `key` is that of the answer it stands beside, where there is one. */
+export const heldFact = z.object({
+  key: z.string(),
+  question: z.string(),
+  shown: z.string(),
+});
+export type HeldFact = z.infer<typeof heldFact>;
+
+/** @see HeldFact; `answers` are the service's own, as it works with them */
+export async function heldNow(
+  ctx: Ctx,
+  row: CaseRow,
+  about: { service: Service; subject: AnySubject | null; answers: Record<string, unknown> },
+): Promise<HeldFact[]> {
+  const { service, subject, answers } = about;
+  if (subject && 'care' in subject)
+    return [...careAndHome(ctx, subject), ...knownAnswers(ctx, row, { service, subject, answers })];
+  return service.subject === 'newcomer' ? await registered(ctx, about) : [];
+}
+
+function careAndHome(ctx: Ctx, { care, home }: Retiree): HeldFact[] {
+  const none = say(ctx.locale, 'engine:held.none');
+  return [
+    {
+      key: 'care',
+      question: say(ctx.locale, 'engine:held.care'),
+      shown: care ? ctx.city.units.fullName(care) : none,
+    },
+    {
+      key: 'home',
+      question: say(ctx.locale, 'engine:held.home'),
+      shown: home ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim() : none,
+    },
+  ];
+}
+
+/** What the form had offered as known. A home is compared as a whole, above. */
+function knownAnswers(
+  ctx: Ctx,
+  row: CaseRow,
+  { service, subject, answers }: { service: Service; subject: AnySubject; answers: Record<string, unknown> },
+): HeldFact[] {
+  const draft = loaded(ctx, { ...blankRow(ctx, service), capacity: row.capacity }, { service, subject, caseRow: row });
+  const situation = { ...draft.who, answers } as unknown as Situation<never, never>;
+  return draft.entries.flatMap((entry) => {
+    if (!(entry.key in answers) || entry.question.kind === 'residence') return [];
+    const known = entry.known?.(situation) ?? null;
+    if (known === null) return [];
+    return [
+      { key: entry.key, question: say(ctx.locale, 'engine:held.before'), shown: showAnswer(ctx, draft, entry, known) },
+    ];
+  });
+}
+
+/** Whether the registry has the newcomer already; only staff are told, and of the place only the unit. */
+async function registered(
+  ctx: Ctx,
+  { service, answers }: { service: Service; answers: Record<string, unknown> },
+): Promise<HeldFact[]> {
+  const facts = { subject: null, answers, units: ctx.city.units };
+  const named: NamedPerson | null = service.open.about?.(facts as never) ?? null;
+  if (!named) return [];
+  const found = await ctx.city.people.byIdNumber(ctx.db, named.idNumber);
+  const key = found ? 'engine:held.registeredAt' : 'engine:held.notRegistered';
+  const unit = found?.care?.name ?? found?.insuredAt.name ?? '';
+  return [
+    { key: 'registered', question: say(ctx.locale, 'engine:held.registered'), shown: say(ctx.locale, key, { unit }) },
+  ];
+}
