@@ -9,6 +9,7 @@ import { openCity } from './api/city.ts';
 import type { Config } from './api/config.ts';
 import { system } from './api/access/actor.ts';
 import { sessionsOf } from './api/access/sessions.ts';
+import { loadCeilings } from './api/care/load-ceilings.ts';
 import type { Clock } from './api/dates.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
@@ -85,7 +86,11 @@ async function open(
   const boss = has('worker') ? await startQueue(databaseUrl, report) : null;
   if (boss) closing.push(() => stopQueue(boss));
   const sessions = sessionsOf(connection.db, clock);
-  const city = await openCity(connection, { sms, ended: (account) => sessions.forget(account) });
+  const city = await openCity(connection, {
+    sms,
+    settings: { publicNoticeDays: config.PUBLIC_NOTICE_DAYS },
+    ended: (account) => sessions.forget(account),
+  });
   closing.push(() => city.stop());
   const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
 
@@ -137,6 +142,7 @@ async function findDatabase(config: Config, log: Logger, closing: (() => Promise
 /** The facts of Changsha always; invented people only where nobody real will be. */
 async function fill({ db }: Connection, config: Config, clock: Clock): Promise<void> {
   await loadUnits(db);
+  await loadCeilings(db);
   await seedCalendar(db, FIRST_CALENDAR_YEAR, clock().getUTCFullYear() + 1);
   if (config.demo) await loadDemo(db);
 }

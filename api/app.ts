@@ -15,6 +15,7 @@ import { loadPerson } from './access/person.ts';
 import { accessRoutes, GUEST_COOKIE, SESSION_COOKIE } from './access/routes.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { careRoutes } from './care/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
 import { messageRoutes } from './delivery/routes.ts';
@@ -45,7 +46,8 @@ const apiRoutes = router()
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
-  .route('/', messageRoutes);
+  .route('/', messageRoutes)
+  .route('/', careRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;
@@ -83,7 +85,7 @@ function limitBody(): MiddlewareHandler<Env> {
       throw new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
     },
   });
-  return (c, next) => (c.req.path.includes('/files') ? upload : json)(c, next);
+  return (c, next) => (/\/(files|sheets)/.test(c.req.path) ? upload : json)(c, next);
 }
 
 /** A browser's request must come from our own pages. The bot's own calls carry no origin and no cookie. */

@@ -1,6 +1,6 @@
 /** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
 import type { Connection } from '../db/connect.ts';
-import type { City } from './context.ts';
+import type { City, Settings } from './context.ts';
 import type { Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
 import { people } from './registry/people.ts';
@@ -13,13 +13,14 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { sms: Sms; ended: (accountId: string) => void },
+  parts: { sms: Sms; settings: Settings; ended: (accountId: string) => void },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
     calendar: await loadCalendar(db),
     people: people(() => city.units),
     sms: parts.sms,
+    settings: parts.settings,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },

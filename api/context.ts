@@ -5,12 +5,19 @@ import type { Calendar, People, Sms, Units } from './ports.ts';
 import type { Db } from '../db/connect.ts';
 import type { Locale } from '../locales/index.ts';
 
+/** What a city chooses for itself, where the rules leave it open. */
+export interface Settings {
+  /** Working days of a public notice (公示). */
+  publicNoticeDays: number;
+}
+
 /** What a process holds of its city between requests: made once in `main.ts`, kept fresh by NOTIFY. */
 export interface City {
   units: Units;
   calendar: Calendar;
   people: People;
   sms: Sms;
+  settings: Settings;
 }
 
 export interface Ctx {

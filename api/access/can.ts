@@ -39,6 +39,16 @@ interface Rules {
   'retiree.search': null;
   /** See what waits at a unit. */
   'pending.read': { unitPath: string };
+  /** See a unit's care budget, lists and ledger. */
+  'care.read': { unitPath: string };
+  /** Make a unit's lists and record what was handed over: whoever works there. */
+  'care.handle': { unitId: string };
+  /** Approve a list, enter and move a budget, give back or reverse a payment: a lead of the unit. */
+  'care.approve': { unitId: string };
+  /** See what a retiree was given before: those who visit them or decide about them now. */
+  'care.see-given': { units: readonly string[] };
+  /** Read and keep a retiree's special-care flags: the unit of their care, and the one right above it, who visit or decide. */
+  'care-flags.keep': RetireeFacts;
 }
 
 export type Action = keyof Rules;
@@ -55,6 +65,12 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.search': (actor) => actor.posts.length > 0,
   'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  'care.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  'care.handle': (actor, { unitId }) => actor.posts.some((post) => post.unitId === unitId),
+  'care.approve': (actor, { unitId }) => actor.posts.some((post) => post.unitId === unitId && post.role === 'lead'),
+  'care.see-given': (actor, { units }) => actor.posts.some((post) => units.includes(post.unitId)),
+  'care-flags.keep': (actor, { carePath }) =>
+    actor.posts.some((post) => post.path === carePath || post.path === carePath?.replace(/\.[^.]+$/, '')),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

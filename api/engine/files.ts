@@ -32,7 +32,7 @@ export async function addFile(ctx: Ctx, draftId: string, question: string, uploa
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
     throw noSuchQuestion();
-  const content = await remake(upload);
+  const content = await remakePicture(upload);
   return once(ctx, (inside) => keep(inside, draftId, question, content));
 }
 
@@ -63,7 +63,8 @@ export async function readFile(ctx: Ctx, id: string): Promise<{ mime: string; co
   return { mime: found.file.mime, content: found.file.content };
 }
 
-async function remake(upload: Buffer): Promise<Buffer> {
+/** The picture made anew. @throws not-a-picture, file-too-large */
+export async function remakePicture(upload: Buffer): Promise<Buffer> {
   if (upload.length > LARGEST_UPLOAD) throw tooLarge();
   const type = await fileTypeFromBuffer(upload);
   if (!type || !accepted.includes(type.mime)) throw notAPicture(type?.ext ?? '');
