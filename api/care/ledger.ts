@@ -2,9 +2,8 @@
  * The ledger of care payments: one insert a verb. What a person may be given and what a unit may spend is decided by the triggers
  * of the database; here their refusals become words with figures.
  */
-import { and, eq, inArray, or, sql } from 'drizzle-orm';
-import { budgetLines, careAllowances, carePayments, type CareDetails, type CareForm } from '../../db/schema/care.ts';
-import { retirees } from '../../db/schema/registry.ts';
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import { budgetLines, carePayments, type CareDetails, type CareForm } from '../../db/schema/care.ts';
 import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf, type PlainDate } from '../dates.ts';
@@ -168,43 +167,50 @@ async function explain(ctx: Ctx, constraint: string | null, rows: NewRow[]): Pro
   }
 }
 
-/** Names the first whose ceiling would be passed, with what they had. */
+type Key = { retireeId: string; ceiling: string; period: string };
+const keyOf = ({ retireeId, ceiling, period }: Key) => `${retireeId} ${ceiling} ${period}`;
+const forWhat = (ctx: Ctx, ceiling: string) => say(ctx.locale, `care:ceilings.${ceiling}`);
+
+/** Names the first who was given it before or would pass their ceiling, with what they had and what is left. */
 async function ceilingRefusal(ctx: Ctx, rows: NewRow[]): Promise<AppError> {
-  const keys = rows.map(({ retireeId, ceiling, period }) =>
-    and(
-      eq(careAllowances.retireeId, retireeId),
-      eq(careAllowances.ceiling, ceiling),
-      inArray(careAllowances.period, [period, 'life']),
-    ),
-  );
-  const held = await ctx.db
-    .select({ allowance: careAllowances, name: retirees.name })
-    .from(careAllowances)
-    .innerJoin(retirees, eq(retirees.id, careAllowances.retireeId))
-    .where(or(...keys));
-  const wanted = (one: (typeof held)[number]) =>
-    rows
-      .filter(({ retireeId, ceiling, period }) => {
-        const { allowance } = one;
-        return retireeId === allowance.retireeId && ceiling === allowance.ceiling && period === allowance.period;
-      })
-      .reduce((sum, { fen }) => sum + fen, 0);
-  const kind = say(ctx.locale, `care:ceilings.${rows[0]?.ceiling ?? ''}`);
-  const used = held.find(({ allowance }) => allowance.maxUses !== null && allowance.uses >= allowance.maxUses);
-  if (used) return givenAlready({ name: used.name, kind });
-  const over = held.find((one) => one.allowance.usedFen + wanted(one) > one.allowance.limitFen) ?? held[0];
-  if (over) return overCeiling({ ...over.allowance, name: over.name, kind });
-  return overCeiling({ ...(await ceilingItself(ctx, rows)), usedFen: 0, kind });
+  const wanted = Map.groupBy(rows, keyOf);
+  const held = await limitsOf(ctx, rows);
+  const over = held.find((one) => {
+    const fen = wanted.get(keyOf(one))?.reduce((sum, row) => sum + row.fen, 0) ?? 0;
+    return one.usedFen + fen > one.limitFen;
+  });
+  const first = over ?? held[0];
+  if (!first) return notDue();
+  const kind = forWhat(ctx, first.ceiling);
+  // Within the sum, it was how often: in this period, or in a life.
+  const isUsedUp = !over || (first.maxUses !== null && first.uses >= first.maxUses);
+  return isUsedUp ? givenAlready({ name: first.name, kind }) : overCeiling({ ...first, kind });
 }
 
-/** Nothing was given yet, and it was more than the whole. */
-async function ceilingItself(ctx: Ctx, [first]: NewRow[]): Promise<{ name: string; limitFen: number }> {
-  const [found] = await ctx.db.execute<{ name: string; limit_fen: number }>(sql`
-    select r.name, c.limit_fen from retirees r, care_ceilings c
-     where r.id = ${first?.retireeId} and c.ceiling = ${first?.ceiling}
-       and (c.per = ${first?.period} or c.per in ('year', 'case', 'death'))
-     order by c.since desc limit 1`);
-  return { name: found?.name ?? '', limitFen: found?.limit_fen ?? 0 };
+interface Limit extends Key {
+  name: string;
+  limitFen: number;
+  usedFen: number;
+  uses: number;
+  maxUses: number | null;
+}
+
+/** What each may be given by the figures in force, and what they were given. */
+async function limitsOf({ db }: Ctx, rows: NewRow[]): Promise<Limit[]> {
+  const keys = rows.map(({ retireeId, ceiling, period, day }) => ({ retireeId, ceiling, period, day }));
+  const found = await db.execute<{ [K in keyof Limit]: Limit[K] }>(sql`
+    select k."retireeId", k.ceiling, k.period, r.name, c.limit_fen as "limitFen", c.max_uses as "maxUses",
+           coalesce(a.used_fen, 0) as "usedFen", coalesce(a.uses, 0) as uses
+      from json_to_recordset(${JSON.stringify(keys)}::text::json)
+             as k("retireeId" uuid, ceiling text, period text, day date)
+      join retirees r on r.id = k."retireeId"
+      join lateral (select limit_fen, max_uses from care_ceilings c
+                     where c.ceiling = k.ceiling and c.since <= k.day
+                       and (c.per = k.period or c.per in ('year', 'case', 'death'))
+                     order by c.since desc limit 1) c on true
+      left join care_allowances a
+        on a.retiree_id = k."retireeId" and a.ceiling = k.ceiling and a.period = k.period`);
+  return [...found];
 }
 
 async function budgetRefusal(ctx: Ctx, rows: NewRow[]): Promise<AppError> {
