@@ -1,5 +1,5 @@
 /** What a retiree was given before: shown to those who decide about them (第十九条（四）: an earlier grant is seen). */
-import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { carePayments, type CareForm } from '../../db/schema/care.ts';
 import { cases } from '../../db/schema/engine.ts';
 import { care } from '../../db/schema/registry.ts';
@@ -7,7 +7,8 @@ import { ensureCanSee } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import type { CareKind } from '../rulebook.ts';
 
-export interface Given {
+/** A payment to a retiree. */
+export interface Given extends Record<string, unknown> {
   paymentId: string;
   day: string;
   unit: string;
@@ -22,29 +23,15 @@ const MOST = 40;
 /** Newest first; what was released is left out. @throws not-signed-in, not-found for all but staff in care or deciding */
 export async function readGiven(ctx: Ctx, retireeId: string): Promise<Given[]> {
   ensureCanSee(ctx.actor, 'care.see-given', { units: await unitsConcerned(ctx, retireeId) });
-  const rows = await ctx.db
-    .select({
-      entry: carePayments,
-      later: sql<string[]>`array(select l.entry from ${carePayments} l
-        where l.payment_id = ${carePayments.paymentId} and l.entry <> 'reserve')`,
-      paidOn: sql<string | null>`(select l.day::text from ${carePayments} l
-        where l.payment_id = ${carePayments.paymentId} and l.entry = 'pay')`,
-    })
-    .from(carePayments)
-    .where(and(eq(carePayments.retireeId, retireeId), eq(carePayments.entry, 'reserve')))
-    .orderBy(desc(carePayments.day), desc(carePayments.id))
-    .limit(MOST);
-  return rows
-    .filter(({ later }) => !later.includes('release'))
-    .map(({ entry, later, paidOn }) => ({
-      paymentId: entry.paymentId,
-      day: paidOn ?? entry.day,
-      unit: ctx.city.units.get(entry.unitId)?.name ?? '',
-      kind: entry.kind as CareKind,
-      form: entry.form,
-      fen: entry.fen,
-      state: later.includes('reverse') ? 'reversed' : later.includes('pay') ? 'paid' : 'reserved',
-    }));
+  const rows = await ctx.db.execute<Omit<Given, 'unit'> & { unitId: string }>(sql`
+    select payment_id as "paymentId", max(day) filter (where entry in ('reserve', 'pay'))::text as day,
+           unit_id as "unitId", kind, form, fen,
+           case when bool_or(entry = 'reverse') then 'reversed' when bool_or(entry = 'pay') then 'paid' else 'reserved' end as state
+      from ${carePayments} where retiree_id = ${retireeId}
+     group by payment_id, unit_id, kind, form, fen
+    having not bool_or(entry = 'release')
+     order by 2 desc, payment_id desc limit ${MOST}`);
+  return [...rows].map(({ unitId, ...row }) => ({ ...row, unit: ctx.city.units.get(unitId)?.name ?? '' }));
 }
 
 /** The unit of their care, the one right above it, and those that must decide a case about them now. */
