@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts';
 import type { CareKind } from '../rulebook.ts';
 
 /** A payment to a retiree. */
-export interface Given extends Record<string, unknown> {
+export interface Given {
   paymentId: string;
   day: string;
   unit: string;
@@ -20,10 +20,12 @@ export interface Given extends Record<string, unknown> {
 
 const MOST = 40;
 
+type Row = { [K in keyof Omit<Given, 'unit'>]: Given[K] } & { unitId: string };
+
 /** Newest first; what was released is left out. @throws not-signed-in, not-found for all but staff in care or deciding */
 export async function readGiven(ctx: Ctx, retireeId: string): Promise<Given[]> {
   ensureCanSee(ctx.actor, 'care.see-given', { units: await unitsConcerned(ctx, retireeId) });
-  const rows = await ctx.db.execute<Omit<Given, 'unit'> & { unitId: string }>(sql`
+  const rows = await ctx.db.execute<Row>(sql`
     select payment_id as "paymentId", max(day) filter (where entry in ('reserve', 'pay'))::text as day,
            unit_id as "unitId", kind, form, fen,
            case when bool_or(entry = 'reverse') then 'reversed' when bool_or(entry = 'pay') then 'paid' else 'reserved' end as state

@@ -13,11 +13,12 @@ import './styles/case.css';
 import './styles/case-parts.css';
 import './styles/forms.css';
 import './styles/print.css';
+import './styles/care.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
-import { staffTexts } from './texts.ts';
+import { careTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts);
+await startTexts(staffTexts, careTexts);
 createApp(App).use(router).mount('#app');

@@ -71,6 +71,8 @@ export interface CaseDetails extends CaseLine {
   claimedBy: { id: string; name: string | null; me: boolean } | null;
   applicant: string | null;
   basis: readonly string[];
+  /** It is on public notice now (`/p/NUMBER`). */
+  publicNotice: boolean;
   stars: number | null;
   capacity: string;
   returns: number;
@@ -107,6 +109,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
       : null,
     applicant: names.applicant,
     basis: service.basis,
+    publicNotice: row.status === 'open' && row.step !== null && stepOf(service, row.step).by.includes('everyone'),
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,

@@ -64,7 +64,7 @@ const gift = (retireeId: string, change: Partial<Reservation>): Reservation => (
   ...change,
 });
 
-const ceilings: [name: string, fen: number, change: Partial<Reservation>, born?: string, died?: string][] = [
+const ceilings: [name: string, fen: number, change: Partial<Reservation>, born?: string | undefined, died?: string][] = [
   ['festival', 30_000, {}],
   ['80th birthday', 20_000, { kind: 'birthday', ceiling: 'birthday', period: '80' }, '1946-05-04'],
   ['90th birthday', 30_000, { kind: 'birthday', ceiling: 'birthday', period: '90' }, '1936-02-29'],
