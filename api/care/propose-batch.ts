@@ -18,7 +18,10 @@ export interface Proposal {
 }
 
 /** Of this year: its budget is what pays. @throws not-signed-in, not-allowed, batch-there, nobody-due, batch-too-large */
-export async function proposeBatch(ctx: Ctx, { unit: unitId, occasion: given, form, fen }: Proposal): Promise<{ id: string }> {
+export async function proposeBatch(
+  ctx: Ctx,
+  { unit: unitId, occasion: given, form, fen }: Proposal,
+): Promise<{ id: string }> {
   return once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
     const unit = unitNamed(inside, unitId);
@@ -27,9 +30,17 @@ export async function proposeBatch(ctx: Ctx, { unit: unitId, occasion: given, fo
     const due = await whoIsDue(inside, unit.id, occasion);
     if (due.length === 0) throw nobodyDue();
     const id = await begin(inside, unit.id, occasion);
-    await inside.db.insert(careBatchRows).values(
-      due.map(({ retireeId, period, leftFen }) => ({ batchId: id, retireeId, period, form, fen: Math.min(fen, leftFen) })),
-    );
+    await inside.db
+      .insert(careBatchRows)
+      .values(
+        due.map(({ retireeId, period, leftFen }) => ({
+          batchId: id,
+          retireeId,
+          period,
+          form,
+          fen: Math.min(fen, leftFen),
+        })),
+      );
     return { id };
   });
 }

@@ -66,7 +66,10 @@ export interface BatchView extends BatchLine {
 const MOST_LISTS = 60;
 
 /** A unit's lists of a year, newest first. @throws not-signed-in, not-allowed, not-found */
-export async function listBatches(ctx: Ctx, { unit: unitId, year }: { unit: string; year: number }): Promise<BatchLine[]> {
+export async function listBatches(
+  ctx: Ctx,
+  { unit: unitId, year }: { unit: string; year: number },
+): Promise<BatchLine[]> {
   const unit = unitNamed(ctx, unitId);
   ensureCan(ctx.actor, 'care.read', { unitPath: unit.path });
   const rows = await ctx.db
@@ -110,7 +113,10 @@ export async function readBatch(ctx: Ctx, id: string): Promise<BatchView> {
   };
 }
 
-function lineOf(ctx: Ctx, { id, unitId, kind, occasion, year, status, madeAt }: Batch): Omit<BatchLine, 'people' | 'fen'> {
+function lineOf(
+  ctx: Ctx,
+  { id, unitId, kind, occasion, year, status, madeAt }: Batch,
+): Omit<BatchLine, 'people' | 'fen'> {
   const unit = { id: unitId, name: ctx.city.units.get(unitId)?.name ?? '' };
   return { id, unit, kind, occasion, year, status, madeAt: madeAt.toISOString() };
 }
@@ -182,6 +188,9 @@ const isHeld = (entries: readonly Entry[]) => ['reserved', 'paid'].includes(stat
 
 async function namesOf({ db }: Ctx, { madeBy, approvedBy }: Batch): Promise<Map<string, string | null>> {
   const ids = [madeBy, ...(approvedBy ? [approvedBy] : [])];
-  const rows = await db.select({ id: accounts.id, name: accounts.name }).from(accounts).where(inArray(accounts.id, ids));
+  const rows = await db
+    .select({ id: accounts.id, name: accounts.name })
+    .from(accounts)
+    .where(inArray(accounts.id, ids));
   return new Map(rows.map((row) => [row.id, row.name]));
 }

@@ -23,7 +23,14 @@ export interface Budgets {
   lines: BudgetLine[];
   /** The unit and all below it together; null for a unit that has none below. */
   rolledUp: BudgetLine[] | null;
-  entries: { at: string; kind: string; toKind: string | null; fen: number; approval: string | null; by: string | null }[];
+  entries: {
+    at: string;
+    kind: string;
+    toKind: string | null;
+    fen: number;
+    approval: string | null;
+    by: string | null;
+  }[];
 }
 
 const MOST_ENTRIES = 50;

@@ -107,7 +107,12 @@ async function totalsOf(ctx: Ctx, where: Where): Promise<LedgerTotal[]> {
 
 async function rowsOf(ctx: Ctx, where: Where, most: number): Promise<LedgerRow[]> {
   const rows = await ctx.db
-    .select({ entry: carePayments, fen: sql<number>`${signed}`.mapWith(Number), name: retirees.name, by: accounts.name })
+    .select({
+      entry: carePayments,
+      fen: sql<number>`${signed}`.mapWith(Number),
+      name: retirees.name,
+      by: accounts.name,
+    })
     .from(carePayments)
     .innerJoin(retirees, eq(retirees.id, carePayments.retireeId))
     .leftJoin(accounts, eq(accounts.id, carePayments.accountId))

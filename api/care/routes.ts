@@ -43,8 +43,11 @@ const occasion = z.discriminatedUnion('kind', [
 ]);
 
 export const careRoutes = router()
-  .get('/care/budgets', about('A unit’s care budget of a year, and with those below it'), valid('query', ofYear), async (c) =>
-    c.json(await readBudgets(c.get('ctx'), c.req.valid('query'))),
+  .get(
+    '/care/budgets',
+    about('A unit’s care budget of a year, and with those below it'),
+    valid('query', ofYear),
+    async (c) => c.json(await readBudgets(c.get('ctx'), c.req.valid('query'))),
   )
   .post(
     '/care/budgets',
@@ -127,9 +130,7 @@ export const careRoutes = router()
         people,
         paidOn: day,
         second: name,
-        receiver: z
-          .object({ name, relation: z.enum(['spouse', 'child', 'relative', 'other']) })
-          .optional(),
+        receiver: z.object({ name, relation: z.enum(['spouse', 'child', 'relative', 'other']) }).optional(),
         sheet: z.uuid().optional(),
       }),
     ),
@@ -161,8 +162,11 @@ export const careRoutes = router()
       return c.body(null, 204);
     },
   )
-  .get('/care/ledger', about('What was paid in a month or a year, per unit and together'), valid('query', ledger), async (c) =>
-    c.json(await readLedger(c.get('ctx'), c.req.valid('query'))),
+  .get(
+    '/care/ledger',
+    about('What was paid in a month or a year, per unit and together'),
+    valid('query', ledger),
+    async (c) => c.json(await readLedger(c.get('ctx'), c.req.valid('query'))),
   )
   .get('/care/ledger.xlsx', about('The same as a workbook'), valid('query', ledger), async (c) => {
     const query = c.req.valid('query');

@@ -9,8 +9,7 @@ import { batchTooLarge } from './errors.ts';
 import { agedIfBornBy, birthdayAges, birthdayDue, festivalDay, type Festival } from './rules.ts';
 
 export type Occasion =
-  | { kind: 'festival'; occasion: Festival; year: number }
-  | { kind: 'birthday'; occasion: string; year: number };
+  { kind: 'festival'; occasion: Festival; year: number } | { kind: 'birthday'; occasion: string; year: number };
 
 export interface Due {
   retireeId: string;
@@ -72,15 +71,16 @@ async function candidates(
   const due =
     kind === 'festival'
       ? or(isNotNull(careFlags.retireeId), lte(retirees.born, agedIfBornBy(festivalDay(occasion, year))))
-      : inArray(sql`extract(year from ${retirees.born})::int`, birthdayAges.map((age) => year - age));
+      : inArray(
+          sql`extract(year from ${retirees.born})::int`,
+          birthdayAges.map((age) => year - age),
+        );
   return ctx.db
     .select({ id: retirees.id, born: retirees.born })
     .from(care)
     .innerJoin(retirees, eq(retirees.id, care.retireeId))
     .leftJoin(careFlags, and(eq(careFlags.retireeId, retirees.id), sql`${careFlags.flagged}`))
-    .where(
-      and(inArray(care.unitId, ctx.city.units.within(unitId)), isNull(care.until), isNull(retirees.diedOn), due),
-    )
+    .where(and(inArray(care.unitId, ctx.city.units.within(unitId)), isNull(care.until), isNull(retirees.diedOn), due))
     .orderBy(retirees.name, retirees.id)
     .limit(MOST_ON_A_LIST * 3);
 }

@@ -44,8 +44,8 @@ export default defineService({
       within: promises.hardshipStep,
       ask: form
         .ask('visited', q.date({ max: 'today' }))
-        .ask('special', q.notice())
-        .ask('caused', q.notice())
+        .ask('special', q.pageOnly(q.notice()))
+        .ask('caused', q.pageOnly(q.notice()))
         .ask('poor', q.notice())
         .ask('finding', q.text({ max: 500, pageOnly: true })),
       on: { approve: { to: 'street' }, return: { to: 'here' }, reject: { to: 'rejected' } },

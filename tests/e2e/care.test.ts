@@ -73,7 +73,11 @@ test('the lead approves it in one tap; who is over the ceiling stands in the way
   const desk = await offices.desk(LEAD, narrow);
   await desk.opens('/staff/care', '慰问');
   await desk.page.getByRole('link', { name: /重阳节慰问/ }).click();
-  await desk.page.locator('.care-row').first().getByLabel(/多少元/).fill('301');
+  await desk.page
+    .locator('.care-row')
+    .first()
+    .getByLabel(/多少元/)
+    .fill('301');
   await desk.press('批准 3 位，共 701 元');
   const alert = desk.page.getByRole('alert');
   await alert.getByText('最高 300 元，已经给了 0 元，这次 301 元').waitFor();
@@ -163,7 +167,12 @@ async function onNotice(): Promise<string> {
   const found = { visited: '2026-11-01', special: true, caused: true, poor: true, finding: '情况属实' };
   expect((await use(clerk, number, 'approve', found)).status).toBe(200);
   const lead = await offices.signIn(STREET_LEAD);
-  await lead.post('/api/care/budgets', { unit: STREET, year: new Date().getFullYear(), kind: 'hardship', fen: 500_000 });
+  await lead.post('/api/care/budgets', {
+    unit: STREET,
+    year: new Date().getFullYear(),
+    kind: 'hardship',
+    fen: 500_000,
+  });
   return number;
 }
 

@@ -17,9 +17,11 @@ export interface Edited {
 
 export function useList(id: string) {
   const param = { id };
-  const { value: list, error, load: read } = useLoad<BatchView>(
-    async () => (await call(api.care.batches[':id'].$get({ param }))) as BatchView,
-  );
+  const {
+    value: list,
+    error,
+    load: read,
+  } = useLoad<BatchView>(async () => (await call(api.care.batches[':id'].$get({ param }))) as BatchView);
   const edited = reactive(new Map<string, Edited>());
   const refusal = ref<string | null>(null);
   const refused = ref<Refused[]>([]);
@@ -94,9 +96,7 @@ export function useList(id: string) {
     approve: (without: string[] = []) =>
       step(async () => {
         const version = await saveChanges();
-        const given = await call(
-          api.care.batches[':id'].approve.$post({ param, json: { version, without } }),
-        );
+        const given = await call(api.care.batches[':id'].approve.$post({ param, json: { version, without } }));
         return t('care:list.approved', { count: given.people, sum: yuan(given.fen) });
       }),
     drop: () =>

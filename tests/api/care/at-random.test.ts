@@ -27,10 +27,16 @@ beforeAll(async () => {
   // Enough for most of what is wanted, not for all of it.
   const units = [STREET, COMMUNITY, OTHER_COMMUNITY];
   for (const unit of units)
-    await budget(await stage.staff(unit, 'lead'), unit, { festival: 14_000, hospital: 8000, hardship: 90_000, birthday: 9000 });
+    await budget(await stage.staff(unit, 'lead'), unit, {
+      festival: 14_000,
+      hospital: 8000,
+      hardship: 90_000,
+      birthday: 9000,
+    });
   const rows = await stage.house.connection.sql<{ id: string }[]>`select id from retirees order by id limit ${PEOPLE}`;
   people = rows.map(({ id }) => id);
-  await stage.house.connection.sql`update retirees set born = '1946-05-04' where id = any(${people.slice(0, PEOPLE / 2)})`;
+  await stage.house.connection
+    .sql`update retirees set born = '1946-05-04' where id = any(${people.slice(0, PEOPLE / 2)})`;
 });
 afterAll(() => stage.stop());
 

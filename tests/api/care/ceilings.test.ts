@@ -22,7 +22,9 @@ beforeAll(async () => {
   const plenty = { festival: 100_000, birthday: 100_000, hospital: 100_000, hardship: 100_000, bereavement: 100_000 };
   await budget(await stage.staff(COMMUNITY, 'lead'), COMMUNITY, plenty);
   await budget(await stage.staff(OTHER_COMMUNITY, 'lead'), OTHER_COMMUNITY, plenty);
-  const rows = await sql(`select id from retirees where died_on is null and extract(year from born) not in (1926, 1936, 1946) order by id`);
+  const rows = await sql(
+    `select id from retirees where died_on is null and extract(year from born) not in (1926, 1936, 1946) order by id`,
+  );
   people = rows.map((row) => row['id'] as string);
 });
 afterAll(() => stage.stop());
@@ -64,16 +66,17 @@ const gift = (retireeId: string, change: Partial<Reservation>): Reservation => (
   ...change,
 });
 
-const ceilings: [name: string, fen: number, change: Partial<Reservation>, born?: string | undefined, died?: string][] = [
-  ['festival', 30_000, {}],
-  ['80th birthday', 20_000, { kind: 'birthday', ceiling: 'birthday', period: '80' }, '1946-05-04'],
-  ['90th birthday', 30_000, { kind: 'birthday', ceiling: 'birthday', period: '90' }, '1936-02-29'],
-  ['100th birthday', 50_000, { kind: 'birthday', ceiling: 'birthday', period: '100' }, '1926-05-04'],
-  ['hospital, money', 20_000, { kind: 'hospital', ceiling: 'hospital-money' }],
-  ['hospital, goods', 10_000, { kind: 'hospital', ceiling: 'hospital-goods', form: 'goods' }],
-  ['hardship', 100_000, { kind: 'hardship', ceiling: 'hardship', period: CASE, caseId: CASE }],
-  ['bereavement', 40_000, { kind: 'bereavement', ceiling: 'bereavement', period: 'death' }, undefined, '2026-09-01'],
-];
+const ceilings: [name: string, fen: number, change: Partial<Reservation>, born?: string | undefined, died?: string][] =
+  [
+    ['festival', 30_000, {}],
+    ['80th birthday', 20_000, { kind: 'birthday', ceiling: 'birthday', period: '80' }, '1946-05-04'],
+    ['90th birthday', 30_000, { kind: 'birthday', ceiling: 'birthday', period: '90' }, '1936-02-29'],
+    ['100th birthday', 50_000, { kind: 'birthday', ceiling: 'birthday', period: '100' }, '1926-05-04'],
+    ['hospital, money', 20_000, { kind: 'hospital', ceiling: 'hospital-money' }],
+    ['hospital, goods', 10_000, { kind: 'hospital', ceiling: 'hospital-goods', form: 'goods' }],
+    ['hardship', 100_000, { kind: 'hardship', ceiling: 'hardship', period: CASE, caseId: CASE }],
+    ['bereavement', 40_000, { kind: 'bereavement', ceiling: 'bereavement', period: 'death' }, undefined, '2026-09-01'],
+  ];
 
 describe.each(ceilings)('the ceiling of %s, %i fen,', (_name, fen, change, born, died) => {
   test('can be given to the last fen, and not one fen more', async () => {
@@ -140,7 +143,8 @@ describe('a ceiling', () => {
 
   test('「终身一次」 is a switch: off, a second event may be helped; on, it may not, and earlier grants count', async () => {
     const who = await somebody();
-    const event = (caseId: string) => gift(who, { kind: 'hardship', ceiling: 'hardship', period: caseId, caseId, fen: 100 });
+    const event = (caseId: string) =>
+      gift(who, { kind: 'hardship', ceiling: 'hardship', period: caseId, caseId, fen: 100 });
     const cases = [1, 2, 3].map((n) => `018e9570-7c00-7000-8000-00000000000${n}`);
     await reserve(event(cases[0] ?? ''));
     expect(await codeOf(reserve(event(cases[0] ?? '')))).toBe('given-already');
@@ -156,7 +160,9 @@ describe('a payment', () => {
     const young = await somebody('1950-05-04');
     const birthday = { kind: 'birthday', ceiling: 'birthday', period: '80' } as const;
     expect(await codeOf(reserve(gift(young, birthday)))).toBe('not-due');
-    expect(await codeOf(reserve(gift(young, { kind: 'bereavement', ceiling: 'bereavement', period: 'death' })))).toBe('not-due');
+    expect(await codeOf(reserve(gift(young, { kind: 'bereavement', ceiling: 'bereavement', period: 'death' })))).toBe(
+      'not-due',
+    );
     const dead = await somebody(undefined, '2026-09-01');
     expect(await codeOf(reserve(gift(dead, {})))).toBe('not-due');
   });

@@ -11,7 +11,13 @@ export const OTHER_COMMUNITY = '430111001001';
 /** Enters a budget of 2026, in yuan by kind. */
 export async function budget(lead: Browser, unit: string, yuan: Record<string, number>): Promise<void> {
   for (const [kind, sum] of Object.entries(yuan)) {
-    const entered = await lead.post('/api/care/budgets', { unit, year: 2026, kind, fen: sum * 100, approval: '长财〔2026〕1号' });
+    const entered = await lead.post('/api/care/budgets', {
+      unit,
+      year: 2026,
+      kind,
+      fen: sum * 100,
+      approval: '长财〔2026〕1号',
+    });
     expect(entered.status, JSON.stringify(entered.body)).toBe(204);
   }
 }

@@ -15,12 +15,19 @@ beforeAll(async () => {
   stage = await openStage('2026-10-08 10:00', 'web');
   clerk = await stage.person(OLD_CLERK);
   lead = await stage.staff(COMMUNITY, 'lead');
-  await sql(`update retirees set born = '1936-02-29' where id in (select retiree_id from care where unit_id = '${COMMUNITY}' order by retiree_id limit 2)`);
+  await sql(
+    `update retirees set born = '1936-02-29' where id in (select retiree_id from care where unit_id = '${COMMUNITY}' order by retiree_id limit 2)`,
+  );
 });
 afterAll(() => stage.stop());
 
 const sql = (query: string) => stage.house.connection.sql.unsafe(query);
-const festival = { unit: COMMUNITY, occasion: { kind: 'festival', occasion: 'doubleNinth' }, form: 'goods', fen: 10_000 };
+const festival = {
+  unit: COMMUNITY,
+  occasion: { kind: 'festival', occasion: 'doubleNinth' },
+  form: 'goods',
+  fen: 10_000,
+};
 const line = (kind: string) => lineOf(stage.house, COMMUNITY, kind);
 const readList = async (id: string) => (await clerk.get(`/api/care/batches/${id}`)).body;
 interface Row {
@@ -35,13 +42,21 @@ describe('flags', () => {
     const [row] = await sql(`select r.id from retirees r join care c on c.retiree_id = r.id and c.until is null
       where c.unit_id = '${COMMUNITY}' and r.born > '1950-01-01' order by r.id limit 1`);
     const id = row?.['id'] as string;
-    expect((await clerk.post(`/api/care/retirees/${id}/flags`)).body).toMatchObject({ flags: [], aged: false, version: 0 });
+    expect((await clerk.post(`/api/care/retirees/${id}/flags`)).body).toMatchObject({
+      flags: [],
+      aged: false,
+      version: 0,
+    });
     const set = { flags: ['livingAlone', 'destitute'], version: 0 };
     expect((await clerk.put(`/api/care/retirees/${id}/flags`, set)).body).toMatchObject({ version: 1 });
     expect((await clerk.put(`/api/care/retirees/${id}/flags`, set)).body.code).toBe('flags-changed');
     const street = await stage.staff(STREET, 'lead');
     expect((await street.post(`/api/care/retirees/${id}/flags`)).body.flags).toEqual(['livingAlone', 'destitute']);
-    for (const other of [await stage.person(RECEIVING_CLERK), await stage.staff('430102', 'lead'), await stage.person(LIU)])
+    for (const other of [
+      await stage.person(RECEIVING_CLERK),
+      await stage.staff('430102', 'lead'),
+      await stage.person(LIU),
+    ])
       expect((await other.post(`/api/care/retirees/${id}/flags`)).status).toBe(404);
     const readings = await sql(`select what from care_flag_readings where retiree_id = '${id}' order by n`);
     expect(readings.map((one) => one['what'])).toEqual(['read', 'set', 'read']);
@@ -62,7 +77,8 @@ describe('a festival’s list', () => {
     const list = await readList(id);
     rows = list.rows;
     expect(list).toMatchObject({ status: 'proposed', day: '2026-10-18', may: { handle: true, approve: false } });
-    const [due] = await sql(`select count(*)::int as n from retirees r join care c on c.retiree_id = r.id and c.until is null
+    const [due] =
+      await sql(`select count(*)::int as n from retirees r join care c on c.retiree_id = r.id and c.until is null
       where c.unit_id = '${COMMUNITY}' and died_on is null and (born <= '1946-10-18'
         or exists (select from care_flags f where f.retiree_id = r.id and flagged))`);
     expect(rows).toHaveLength(due?.['n'] as number);
@@ -111,13 +127,20 @@ describe('a festival’s list', () => {
     const receiver = { name: '刘小兰', relation: 'child' };
     expect((await payOf([first?.retireeId], { receiver })).body).toEqual({ people: 1 });
     expect((await payOf([first?.retireeId])).body.code).toBe('already-settled');
-    const picture = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } }).jpeg().toBuffer();
+    const picture = await sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+      .jpeg()
+      .toBuffer();
     const sheet = (await clerk.call('POST', `/api/care/batches/${id}/sheets`, picture)).body.id;
     expect((await payOf([third?.retireeId], { sheet })).body).toEqual({ people: 1 });
     expect((await clerk.call('GET', `/api/care/sheets/${sheet}`)).status).toBe(200);
     expect((await (await stage.person(RECEIVING_CLERK)).call('GET', `/api/care/sheets/${sheet}`)).status).toBe(404);
     const list = await readList(id);
-    expect(list.rows[0]).toMatchObject({ state: 'paid', receiver: '刘小兰', relation: 'child', handlers: ['李娟', '王芳'] });
+    expect(list.rows[0]).toMatchObject({
+      state: 'paid',
+      receiver: '刘小兰',
+      relation: 'child',
+      handlers: ['李娟', '王芳'],
+    });
     expect(await line('festival')).toEqual({ total: 500, reserved: 0, spent: 200 });
   });
 
@@ -126,7 +149,9 @@ describe('a festival’s list', () => {
     expect((await clerk.post(`/api/care/payments/${paymentId}/reverse`, { reason: '发错了人' })).status).toBe(404);
     expect((await lead.post(`/api/care/payments/${paymentId}/reverse`, { reason: '' })).body.code).toBe('bad-request');
     expect((await lead.post(`/api/care/payments/${paymentId}/reverse`, { reason: '发错了人' })).status).toBe(204);
-    expect((await lead.post(`/api/care/payments/${paymentId}/reverse`, { reason: '再来一次' })).body.code).toBe('already-settled');
+    expect((await lead.post(`/api/care/payments/${paymentId}/reverse`, { reason: '再来一次' })).body.code).toBe(
+      'already-settled',
+    );
     const ledger = (await lead.get(`/api/care/ledger?unit=${COMMUNITY}&year=2026&month=10`)).body;
     expect(ledger.rows.map((row: Row) => row.fen)).toEqual([10_000, 10_000, -10_000]);
     expect(ledger.totals).toMatchObject([{ kind: 'festival', payments: 2, people: 2, fen: 10_000 }]);
@@ -146,7 +171,12 @@ describe('a festival’s list', () => {
 describe('a month’s birthdays', () => {
   test('are found by the card and by the lunar day, with the ceiling of the age; once each', async () => {
     await budget(lead, COMMUNITY, { birthday: 10_000 });
-    const list = (occasion: string) => ({ unit: COMMUNITY, occasion: { kind: 'birthday', occasion }, form: 'money', fen: 50_000 });
+    const list = (occasion: string) => ({
+      unit: COMMUNITY,
+      occasion: { kind: 'birthday', occasion },
+      form: 'money',
+      fen: 50_000,
+    });
     const { id } = (await clerk.post('/api/care/batches', list('02'))).body;
     const found = await readList(id);
     const leap = found.rows.filter((row: { day: string }) => row.day === '2026-02-28');
@@ -179,13 +209,17 @@ describe('a budget', () => {
     expect(read.entries[0]).toMatchObject({ kind: 'festival', toKind: 'hardship', approval: '芙财批〔2026〕7号' });
     // Rolled up: the street's own and those of its communities.
     expect(read.rolledUp[0]).toMatchObject({ kind: 'festival', totalFen: 80_000, spentFen: 10_000 });
-    expect((await (await stage.person(RECEIVING_CLERK)).get(`/api/care/budgets?unit=${STREET}&year=2026`)).status).toBe(403);
+    expect((await (await stage.person(RECEIVING_CLERK)).get(`/api/care/budgets?unit=${STREET}&year=2026`)).status).toBe(
+      403,
+    );
   });
 });
 
 describe('the workbook', () => {
   test('holds totals and payments as on the screen, and no name becomes a formula', async () => {
-    await sql(`update retirees set name = '=1+1' where id = (select retiree_id from care_payments where entry = 'reverse' limit 1)`);
+    await sql(
+      `update retirees set name = '=1+1' where id = (select retiree_id from care_payments where entry = 'reverse' limit 1)`,
+    );
     const query = `unit=${STREET}&year=2026`;
     const response = await fetch(`${stage.house.url}/api/care/ledger.xlsx?${query}`, {
       headers: { cookie: `session=${(await stage.staff(STREET, 'lead')).cookie('session')}` },

@@ -43,7 +43,14 @@ async function pay(payer: Browser, number: string, answers: Record<string, unkno
 const toHerself = { paidOn: '2026-09-21', receiver: 'self', second: '王芳' };
 
 describe('hardship', () => {
-  const claim = { situation: 'noFamily', cause: 'graveIllness', difficult: true, what: '住院花了很多钱', phone: LIU, papers: null };
+  const claim = {
+    situation: 'noFamily',
+    cause: 'graveIllness',
+    difficult: true,
+    what: '住院花了很多钱',
+    phone: LIU,
+    papers: null,
+  };
   const found = { visited: '2026-09-21', special: true, caused: true, poor: true, finding: '独自一人，刚做完手术' };
 
   test('needs all three: a claim that lacks one is told which, and cannot be sent', async () => {
@@ -98,7 +105,9 @@ describe('hardship', () => {
     const seen = (await liu.get(`/api/cases/${number}`)).body;
     expect(JSON.stringify(seen)).not.toContain('有房出租');
     expect(seen.timeline.at(-1)).toMatchObject({ verb: 'object', who: null, said: [] });
-    expect((await lead.get(`/api/cases/${number}`)).body.timeline.at(-1).said).toMatchObject([{ shown: '他家有房出租' }]);
+    expect((await lead.get(`/api/cases/${number}`)).body.timeline.at(-1).said).toMatchObject([
+      { shown: '他家有房出租' },
+    ]);
 
     expect((await use(lead, number, 'approve', { amount: '800' })).status).toBe(200);
     stage.at('2026-09-30 00:01');
@@ -160,7 +169,12 @@ describe('hospital', () => {
     const clerk = await stage.person(OLD_CLERK);
     expect((await use(clerk, number, 'approve', decided)).status).toBe(200);
     expect(await line(COMMUNITY, 'hospital')).toEqual({ total: 400, reserved: 250, spent: 0 });
-    const paid = await pay(clerk, number, { paidOn: '2026-09-30', receiver: 'child', receiverName: '周敏', second: '王芳' });
+    const paid = await pay(clerk, number, {
+      paidOn: '2026-09-30',
+      receiver: 'child',
+      receiverName: '周敏',
+      second: '王芳',
+    });
     expect(paid.body.status).toBe('approved');
     expect(await line(COMMUNITY, 'hospital')).toEqual({ total: 400, reserved: 0, spent: 250 });
     const ledger = (await clerk.get(`/api/care/ledger?unit=${COMMUNITY}&year=2026&month=9`)).body;
@@ -196,7 +210,9 @@ describe('hospital', () => {
     await budget(await stage.staff(STREET, 'lead'), STREET, { hospital: 1000 });
     expect((await use(clerk, number, 'approve', decided)).status).toBe(200);
     expect(await line(STREET, 'hospital')).toEqual({ total: 1000, reserved: 250, spent: 0 });
-    expect((await use(clerk, number, 'reject', { reason: 'not-in-hospital', words: null })).body.status).toBe('rejected');
+    expect((await use(clerk, number, 'reject', { reason: 'not-in-hospital', words: null })).body.status).toBe(
+      'rejected',
+    );
     expect(await line(STREET, 'hospital')).toEqual({ total: 1000, reserved: 0, spent: 0 });
   });
 });
@@ -213,7 +229,12 @@ describe('bereavement', () => {
     const number = await apply(clerk, 'bereavement', { contact: '长子', phone: '13955550003' }, id);
     expect((await use(clerk, number, 'approve', { amount: '400.01' })).body.complaint).toBe('too-much');
     expect((await use(clerk, number, 'approve', { amount: '400' })).status).toBe(200);
-    const paid = await pay(clerk, number, { paidOn: '2026-09-30', receiver: 'child', receiverName: '某人', second: '王芳' });
+    const paid = await pay(clerk, number, {
+      paidOn: '2026-09-30',
+      receiver: 'child',
+      receiverName: '某人',
+      second: '王芳',
+    });
     expect(paid.body.status).toBe('approved');
     expect(await line(STREET, 'bereavement')).toEqual({ total: 500, reserved: 0, spent: 400 });
     // Once a person: another case for the same death cannot pay again.
@@ -227,9 +248,20 @@ describe('bereavement', () => {
     const subjectId = row?.['id'] as string;
     await sql(`update retirees set died_on = '2026-09-20' where id = '${subjectId}'`);
     const [parent] = await sql(`select id from cases limit 1`);
-    const cause = { caseId: parent?.['id'] as string, number: '', kind: 'death-report', status: 'open' as const, unitId: '', subjectId };
+    const cause = {
+      caseId: parent?.['id'] as string,
+      number: '',
+      kind: 'death-report',
+      status: 'open' as const,
+      unitId: '',
+      subjectId,
+    };
     await stage.ctx.db.transaction((db) =>
-      openCase.definition.apply({ ...stage.ctx, db, actor: system }, { kind: 'bereavement', subjectId, recover: 'recovery' }, cause),
+      openCase.definition.apply(
+        { ...stage.ctx, db, actor: system },
+        { kind: 'bereavement', subjectId, recover: 'recovery' },
+        cause,
+      ),
     );
     const [opened] = await sql(`select unit_id, step, capacity from cases where subject_id = '${subjectId}'`);
     expect(opened).toEqual({ unit_id: '430102001005', step: 'visit', capacity: 'system' });
