@@ -51,7 +51,7 @@ export function servePages({ dist }: { dist: string | URL }): Hono {
     if (files.has(path) && !path.endsWith('.html')) return send(c, files, path);
     if (extname(path) !== '') return c.text('Not found', 404, headers);
     // A public notice is for neighbours, not for search engines.
-    if (/^\/p\//.test(path)) c.header('X-Robots-Tag', 'noindex');
+    if (path.startsWith('/p/')) c.header('X-Robots-Tag', 'noindex');
     const page = /^\/staff(\/|$)/.test(path) ? '/staff.html' : '/index.html';
     return files.has(page) ? send(c, files, page) : c.text('The pages are not built: run `npm run build`.', 503);
   });

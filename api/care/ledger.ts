@@ -7,7 +7,7 @@ import { budgetLines, carePayments, type CareDetails, type CareForm } from '../.
 import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf, type PlainDate } from '../dates.ts';
-import { AppError } from '../errors.ts';
+import type { AppError } from '../errors.ts';
 import type { CareKind } from '../rulebook.ts';
 import {
   alreadySettled,
@@ -114,7 +114,10 @@ async function follow(
   if (reserved.length < new Set(payments).size) throw nothingReserved();
   await write(
     ctx,
-    reserved.map(({ id: _, ...row }) => ({ ...row, ...stamp(ctx), ...entryOf(row as Row) })),
+    reserved.map((row) => {
+      const { id: _, ...about } = row;
+      return { ...about, ...stamp(ctx), ...entryOf(row) };
+    }),
   );
 }
 

@@ -30,17 +30,15 @@ export async function proposeBatch(
     const due = await whoIsDue(inside, unit.id, occasion);
     if (due.length === 0) throw nobodyDue();
     const id = await begin(inside, unit.id, occasion);
-    await inside.db
-      .insert(careBatchRows)
-      .values(
-        due.map(({ retireeId, period, leftFen }) => ({
-          batchId: id,
-          retireeId,
-          period,
-          form,
-          fen: Math.min(fen, leftFen),
-        })),
-      );
+    await inside.db.insert(careBatchRows).values(
+      due.map(({ retireeId, period, leftFen }) => ({
+        batchId: id,
+        retireeId,
+        period,
+        form,
+        fen: Math.min(fen, leftFen),
+      })),
+    );
     return { id };
   });
 }

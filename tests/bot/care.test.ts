@@ -13,10 +13,9 @@ let clerk: Phone;
 beforeAll(async () => {
   house = await openTestHouse();
   const lead = demoData().staff.find(({ unitId, role }) => unitId === '430102001001' && role === 'lead');
-  const entered = await (
-    await house.signIn(lead?.phone ?? '')
-  ).post('/api/care/budgets', { unit: '430102001001', year: new Date().getFullYear(), kind: 'hospital', fen: 100_000 });
-  expect(entered.status).toBe(204);
+  const browser = await house.signIn(lead?.phone ?? '');
+  const year = new Date().getFullYear();
+  await browser.post('/api/care/budgets', { unit: '430102001001', year, kind: 'hospital', fen: 100_000 });
   liu = await join(house, '刘淑兰', LIU);
   clerk = await join(house, '李娟', OLD_CLERK);
 });
@@ -59,6 +58,8 @@ test('the clerk decides in chat: money and goods, each under its ceiling', async
   clerk.send('100');
   tapOn(clerk, await clerk.answer('请核对一遍'), '确定：已核实，同意慰问');
   await clerk.answer('您已办理');
+  const [line] = await house.connection.sql`select spent_fen, reserved_fen from budget_lines where kind = 'hospital'`;
+  expect(line).toEqual({ spent_fen: 0, reserved_fen: 30_000 });
 });
 
 test('what was handed over is recorded in chat, with a photo of what was signed', async () => {

@@ -17,11 +17,7 @@ export interface Edited {
 
 export function useList(id: string) {
   const param = { id };
-  const {
-    value: list,
-    error,
-    load: read,
-  } = useLoad<BatchView>(async () => (await call(api.care.batches[':id'].$get({ param }))) as BatchView);
+  const { value: list, error, load: read } = useLoad<BatchView>(() => call(api.care.batches[':id'].$get({ param })));
   const edited = reactive(new Map<string, Edited>());
   const refusal = ref<string | null>(null);
   const refused = ref<Refused[]>([]);

@@ -18,7 +18,7 @@ export async function budget(lead: Browser, unit: string, yuan: Record<string, n
       fen: sum * 100,
       approval: '长财〔2026〕1号',
     });
-    expect(entered.status, JSON.stringify(entered.body)).toBe(204);
+    expect(entered.status, `refused: ${JSON.stringify(entered.body)}`).toBe(204);
   }
 }
 

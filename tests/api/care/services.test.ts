@@ -119,7 +119,7 @@ describe('hardship', () => {
     const late = await pay(payer, number, { ...toHerself, paidOn: '2026-10-01' }, ['receipt', 'posted']);
     expect(late.body).toMatchObject({ code: 'bad-answer', complaint: 'in-the-future' });
     const paid = await pay(payer, number, { ...toHerself, paidOn: '2026-09-30' }, ['receipt', 'posted']);
-    expect(paid.status, JSON.stringify(paid.body)).toBe(200);
+    expect(paid.status, `refused: ${JSON.stringify(paid.body)}`).toBe(200);
     expect(await line(STREET, 'hardship')).toEqual({ total: 2000, reserved: 0, spent: 800 });
     // What is paid cannot be withdrawn.
     expect((await use(liu, number, 'withdraw')).body.code).toBe('later-facts');
@@ -194,7 +194,7 @@ describe('hospital', () => {
     expect(refused.body).toMatchObject({ code: 'over-ceiling' });
     expect(refused.body.detail).toContain('最高 200 元，已经给了 150 元，还可以给 50 元');
     const taken = await use(clerk, number, 'approve', { ...money, money: '50' });
-    expect(taken.status, JSON.stringify(taken.body)).toBe(200);
+    expect(taken.status, `refused: ${JSON.stringify(taken.body)}`).toBe(200);
     expect(await line(COMMUNITY, 'hospital')).toEqual({ total: 400, reserved: 50, spent: 250 });
     expect((await use(daughter, number, 'withdraw')).body.status).toBe('withdrawn');
     expect(await line(COMMUNITY, 'hospital')).toEqual({ total: 400, reserved: 0, spent: 250 });
