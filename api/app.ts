@@ -17,6 +17,7 @@ import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
+import { benefitRoutes } from './benefits/routes.ts';
 import { messageRoutes } from './delivery/routes.ts';
 import { LARGEST_UPLOAD } from './engine/files.ts';
 import { describeServices } from './engine/openapi.ts';
@@ -45,7 +46,8 @@ const apiRoutes = router()
   .route('/', questionLinkRoutes)
   .route('/', engineRoutes)
   .route('/', registryRoutes)
-  .route('/', messageRoutes);
+  .route('/', messageRoutes)
+  .route('/', benefitRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

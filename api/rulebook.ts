@@ -30,6 +30,19 @@ export const promises = {
   relocation: 3,
   /** Entering a decision into 长沙市12333公共服务平台-基层平台. */
   officeEntry: 2,
+  /** 第二十四条（四）: finding out whether somebody died, by phone or a visit. */
+  deathReport: 2,
+  /** 第十一条（二）: the agency stops a pension, and pays it on when a death was recorded by mistake. */
+  pension: 3,
+  /** 第十一条（二）: the agency decides on survivor benefits. */
+  survivorBenefits: 20,
+  /** 第二十四条（四）: the community helps a family with its papers. */
+  familyPapers: 60,
+  /** Getting money back that was paid for a death recorded by mistake. */
+  recovery: 20,
   /** Calling somebody back who asked for it. */
   callBack: 1,
 } as const;
+
+/** Whoever reported a death falsely this often waits for a lead the next time. */
+export const falseReports = { most: 2 } as const;

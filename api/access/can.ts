@@ -4,7 +4,7 @@
  */
 import type { Role } from '../../db/schema/access.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
-import type { Actor, ActorPost, Person } from './actor.ts';
+import type { Actor, ActorLink, ActorPost, Person } from './actor.ts';
 
 /** A case as access sees it. `unitPath` is the path of the unit that must act. */
 export interface CaseFacts {
@@ -12,6 +12,8 @@ export interface CaseFacts {
   applicantId: string | null;
   unitPath: string;
   unitId: string;
+  /** It was only reported, and nobody has found it true: for whoever reported it and for staff. */
+  discreet: boolean;
 }
 
 /** A retiree as access sees one; the path of the unit whose care they are in. */
@@ -25,6 +27,8 @@ interface Rules {
   'case.read': CaseFacts;
   /** Withdraw, resubmit, remind, rate. */
   'case.answer-for': CaseFacts;
+  /** Say that what was reported about oneself is not so: the retiree's own account. */
+  'case.contest': CaseFacts;
   /** Claim, assign, hand back: anybody with a post at the unit that must act. */
   'case.staff': CaseFacts;
   /** Decide as a clerk; a lead may do what a clerk may. */
@@ -35,6 +39,8 @@ interface Rules {
   'retiree.apply': RetireeFacts;
   /** Bind an account to a retiree at the counter: staff in whose care the retiree is, never the retiree's relatives. */
   'retiree.bind': RetireeFacts;
+  /** Enter the figures that survivor benefits are estimated by: staff of the city's agency. */
+  'benefits.enter': { agencyId: string };
   /** Search people: staff only, below their own units. */
   'retiree.search': null;
   /** See what waits at a unit. */
@@ -46,6 +52,7 @@ export type Action = keyof Rules;
 const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = {
   'case.read': (actor, c) => isParty(actor, c, ['look', 'apply', 'everything']) || oversees(actor, c.unitPath),
   'case.answer-for': (actor, c) => isParty(actor, c, ['apply', 'everything']),
+  'case.contest': (actor, c) => c.discreet && actor.links.some((link) => isOwn(link, c.subjectId)),
   'case.staff': (actor, c) => actor.posts.some((post) => post.unitId === c.unitId),
   'case.decide': (actor, c) => actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),
   'retiree.read': (actor, r) =>
@@ -53,6 +60,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.apply': (actor, r) =>
     actor.links.some((link) => link.retireeId === r.retireeId && link.scope !== 'look') || actor.posts.length > 0,
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
+  'benefits.enter': (actor, { agencyId }) => actor.posts.some((post) => post.unitId === agencyId),
   'retiree.search': (actor) => actor.posts.length > 0,
   'pending.read': (actor, { unitPath }) => oversees(actor, unitPath),
 };
@@ -83,10 +91,14 @@ export function ensurePerson(actor: Actor): Person {
 
 function isParty(actor: Person, c: CaseFacts, scopes: string[]): boolean {
   if (c.applicantId === actor.accountId) return true;
+  if (c.discreet) return false;
   return actor.links.some(
-    (link) => link.retireeId === c.subjectId && (link.relation === 'self' || scopes.includes(link.scope)),
+    (link) => link.retireeId === c.subjectId && (isOwn(link, c.subjectId) || scopes.includes(link.scope)),
   );
 }
+
+const isOwn = (link: ActorLink, retireeId: string | null): boolean =>
+  link.relation === 'self' && link.retireeId === retireeId;
 
 function oversees(actor: Person, path: string): boolean {
   return actor.posts.some((post) => isWithin(path, post));

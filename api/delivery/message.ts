@@ -17,6 +17,9 @@ export const unitName = (id: string): Part => `~${id}`;
 /** A day (`YYYY-MM-DD`), shown in the reader's way. */
 export const dayWords = (day: string): Part => `#${day}`;
 
+/** Asks a retiree whether something reported about them is so; it goes out with the button that says no. */
+export const asksToVerify = 'report.verify';
+
 /** A person to be told something. */
 export interface NewMessage {
   to: { accountId: string } | { retireeId: string };
@@ -29,6 +32,8 @@ export interface NewMessage {
   alreadySaid?: boolean;
   /** The same key is never written twice. */
   onceKey?: string;
+  /** Nobody is to be woken by it: between nine in the evening and eight in the morning it waits for eight. */
+  quiet?: boolean;
 }
 
 /** The words of a message in a language. */
@@ -49,7 +54,7 @@ function renderPart(part: Part, locale: Locale, units: Units): string {
 }
 
 /** 2026年11月26日, in the reader's way. */
-function showDay(day: string, locale: Locale): string {
+export function showDay(day: string, locale: Locale): string {
   const [year = '', month, date] = day.split('-');
   return say(locale, 'engine:answers.day', { year, month: Number(month), day: Number(date) });
 }

@@ -13,6 +13,8 @@ export interface Cause {
   /** The unit that decided. */
   unitId: string;
   subjectId: string | null;
+  /** The account that opened it; null for the system and for guests. */
+  applicantId: string | null;
 }
 
 export interface EffectDefinition<Input, Receipt> {

@@ -11,6 +11,8 @@ import { typeOf } from './questions/index.ts';
 export interface Situation<Answers = Record<string, unknown>, Subject = unknown> {
   answers: Answers;
   by: By;
+  /** What whoever answers is called, when their account has a name. */
+  me: string | null;
   subject: Subject;
   /** How often the case was returned before: 一次性告知 asks why when it happens again. */
   returns: number;

@@ -2,7 +2,7 @@
 import { hasText, say, sayAll } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { describeQuestion } from './drafts/view.ts';
-import type { Service } from './service.ts';
+import type { Service, Tone } from './service.ts';
 import { ownForm, serviceKey, stepText } from './texts.ts';
 
 export interface ServiceLine {
@@ -14,6 +14,11 @@ export interface ServiceLine {
   /** In what capacities it can be opened. */
   by: readonly string[];
   subject: string;
+  tone: Tone | null;
+  /** Whether it may be opened for somebody who died. */
+  afterDeath: boolean;
+  /** What pages show beside it. */
+  panel: 'estimate' | null;
   /** What people say when they want it (搬家, 换社区): the chat finds the service by them. */
   words: string[];
 }
@@ -36,6 +41,9 @@ export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
     promise: service.promise,
     by: service.open.by ?? [],
     subject: service.subject,
+    tone: service.tone ?? null,
+    afterDeath: service.endsAtDeath === false,
+    panel: service.panel ?? null,
     words: hasText(words) ? sayAll(ctx.locale, words) : [],
   };
 }

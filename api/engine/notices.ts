@@ -2,66 +2,78 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
-import type { Status } from '../../db/schema/engine.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
 import { dayWords, plain, unitName, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { spokenNumber } from './case-number.ts';
 import type { CaseRow } from './drafts/load.ts';
+import { reportNotices } from './report-notices.ts';
+import { hearsItNow, paramsOf, type Told } from './told.ts';
 import { stepOf } from './catalogue.ts';
 import type { Service, AnySubject } from './service.ts';
 import { serviceKey } from './texts.ts';
 import type { Verb } from './verbs.ts';
 
-export interface Told {
-  row: CaseRow;
-  service: Service;
-  subject: AnySubject | null;
-}
-
 interface Audience {
   /** Staff on duty at the acting unit who have a chat; the others find it in their list. */
   staff: string[];
-  /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
+  /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now: their family is told. */
   self: string[];
   /** The retiree, when they live and have no account: told at the number in the registry. */
   unreached: string | null;
+  /** Others who reported the same. */
+  joined: string[];
 }
 
-const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'alive' }>(sql`
+const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'joined' | 'alive' }>(sql`
   select account_id, 'staff' as part from posts
    where unit_id = ${sql.placeholder('unitId')} and ended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
-  select account_id, 'self' from links
-   where retiree_id = ${sql.placeholder('subjectId')}::uuid and relation = 'self' and revoked_at is null
+  select l.account_id, 'self' from links l join retirees r on r.id = l.retiree_id
+   where l.retiree_id = ${sql.placeholder('subjectId')}::uuid and l.revoked_at is null
+     and (l.until is null or l.until > ${sql.placeholder('now')}::timestamptz)
+     and case when r.died_on is null then l.relation = 'self' else l.relation <> 'self' and l.scope <> 'look' end
+  union
+  select account_id, 'joined' from case_events
+   where case_id = ${sql.placeholder('caseId')}::uuid and verb = 'join' and account_id is not null
   union
   select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
 
-async function audienceOf(ctx: Ctx, { unitId, subjectId }: CaseRow): Promise<Audience> {
-  const rows = await audience(ctx.db, { unitId, subjectId });
+async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise<Audience> {
+  const rows = await audience(ctx.db, { caseId: id, unitId, subjectId, now: ctx.clock().toISOString() });
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');
-  return { staff: part('staff'), self: alive ? self : [], unreached: self.length === 0 ? alive : null };
+  return { staff: part('staff'), self, unreached: self.length === 0 ? alive : null, joined: part('joined') };
 }
 
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
 export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
   const reached = await audienceOf(ctx, told.row);
-  await enqueue(ctx, [...toParties(ctx, told, reached, 'opened', {}), ...cards(told, reached)]);
+  const parties = told.service.discreet
+    ? await reportNotices(ctx, told, reached, 'open')
+    : toParties(ctx, told, reached, 'opened', {});
+  await enqueue(ctx, [...parties, ...cards(told, reached)]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
 export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<string, Part> = {}): Promise<void> {
   const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, verb)]);
-  const template = noticeFor(verb, told.row.status);
+  const template = noticeFor(verb, told);
+  const parties = template ? toParties(ctx, told, reached, template, more) : [];
   await enqueue(ctx, [
-    ...(template ? toParties(ctx, told, reached, template, more) : []),
+    ...(told.service.discreet ? await reportNotices(ctx, told, reached, verb) : parties),
     ...edits,
     ...(['open', 'entering'].includes(told.row.status) ? cards(told, reached) : []),
   ]);
+}
+
+/** Something outside the steps happened to a case: only the cards of staff follow. */
+export async function tellStaff(ctx: Ctx, told: Told, happened: 'end' | 'revive'): Promise<void> {
+  const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, happened)]);
+  await enqueue(ctx, [...edits, ...(told.row.status === 'open' ? cards(told, reached) : [])]);
 }
 
 /** Tells one account something about a case. */
@@ -78,11 +90,12 @@ export async function tellOne(
 }
 
 /** Which words the parties read; null when there is nothing new for them. */
-function noticeFor(verb: Verb, status: Status): string | null {
+function noticeFor(verb: Verb, { row: { status, step }, service }: Told): string | null {
+  const partiesAct = step !== null && stepOf(service, step).by.includes('party');
   if (verb === 'approve') return status === 'open' ? 'passed-on' : status === 'entering' ? 'approved' : 'finished';
   const templates: Partial<Record<Verb, string>> = {
     // Given back to an earlier step, it is still the offices' to do.
-    return: status === 'returned' ? 'returned' : 'passed-on',
+    return: status === 'returned' || partiesAct ? 'returned' : 'passed-on',
     reject: 'rejected',
     forward: 'forwarded',
     withdraw: 'withdrawn',
@@ -93,43 +106,36 @@ function noticeFor(verb: Verb, status: Status): string | null {
   return templates[verb] ?? null;
 }
 
-function paramsOf({ row, service, subject }: Told): Record<string, Part> {
-  return {
-    service: words(serviceKey(service.kind, 'title')),
-    number: spokenNumber(row.number),
-    name: plain(subject?.name ?? ''),
-    unit: unitName(row.unitId),
-    ...(row.dueAt && { due: dayWords(dayOf(row.dueAt)) }),
-  };
-}
-
 function toParties(
   ctx: Ctx,
   told: Told,
   reached: Audience,
-  template: string,
+  happened: string,
   more: Record<string, Part>,
 ): NewMessage[] {
-  const { row } = told;
+  const { row, service } = told;
+  const template = service.tone ? `gentle.${happened}` : happened;
   const params = { ...paramsOf(told), ...more };
-  const common = { form: 'notice' as const, params, caseId: row.id };
+  const common = { form: 'notice' as const, params, caseId: row.id, quiet: service.tone !== undefined };
   const others = reached.self.filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
   const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
   const applicant = row.applicantId && row.capacity !== 'counter' ? [{ accountId: row.applicantId }] : [];
+  const toOthers = othersRead(told, happened);
   return [
     ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),
-    ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({
-      ...common,
-      to,
-      template: template === 'opened' ? (row.capacity === 'system' ? 'opened-by-rule' : 'opened-for-you') : template,
-    })),
+    ...[...others.map((accountId) => ({ accountId })), ...unreached].flatMap((to) =>
+      toOthers ? [{ ...common, to, template: toOthers }] : [],
+    ),
   ];
 }
 
-/** Whoever acts in a chat is answered there at once; the notice only waits in their list. */
-function hearsItNow({ actor, chatKey }: Ctx, accountId: string): boolean {
-  return chatKey !== undefined && actor.is === 'person' && actor.accountId === accountId;
+/** Which words those read who did not apply; null when they have been told already, by what opened the case. */
+function othersRead({ row, service }: Told, happened: string): string | null {
+  const bySystem = row.capacity === 'system';
+  if (service.tone) return happened === 'opened' && bySystem ? null : `gentle.${happened}`;
+  if (happened !== 'opened') return happened;
+  return bySystem ? 'opened-by-rule' : 'opened-for-you';
 }
 
 function cards(told: Told, { staff }: Audience): NewMessage[] {
@@ -139,8 +145,10 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
   const title = step.entry
     ? words('engine:officeEntry.title')
     : words(serviceKey(service.kind, `steps.${row.step ?? ''}.title`));
-  const params = { ...paramsOf(told), step: title };
-  return staff.map((accountId) => ({ to: { accountId }, form: 'card', template: 'card', params, caseId: row.id }));
+  const name = told.subject ? {} : { name: words('engine:held.unidentified') };
+  const params = { ...paramsOf(told), ...name, step: title };
+  const card = { form: 'card' as const, template: 'card', params, caseId: row.id, quiet: service.tone !== undefined };
+  return staff.map((accountId) => ({ ...card, to: { accountId } }));
 }
 
 const settleCards = prepared((db) =>
@@ -157,7 +165,7 @@ const settleCards = prepared((db) =>
 );
 
 /** The cards of the step just left lose their buttons and say who decided what. */
-async function cardEdits(ctx: Ctx, told: Told, verb: Verb): Promise<NewMessage[]> {
+async function cardEdits(ctx: Ctx, told: Told, verb: Verb | 'end' | 'revive'): Promise<NewMessage[]> {
   const settled = await settleCards(ctx.db, { now: ctx.clock().toISOString(), caseId: told.row.id });
   const who = ctx.actor.is === 'person' && ctx.actor.name ? plain(ctx.actor.name) : words('notices:someone');
   const params = { ...paramsOf(told), who, what: words(`engine:verbs.${verb}.done`) };

@@ -1,5 +1,6 @@
 /** Where the words of a service stand. One convention, used to ask, to show, and to check at load that nothing is missing. */
 import { hasText, say, type Locale } from '../../locales/index.ts';
+import type { Status } from '../../db/schema/engine.ts';
 import type { FormEntry } from './form.ts';
 import type { Service } from './service.ts';
 import type { Verb } from './verbs.ts';
@@ -40,6 +41,23 @@ export function optionKey(kind: string, place: FormPlace, key: string, value: st
 export function stepText(locale: Locale, service: Service, step: string, part: 'title' | 'waiting', unit = ''): string {
   const entry = service.steps[step]?.entry ? [`engine:officeEntry.${part}`] : [];
   return say(locale, firstOf([serviceKey(service.kind, `steps.${step}.${part}`), ...entry]), { unit });
+}
+
+/** How a case ended, in the service's own words where it has any. */
+export const statusText = (locale: Locale, { kind }: Service, status: Status, unit: string): string =>
+  say(locale, firstOf([serviceKey(kind, `statuses.${status}`), `engine:statuses.${status}`]), { unit });
+
+/** What comes next, in the service's own words; null when it has none and the reader's client says it. */
+export function nextText(
+  locale: Locale,
+  { kind }: Service,
+  step: string | null,
+  status: Status,
+  unit: string,
+): string | null {
+  const keys = [...(step ? [serviceKey(kind, `steps.${step}.next`)] : []), serviceKey(kind, `next.${status}`)];
+  const key = keys.find(hasText);
+  return key ? say(locale, key, { unit }) : null;
 }
 
 /** The label of a verb at a step: pay, file and enter are `approve` under another label. */

@@ -15,6 +15,7 @@ const causeOf = (row: CaseRow): Cause => ({
   kind: row.kind,
   unitId: row.unitId,
   subjectId: row.subjectId,
+  applicantId: row.applicantId,
 });
 
 /** Runs effects in order. One with a row key that ran before for this case is passed over: a list may be sent again. */

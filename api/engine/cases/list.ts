@@ -1,5 +1,5 @@
 /** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
-import { and, desc, eq, inArray, isNull, lt, ne, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import type { Db } from '../../../db/connect.ts';
 import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
@@ -9,10 +9,13 @@ import { ensurePerson } from '../../access/can.ts';
 import type { Person } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
-import { serviceOf } from '../catalogue.ts';
+import { allServices, serviceOf } from '../catalogue.ts';
 import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { stepText } from '../texts.ts';
+import type { Service } from '../service.ts';
+import { contestedLine, reportedLine, stepsToldToRetiree } from './discreet.ts';
+import { isDiscreet } from './may.ts';
 import { viewLine, type CaseLine } from './view.ts';
 
 const PAGE = 20;
@@ -37,6 +40,9 @@ const lineColumns = {
   status: cases.status,
   step: cases.step,
   unitId: cases.unitId,
+  subjectId: cases.subjectId,
+  applicantId: cases.applicantId,
+  capacity: cases.capacity,
   version: cases.version,
   claimedBy: cases.claimedBy,
   openedAt: cases.openedAt,
@@ -45,7 +51,11 @@ const lineColumns = {
 
 const lineRows = (db: Db) =>
   db
-    .select({ row: lineColumns, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
+    .select({
+      row: lineColumns,
+      subject: { id: retirees.id, name: retirees.name, diedOn: retirees.diedOn },
+      claimer: accounts.name,
+    })
     .from(cases)
     .leftJoin(retirees, eq(retirees.id, cases.subjectId))
     .leftJoin(accounts, eq(accounts.id, cases.claimedBy));
@@ -54,17 +64,41 @@ const lineRows = (db: Db) =>
 export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const { accountId, links } = ensurePerson(ctx.actor);
   const subjects = links.map((link) => link.retireeId);
+  const own = links.flatMap((link) => (link.relation === 'self' ? [link.retireeId] : []));
+  const reported = allServices().filter((service) => service.discreet);
+  const discreet = reported.map(({ kind }) => kind);
   const mine = or(
     // What was applied for as a relative is found by the link, and gone with it.
     and(eq(cases.applicantId, accountId), ne(cases.capacity, 'relative')),
-    subjects.length > 0 ? inArray(cases.subjectId, subjects) : undefined,
+    subjects.length > 0 ? and(inArray(cases.subjectId, subjects), isFoundTrue(discreet)) : undefined,
+    // The retiree is asked about what nobody has verified.
+    own.length > 0 && discreet.length > 0
+      ? and(inArray(cases.subjectId, own), or(...reported.map(isAskedOf)))
+      : undefined,
+    discreet.length > 0 ? and(eq(cases.applicantId, accountId), inArray(cases.kind, discreet)) : undefined,
   );
   const rows = await lineRows(ctx.db)
     .where(and(mine, after ? lt(cases.openedAt, new Date(after)) : undefined))
     .orderBy(desc(cases.openedAt))
     .limit(PAGE + 1);
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row.openedAt.toISOString() : null;
-  return { cases: lines(ctx, rows), next: last ?? null };
+  return { cases: lines(ctx, rows, ownLine), next: last ?? null };
+}
+
+const isAskedOf = (service: Service): SQL | undefined =>
+  and(eq(cases.kind, service.kind), eq(cases.status, 'open'), inArray(cases.step, stepsToldToRetiree(service)));
+
+const isFoundTrue = (discreet: readonly string[]): SQL | undefined =>
+  discreet.length > 0 ? or(notInArray(cases.kind, [...discreet]), eq(cases.status, 'approved')) : undefined;
+
+/** What was only reported is shown to the retiree and to whoever reported it as each may know it. */
+function ownLine(ctx: Ctx, { row, subject }: Found): CaseLine {
+  const { accountId } = ensurePerson(ctx.actor);
+  const service = serviceOf(row.kind);
+  const line = viewLine(ctx, row, service, subject);
+  if (!isDiscreet(row, service)) return line;
+  if (row.applicantId !== accountId) return contestedLine(ctx, row, service, subject);
+  return row.capacity === 'relative' ? line : reportedLine(ctx, line);
 }
 
 export const pendingViews = ['mine', 'nobodys', 'unit', 'below', 'overdue'] as const;
@@ -144,17 +178,20 @@ function matching(words: string): SQL | undefined {
 
 interface Found {
   row: Pick<CaseRow, keyof typeof lineColumns>;
-  subject: { id: string; name: string } | null;
+  subject: { id: string; name: string; diedOn: string | null } | null;
   claimer: string | null;
 }
 
-function lines(ctx: Ctx, rows: Found[]): ListedCase[] {
+const staffLine = (ctx: Ctx, { row, subject }: Found) => viewLine(ctx, row, serviceOf(row.kind), subject);
+
+function lines(ctx: Ctx, rows: Found[], shown: (ctx: Ctx, found: Found) => CaseLine = staffLine): ListedCase[] {
   const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
-  return rows.slice(0, PAGE).map(({ row, subject, claimer }) => {
-    const service = serviceOf(row.kind);
+  return rows.slice(0, PAGE).map((found) => {
+    const { row, claimer } = found;
+    const line = shown(ctx, found);
     return {
-      ...viewLine(ctx, row, service, subject),
-      waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
+      ...line,
+      waiting: row.step && line.kind === row.kind ? stepText(ctx.locale, serviceOf(row.kind), row.step, 'title') : null,
       claimedBy: row.claimedBy === null ? null : { name: claimer, me: row.claimedBy === me },
     };
   });

@@ -1,7 +1,7 @@
 /** Which verbs an actor may use on a case now: the table of legal moves, the step's parties, and `can`. */
 import { can, type CaseFacts } from '../../access/can.ts';
+import { serviceOf, stepOf } from '../catalogue.ts';
 import type { Ctx } from '../../context.ts';
-import { stepOf } from '../catalogue.ts';
 import { existing } from '../questions/unit.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Party, Service } from '../service.ts';
@@ -12,10 +12,15 @@ export function factsOf(ctx: Ctx, row: CaseRow): CaseFacts {
   const { subjectId, unitId } = row;
   // Who applied as a relative is a party for as long as the link lasts; who applied at the counter, for as long as they have a post.
   const hasPost = ctx.actor.is === 'person' && ctx.actor.posts.length > 0;
-  const past = row.capacity === 'relative' || (row.capacity === 'counter' && !hasPost);
+  const discreet = isDiscreet(row, serviceOf(row.kind));
+  const past = (row.capacity === 'relative' && !discreet) || (row.capacity === 'counter' && !hasPost);
   const applicantId = past ? null : row.applicantId;
-  return { subjectId, applicantId, unitId, unitPath: existing(ctx.city.units.get(unitId), unitId).path };
+  return { subjectId, applicantId, unitId, unitPath: existing(ctx.city.units.get(unitId), unitId).path, discreet };
 }
+
+/** Whether what the case reports is not known to be so (yet, or any more). */
+export const isDiscreet = ({ status }: Pick<CaseRow, 'status'>, service: Service): boolean =>
+  service.discreet === true && status !== 'approved';
 
 /** Whether the actor is somebody whom the verb is for, whatever the case's status. */
 export function isFor(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): boolean {
@@ -26,7 +31,8 @@ export function isFor(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): boo
     case 'staff':
       return can(ctx.actor, 'case.staff', facts);
     case 'applicant':
-      return can(ctx.actor, 'case.answer-for', facts) && !(verb === 'rate' && isOwnCounter(ctx, row));
+      if (verb === 'rate' && (service.tone || isOwnCounter(ctx, row))) return false;
+      return can(ctx.actor, 'case.answer-for', facts);
     case 'undoer':
       return service.undo !== undefined && isParty(ctx, facts, service.undo.by, verb);
     case 'clock':
@@ -38,6 +44,7 @@ export function isFor(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): boo
 export function isOffered(row: CaseRow, service: Service, verb: Verb): boolean {
   if (!isLegal(verb, row.status)) return false;
   if (verb === 'rate') return row.stars === null;
+  if (verb === 'add') return service.adds !== undefined;
   if (verb === 'claim') return row.claimedBy === null;
   if (verb === 'hand-back') return row.claimedBy !== null;
   if (verb === 'undo') return service.undo !== undefined;
@@ -68,6 +75,7 @@ function isOwnCounter(ctx: Ctx, row: CaseRow): boolean {
 /** Staff decide; the parties of the case act where the step is theirs, or object; everybody else may only object. */
 function isParty(ctx: Ctx, facts: CaseFacts, party: Party, verb: Verb): boolean {
   if (party === 'everyone') return verb === 'object';
+  if (party === 'party' && facts.discreet) return verb === 'object' && can(ctx.actor, 'case.contest', facts);
   if (party === 'party') return (verb === 'approve' || verb === 'object') && can(ctx.actor, 'case.answer-for', facts);
   return verb !== 'object' && can(ctx.actor, 'case.decide', { ...facts, role: party });
 }

@@ -8,7 +8,7 @@ import type { CaseRow } from '../drafts/load.ts';
 import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { Service, AnySubject } from '../service.ts';
-import { plain } from '../../delivery/message.ts';
+import { plain, type Part } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
@@ -64,7 +64,7 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   await runEffects(ctx, row, seq, effects);
   const after = await save(ctx, row, changeBy(ctx, row, move.to, next));
   if (next) await setTimer(ctx, row.id, after.round, stepOf(service, next.step));
-  await tellMoved(ctx, { row: after, service, subject }, verb);
+  await tellMoved(ctx, { row: after, service, subject }, verb, verb === 'return' ? whatIsMissing(service, values) : {});
   return after;
 }
 
@@ -104,14 +104,16 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     clockFrom: null,
     clockDays: left,
   });
+  await tellMoved(ctx, { row: after, service, subject }, 'return', whatIsMissing(service, values));
+  return after;
+}
+
+/** What a return asks for, as its notice says it. */
+function whatIsMissing(service: Service, values: Record<string, unknown>): Record<string, Part> {
   const words = (values['words'] ?? values['otherWords'] ?? '') as string;
   // A clerk's own words go into a message only when no number stands in them.
   const safe = /\d{6,}/.test(words.normalize('NFKC')) ? '' : words;
-  await tellMoved(ctx, { row: after, service, subject }, 'return', {
-    missing: missingLines(service, values['missing'] as string[]),
-    words: plain(safe),
-  });
-  return after;
+  return { missing: missingLines(service, values['missing'] as string[]), words: plain(safe) };
 }
 
 /** The case comes back with better answers: the step begins again, with the working days that were left. */

@@ -7,6 +7,7 @@ import type { CaseRow } from '../drafts/load.ts';
 import { alreadyReminded, notNow } from '../errors.ts';
 import { tellMoved, tellOne } from '../notices.ts';
 import type { Acting } from './acting.ts';
+import { asAsked, keepAnswers, ownAnswers, OWN } from './answers.ts';
 import { note, save } from './write.ts';
 
 /** An applicant may remind once a day. */
@@ -32,11 +33,23 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     case 'remind':
       await tellMoved(ctx, told, 'remind');
       return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
+    case 'add':
+      await addAnswers(ctx, acting);
+      await tellMoved(ctx, told, 'add');
+      return save(ctx, row, {}, 'same-version');
     case 'rate':
       return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
     default:
       throw notNow(verb);
   }
+}
+
+/** What is given later stands among the case's own answers, as if it had been said at once. */
+async function addAnswers(ctx: Ctx, { row, draft, asked }: Acting): Promise<void> {
+  const given = asAsked(ctx, draft, asked, draft.row.answers).filter(({ value }) => value !== null);
+  const own = await ownAnswers(ctx, row.id);
+  const others = own.filter((one) => !given.some(({ key }) => key === one.key));
+  await keepAnswers(ctx, row.id, OWN, row.round, [...others, ...given]);
 }
 
 /** A case is assigned within the unit that must act. @throws not-allowed */

@@ -18,6 +18,8 @@ import { addEvent } from './event.ts';
 import { ensureMust } from './must.ts';
 import { enterStep, setTimer } from './step.ts';
 
+type Values = Record<string, unknown>;
+
 export interface NewCase {
   service: Service;
   subject: AnySubject | null;
@@ -29,14 +31,16 @@ export interface NewCase {
 
 /** Opens the case, or gives the one that stands in its way (`open.one`). `ctx.db` is a transaction. @throws cannot-open */
 export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseRow; fresh: boolean }> {
-  const { service, subject } = opening;
+  const { service } = opening;
   const values = asValues(service.ask.entries, opening.answers, readingRoom(ctx));
-  const facts = { subject, answers: values, units: ctx.city.units };
-  ensureMust(ctx, service, subject, values);
+  ensureMust(ctx, service, opening.subject, values);
+  const subject = opening.subject ?? (await whoIsMeant(ctx, service, values));
+  const held = (await service.open.hold?.(ctx, values as never)) ?? false;
+  const facts = { subject, answers: values, units: ctx.city.units, held };
   const [first = ''] = Object.keys(service.steps);
   const entered = enterStep(ctx, service, first, facts, null);
   const oneKey = service.open.one ? await keyOf(ctx, service, facts) : null;
-  const row = await insert(ctx, opening, entered, oneKey);
+  const row = await insert(ctx, { ...opening, subject }, entered, oneKey);
   if (!row) return { row: await joinExisting(ctx, opening, oneKey ?? ''), fresh: false };
   await keepAnswers(ctx, row.id, OWN, row.round, opening.answers);
   const seq = await addEvent(ctx, {
@@ -54,6 +58,16 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   await runEffects(ctx, row, seq, effects);
   await tellOpened(ctx, { row, service, subject });
   return { row, fresh: true };
+}
+
+/**
+ * Who was reported, when name and number are one person's of the registry: then the office in whose care they are verifies it, and
+ * their own account can say that it is not so. Whoever reported them is shown none of this.
+ */
+async function whoIsMeant(ctx: Ctx, service: Service, answers: Values): Promise<AnySubject | null> {
+  const named = service.discreet && service.open.about?.({ subject: null, answers, units: ctx.city.units } as never);
+  const found = named ? await ctx.city.people.byIdNumber(ctx.db, named.idNumber) : null;
+  return found?.name === named?.name ? found : null;
 }
 
 /** What is alive once only: the subject; for somebody reported the retiree they name, else what they were named. */

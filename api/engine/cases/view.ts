@@ -11,16 +11,20 @@ import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import { describeQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
 import { existing } from '../questions/unit.ts';
-import type { Service, AnySubject } from '../service.ts';
+import type { Service, AnySubject, Tone } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { serviceKey, stepText, verbText } from '../texts.ts';
+import { nextText, ownForm, serviceKey, statusText, stepText, verbText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
-import type { Verb } from '../verbs.ts';
+import { goesOn, verbs, type Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
 import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
+import { showDay } from '../../delivery/message.ts';
+import { asReported, contestedCase, isAskedAbout } from './discreet.ts';
+import { followUpsOf, type FollowUp } from './follow-ups.ts';
 import { factsOf, verbsFor } from './may.ts';
+import { nameOf, type Named } from './named.ts';
 import { allAnswers, eventsOf, namesOf } from './rows.ts';
 
 /** A line of a list. */
@@ -35,6 +39,8 @@ export interface CaseLine {
   state: string;
   version: number;
   subject: { id: string; name: string } | null;
+  /** How to speak of it. */
+  tone: Tone | null;
   unit: { id: string; name: string; phone: string | null };
   openedAt: string;
   /** The day by which it is decided, `YYYY-MM-DD`. */
@@ -46,6 +52,8 @@ export interface CaseLine {
 export interface VerbView {
   verb: Verb;
   label: string;
+  /** Whether it is the reader's as a party of the case, not as staff. */
+  own: boolean;
   questions: ReturnType<typeof describeQuestion>[];
 }
 
@@ -62,13 +70,21 @@ export interface TimelineEntry {
 export interface CaseDetails extends CaseLine {
   answers: { key: string; question: string; shown: string }[];
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: { key: 'care' | 'home'; question: string; shown: string }[];
+  before: { key: 'care' | 'home' | 'died'; question: string; shown: string }[];
   timeline: TimelineEntry[];
   verbs: VerbView[];
   /** Fields to type into the office's own system, in its order; staff at that step only. */
   copy: { key: string; label: string; value: string }[];
   files: { id: string; question: string }[];
   claimedBy: { id: string; name: string | null; me: boolean } | null;
+  /** Whether the reader is the retiree of whom something is asked. */
+  asked: boolean;
+  /** What happens next, where the service has words of its own for the reader. */
+  next: string | null;
+  /** The cases that this one opened and the reader may see. */
+  followUps: FollowUp[];
+  /** What pages show beside it. */
+  panel: 'estimate' | null;
   applicant: string | null;
   basis: readonly string[];
   stars: number | null;
@@ -79,23 +95,26 @@ export interface CaseDetails extends CaseLine {
 /** One case, with everything its reader may see. @throws not-found for whoever may not */
 export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const row = await caseByNumber(ctx, number);
-  ensureCanSee(ctx.actor, 'case.read', factsOf(ctx, row));
   const service = serviceOf(row.kind);
-  const [subject, events, kept, names] = await Promise.all([
+  const facts = factsOf(ctx, row);
+  if (!can(ctx.actor, 'case.read', facts) && isAskedAbout(ctx, row, service)) return contestedCase(ctx, row, service);
+  ensureCanSee(ctx.actor, 'case.read', facts);
+  const [subject, events, kept, names, followUps] = await Promise.all([
     loadSubject(ctx, service.subject, row.subjectId),
     eventsOf(ctx, row),
     allAnswers(ctx, row),
     namesOf(ctx, row),
+    followUpsOf(ctx, row),
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
-  const staff = can(ctx.actor, 'case.staff', factsOf(ctx, row));
-  const verbs = verbsFor(ctx, row, service);
-  return {
+  const staff = can(ctx.actor, 'case.staff', facts);
+  const offered = verbsFor(ctx, row, service);
+  const details: CaseDetails = {
     ...viewLine(ctx, row, service, subject),
     answers: own.map(({ key, question, shown }) => ({ key, question, shown })),
     before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
-    verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
+    verbs: offered.map((verb) => viewVerb(ctx, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
     files: filesIn(service, kept, staff),
     claimedBy: row.claimedBy
@@ -105,12 +124,19 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
           me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy,
         }
       : null,
+    asked: false,
+    next: nextOf(ctx, row, service),
+    followUps,
+    panel: service.panel ?? null,
     applicant: names.applicant,
     basis: service.basis,
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,
   };
+  return facts.discreet && !can(ctx.actor, 'case.read', { ...facts, applicantId: null })
+    ? asReported(ctx, row, service, details, events, own)
+    : details;
 }
 
 /** @see CaseLine */
@@ -118,7 +144,7 @@ export function viewLine(
   ctx: Ctx,
   row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt'>,
   service: Service,
-  subject: { id: string; name: string } | null,
+  subject: Named | null,
 ): CaseLine {
   const unit = existing(ctx.city.units.get(row.unitId), row.unitId);
   return {
@@ -129,7 +155,8 @@ export function viewLine(
     status: row.status,
     state: stateOf(ctx, row, service),
     version: row.version,
-    subject: subject && { id: subject.id, name: subject.name },
+    tone: service.tone ?? null,
+    subject: subject && { id: subject.id, name: nameOf(ctx, subject) },
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
     openedAt: row.openedAt.toISOString(),
     due: row.dueAt && dayOf(row.dueAt),
@@ -142,17 +169,23 @@ function stateOf(ctx: Ctx, row: Pick<CaseRow, 'status' | 'step' | 'unitId'>, ser
   const waits = row.step && (row.status === 'open' || row.status === 'entering');
   const unit = ctx.city.units.get(row.unitId)?.name ?? '';
   if (waits && row.step) return stepText(ctx.locale, service, row.step, 'waiting', unit);
-  return say(ctx.locale, `engine:statuses.${row.status}`, { unit });
+  return statusText(ctx.locale, service, row.status, unit);
 }
+
+/** What the service says of what comes next, at its step or after its end. */
+const nextOf = (ctx: Ctx, { step, status, unitId }: CaseRow, service: Service): string | null =>
+  nextText(ctx.locale, service, step, status, ctx.city.units.get(unitId)?.name ?? '');
 
 export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): VerbView {
   const step = row.step ? stepOf(service, row.step) : null;
   // Whether a question applies may hang on an earlier answer; those that hang on the case alone are settled here.
   const entries = verb === 'resubmit' ? service.ask.entries : verbForm(service, step, verb);
-  const place = verb === 'resubmit' ? { step: null, verb: null } : { step: row.step, verb };
+  const place = goesOn(verb) ? ownForm : { step: row.step, verb };
+  const ofStaff = ['step', 'staff', 'undoer'].includes(verbs[verb].by);
   return {
     verb,
     label: verbText(ctx.locale, service, row.step, verb),
+    own: !ofStaff || verb === 'object' || !can(ctx.actor, 'case.staff', factsOf(ctx, row)),
     questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
   };
 }
@@ -198,6 +231,15 @@ function heldNow(ctx: Ctx, subject: Retiree): CaseDetails['before'] {
         ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()
         : say(ctx.locale, 'engine:held.none'),
     },
+    ...(subject.diedOn
+      ? [
+          {
+            key: 'died' as const,
+            question: say(ctx.locale, 'engine:held.died'),
+            shown: showDay(subject.diedOn, ctx.locale),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -2,6 +2,8 @@
 import { hasText, say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import { type FormEntry, type Situation } from '../form.ts';
+import { nameOf } from '../cases/named.ts';
+import type { Tone } from '../service.ts';
 import type { ChatManner } from '../question.ts';
 import { chatManner, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
@@ -44,6 +46,7 @@ export interface DraftView {
   revision: number;
   /** Whom it is about. */
   subject: { id: string; name: string } | null;
+  tone: Tone | null;
   capacity: string;
   case: { number: string; version: number } | null;
   verb: string | null;
@@ -61,7 +64,8 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
     kind: row.kind,
     title: say(ctx.locale, serviceKey(service.kind, 'title')),
     revision: row.revision,
-    subject: subject && { id: subject.id, name: subject.name },
+    subject: subject && { id: subject.id, name: nameOf(ctx, subject) },
+    tone: service.tone ?? null,
     capacity: row.capacity,
     case: caseRow && { number: caseRow.number, version: caseRow.version },
     verb: row.verb,
