@@ -23,7 +23,11 @@ const service = defineService({
 /** Adds it to this process, unless the product has one of its own. */
 export function addBereavement(): void {
   if (allServices().some((one) => one.kind === kind)) return;
-  const words = { title: '亡故慰问', summary: '社区上门看望', steps: { pay: { title: '待办：上门', waiting: '会上门' } } };
+  const words = {
+    title: '亡故慰问',
+    summary: '社区上门看望',
+    steps: { pay: { title: '待办：上门', waiting: '会上门' } },
+  };
   for (const locale of locales) addTexts(locale, `services/${kind}`, words);
   addService(service);
 }

@@ -36,7 +36,7 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     case 'add':
       await addAnswers(ctx, acting);
       await tellMoved(ctx, told, 'add');
-      return save(ctx, row, {}, 'same-version');
+      return row;
     case 'rate':
       return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
     default:

@@ -66,15 +66,22 @@ const somebody = fc.option(someMonths, { nil: null });
 
 test('what is not known makes a range that holds whatever it turns out to be; money is whole fen', () => {
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 2_000_000 }), somebody, somebody, someMonths, someMonths, (base, c, d, x, y) => {
-      const { low, high, funeralFen } = estimate(rule, base, { contributedMonths: c, drawnMonths: d });
-      const real = estimate(rule, base, { contributedMonths: c ?? x, drawnMonths: d ?? y });
-      expect(real.low).toEqual(real.high);
-      expect(low.fen).toBeLessThanOrEqual(real.low.fen);
-      expect(high.fen).toBeGreaterThanOrEqual(real.high.fen);
-      for (const fen of [low.fen, high.fen, funeralFen]) expect(Number.isSafeInteger(fen)).toBe(true);
-      expect(funeralFen).toBe(2 * base);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 2_000_000 }),
+      somebody,
+      somebody,
+      someMonths,
+      someMonths,
+      (base, c, d, x, y) => {
+        const { low, high, funeralFen } = estimate(rule, base, { contributedMonths: c, drawnMonths: d });
+        const real = estimate(rule, base, { contributedMonths: c ?? x, drawnMonths: d ?? y });
+        expect(real.low).toEqual(real.high);
+        expect(low.fen).toBeLessThanOrEqual(real.low.fen);
+        expect(high.fen).toBeGreaterThanOrEqual(real.high.fen);
+        for (const fen of [low.fen, high.fen, funeralFen]) expect(Number.isSafeInteger(fen)).toBe(true);
+        expect(funeralFen).toBe(2 * base);
+      },
+    ),
   );
 });
 

@@ -124,6 +124,7 @@ const following = (kind: string) =>
     basis: ['第十三条'],
     subject: 'retiree',
     promise: 20,
+    endsAtDeath: false,
     open: { fromEffect: true },
     ask: form,
     steps: {
