@@ -19,6 +19,7 @@ export const router = createRouter({
     { path: '/c', component: () => import('./cases/CasesPage.vue') },
     { path: '/c/:number(\\d+)', component: () => import('./cases/CasePage.vue'), props: true },
     { path: '/c/:number(\\d+)/:verb', component: () => import('./cases/VerbPage.vue'), props: true },
+    { path: '/sent/:number(\\d+)', component: () => import('./pages/SentPage.vue'), props: true },
     { path: '/n', component: () => import('./pages/NoticesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/help', component: () => import('./pages/HelpPage.vue') },

@@ -28,7 +28,7 @@ const staffVerbs: readonly string[] = [
 
 /** Whether this person sees the case as staff: only staff are shown what the registry holds. */
 export const isForStaff = ({ before, verbs }: CaseDetails): boolean =>
-  before.length > 0 || verbs.some(({ verb }) => staffVerbs.includes(verb));
+  before.length > 0 || verbs.some(({ verb, own }) => !own && staffVerbs.includes(verb));
 
 /** What waits, by due time, with the other views as buttons. */
 export function pendingList(locale: Locale, view: View, { cases, next }: Page): Message {

@@ -4,7 +4,7 @@ import type { Channel, Outgoing, Sent } from '../../api/delivery/channel.ts';
 import { say } from '../../locales/index.ts';
 import { caseButton } from '../dialog/cases.ts';
 import { dayAt } from '../dialog/days.ts';
-import { noticeCard } from '../dialog/flows/casework.ts';
+import { askToVerify, noticeCard } from '../dialog/flows/casework.ts';
 import { chatDraft, standing } from '../dialog/flows/standing.ts';
 import { clientFor, Refused, type Doors, type Memory, type Talk } from '../dialog/flows/talk.ts';
 import { message, type Message } from '../dialog/message.ts';
@@ -51,6 +51,7 @@ async function withButtons(
     });
     return message(text, [choice(true), choice(false)]);
   }
+  if (template === 'report.verify' && caseNumber) return askToVerify(talk, caseNumber, text);
   if (form === 'card' && caseNumber) return noticeCard(talk, caseNumber, text);
   if (form === 'resume') return goOn(talk, text, params['draft']);
   return message(text, caseNumber ? [caseButton(say(locale, 'chat:cases.look'), caseNumber)] : []);

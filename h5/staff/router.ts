@@ -4,6 +4,7 @@ import { noteNavigation } from '../base/heading.ts';
 import CasePage from './case/CasePage.vue';
 import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
+import FiguresPage from './FiguresPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import PendingPage from './pending/PendingPage.vue';
@@ -17,6 +18,7 @@ export const router = createRouter({
     { path: '/counter', name: 'counter', component: CounterPage },
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
+    { path: '/figures', name: 'figures', component: FiguresPage },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/:rest(.*)*', name: 'not-found', component: NotFoundPage },
   ],

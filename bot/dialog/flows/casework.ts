@@ -2,7 +2,7 @@
 import type { CaseDetails } from '../../../api/engine/cases/view.ts';
 import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
-import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
+import { askedCase, askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import { isForStaff, pendingList, staffCard, views } from '../staff.ts';
@@ -33,12 +33,18 @@ const readCase = async (talk: Talk, number: string): Promise<CaseDetails> =>
 /** A case, as a card for staff or with its progress for everybody else. */
 export async function showCase(talk: Talk, number: string, before: string | null = null): Promise<Message> {
   const details = await readCase(talk, number);
-  return isForStaff(details) ? cardOf(talk, details) : myCase(talk.locale, details, before);
+  if (isForStaff(details)) return cardOf(talk, details);
+  return myCase(talk.locale, details, before, `${talk.baseUrl}/c/${number}`);
 }
 
 /** The card that comes with a notice; `head` are the notice's words. Whoever may decide nothing gets the words alone. */
 export async function noticeCard(talk: Talk, number: string, head: string): Promise<Message> {
   return cardOf(talk, await readCase(talk, number), head);
+}
+
+/** What a retiree is asked to verify, with the button that says no; `head` are the notice's words. */
+export async function askToVerify(talk: Talk, number: string, head: string): Promise<Message> {
+  return askedCase(talk.locale, await readCase(talk, number), head);
 }
 
 async function cardOf(talk: Talk, details: CaseDetails, head: string | null = null): Promise<Message> {
