@@ -4,7 +4,7 @@
  */
 import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { messages } from '../../db/schema/delivery.ts';
-import type { Status } from '../../db/schema/engine.ts';
+import { caseEvents, type Status } from '../../db/schema/engine.ts';
 import type { Ctx } from '../context.ts';
 import { asksToVerify, type NewMessage } from '../delivery/message.ts';
 import { stepOf } from './catalogue.ts';
@@ -82,7 +82,7 @@ function toRetiree(
   return [];
 }
 
-/** Takes back what has not gone out yet. @returns the accounts that have been asked already */
+/** Takes back what has not gone out yet. @returns the accounts that have been asked already, or said no without waiting for it */
 async function askedBefore(ctx: Ctx, caseId: string): Promise<string[]> {
   const ofCase = and(eq(messages.caseId, caseId), eq(messages.template, asksToVerify));
   await ctx.db
@@ -93,5 +93,9 @@ async function askedBefore(ctx: Ctx, caseId: string): Promise<string[]> {
     .select({ accountId: messages.accountId })
     .from(messages)
     .where(and(ofCase, inArray(messages.state, ['sent', 'kept', 'queued']), sql`${messages.accountId} is not null`));
-  return rows.map(({ accountId }) => accountId ?? '');
+  const said = await ctx.db
+    .select({ accountId: caseEvents.accountId })
+    .from(caseEvents)
+    .where(and(eq(caseEvents.caseId, caseId), eq(caseEvents.verb, 'object')));
+  return [...rows, ...said].map(({ accountId }) => accountId ?? '');
 }
