@@ -28,6 +28,8 @@ export interface Guide extends ServiceLine {
   /** What to know before beginning: read first, once. */
   before: string[];
   questions: ReturnType<typeof describeQuestion>[];
+  /** Keys of questions that may be answered later. */
+  adds: readonly string[];
   /** Who decides, in order. */
   steps: { name: string; title: string; within: number | null }[];
 }
@@ -55,6 +57,7 @@ export function readGuide(ctx: Ctx, service: Service): Guide {
     basis: service.basis,
     before: hasText(before) ? sayAll(ctx.locale, before) : [],
     questions: service.ask.entries.map((entry) => describeQuestion(ctx, service.kind, ownForm, entry)),
+    adds: service.adds ?? [],
     steps: Object.entries(service.steps).map(([name, step]) => ({
       name,
       title: stepText(ctx.locale, service, name, 'title'),

@@ -43,6 +43,17 @@ export function stepText(locale: Locale, service: Service, step: string, part: '
   return say(locale, firstOf([serviceKey(service.kind, `steps.${step}.${part}`), ...entry]), { unit });
 }
 
+/** What was done at a step, in the service's own words where it has any: to agree to a death would be the wrong word. */
+export const doneText = (locale: Locale, { kind }: Service, step: string | null, verb: string): string =>
+  say(
+    locale,
+    firstOf([
+      serviceKey(kind, `steps.${step ?? ''}.done.${verb}`),
+      serviceKey(kind, `done.${verb}`),
+      `engine:verbs.${verb}.done`,
+    ]),
+  );
+
 /** How a case ended, in the service's own words where it has any. */
 export const statusText = (locale: Locale, { kind }: Service, status: Status, unit: string): string =>
   say(locale, firstOf([serviceKey(kind, `statuses.${status}`), `engine:statuses.${status}`]), { unit });

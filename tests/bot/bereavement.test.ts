@@ -92,7 +92,7 @@ describe('a daughter nobody knows', () => {
     const check = await daughter.answer('请核对一遍');
     // The number is not said in chat; it was not asked again either.
     expect(check.text).toContain('刘小燕');
-    tapOn(daughter, check, '修改：逝者的证明（必需）');
+    tapOn(daughter, check, '修改：逝者的证明');
     await daughter.answer('请发照片');
     await daughter.sendPhoto(await picture());
     tapOn(daughter, await daughter.answer('收到 1 张照片'), '发完了');

@@ -44,6 +44,8 @@ export function isFor(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): boo
 export function isOffered(row: CaseRow, service: Service, verb: Verb): boolean {
   if (!isLegal(verb, row.status)) return false;
   if (verb === 'rate') return row.stars === null;
+  // Where the parties themselves are to act, there is nobody to remind.
+  if (verb === 'remind' && row.step !== null && stepOf(service, row.step).by.includes('party')) return false;
   if (verb === 'add') return service.adds !== undefined;
   if (verb === 'claim') return row.claimedBy === null;
   if (verb === 'hand-back') return row.claimedBy !== null;

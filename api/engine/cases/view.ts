@@ -13,7 +13,7 @@ import type { FormEntry } from '../form.ts';
 import { existing } from '../questions/unit.ts';
 import type { Service, AnySubject, Tone } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { nextText, ownForm, serviceKey, statusText, stepText, verbText } from '../texts.ts';
+import { doneText, nextText, ownForm, serviceKey, statusText, stepText, verbText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import { goesOn, verbs, type Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
@@ -200,11 +200,13 @@ function viewEvent(
   const payload = (found.payload ?? {}) as EventPayload;
   const unit = ctx.city.units.get(event.unitId)?.name ?? '';
   const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
-  const what = say(ctx.locale, entry ? 'engine:officeEntry.done' : `engine:verbs.${event.verb}.done`);
+  const what = entry
+    ? say(ctx.locale, 'engine:officeEntry.done')
+    : doneText(ctx.locale, service, event.step, event.verb);
   const before = payload.before ? [{ question: say(ctx.locale, 'engine:timeline.before'), shown: payload.before }] : [];
-  // Who objected or reported as well, and what they said, is for staff and for themselves.
+  // Who objected or reported as well, and what they said, is for staff and for themselves; so is how a report was verified.
   const mine = ctx.actor.is === 'person' && ctx.actor.accountId === event.accountId;
-  const open = staff || mine || !['join', 'object'].includes(event.verb);
+  const open = staff || mine || !(service.discreet || ['join', 'object'].includes(event.verb));
   return {
     at: event.at.toISOString(),
     verb: event.verb,
