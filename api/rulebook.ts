@@ -38,8 +38,6 @@ export const promises = {
   survivorBenefits: 20,
   /** 第二十四条（四）: the community helps a family with its papers. */
   familyPapers: 60,
-  /** Getting money back that was paid for a death recorded by mistake. */
-  recovery: 20,
   /** Calling somebody back who asked for it. */
   callBack: 1,
 } as const;

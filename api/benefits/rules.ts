@@ -8,9 +8,9 @@ import type { PlainDate } from '../dates.ts';
 const YEAR = 12;
 
 /** Twelfths of a month that the survivor grant is paid for a retiree. More contribution is never less; more pension drawn never more. */
-export function twelfthsGranted(rule: StoredRule, contributedMonths: number, drawnMonths: number): number {
-  const { drawn } = rule;
-  return Math.max(drawn.least * YEAR, mostTwelfths(rule, contributedMonths) - drawnMonths * drawn.perYear);
+export function twelfthsGranted(rule: StoredRule, contributedMonths: number, drawn: number): number {
+  const { perYear, least } = rule.drawn;
+  return Math.max(least * YEAR, mostTwelfths(rule, contributedMonths) - drawn * perYear);
 }
 
 /** The same before pension drawn is taken off. */
@@ -52,15 +52,15 @@ export interface Known {
 
 /** @see Estimate; `baseFen` is the base of one month */
 export function estimate(rule: StoredRule, baseFen: number, known: Known): Estimate {
-  const grant = (contributed: number, drawn: number): Grant => {
-    const twelfths = twelfthsGranted(rule, contributed, drawn);
+  const grant = (contributed: number, paid: number): Grant => {
+    const twelfths = twelfthsGranted(rule, contributed, paid);
     return { twelfths, fen: Math.round((baseFen * twelfths) / YEAR) };
   };
-  const { contributedMonths: contributed, drawnMonths: drawn } = known;
+  const { contributedMonths, drawnMonths: drawn } = known;
   return {
     funeralMonths: rule.funeralMonths,
     funeralFen: baseFen * rule.funeralMonths,
-    low: grant(contributed ?? 0, drawn ?? Number.MAX_SAFE_INTEGER),
-    high: grant(contributed ?? Number.MAX_SAFE_INTEGER, drawn ?? 0),
+    low: grant(contributedMonths ?? 0, drawn ?? Number.MAX_SAFE_INTEGER),
+    high: grant(contributedMonths ?? Number.MAX_SAFE_INTEGER, drawn ?? 0),
   };
 }

@@ -3,15 +3,13 @@ import { and, eq, isNull, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import type { Ctx } from '../context.ts';
-import { dayOf } from '../dates.ts';
-import { dayWords, plain, unitName, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
+import { plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
-import { spokenNumber } from './case-number.ts';
 import type { CaseRow } from './drafts/load.ts';
 import { reportNotices } from './report-notices.ts';
 import { hearsItNow, paramsOf, type Told } from './told.ts';
 import { stepOf } from './catalogue.ts';
-import type { Service, AnySubject } from './service.ts';
+import type { Service } from './service.ts';
 import { serviceKey } from './texts.ts';
 import type { Verb } from './verbs.ts';
 

@@ -75,7 +75,8 @@ describe('a daughter nobody knows', () => {
     clerk.send('问了邻居和女儿，都说是');
     tapOn(clerk, await clerk.answer('报告人是家属吗'), '是');
     tapOn(clerk, await clerk.answer('请核对一遍'), '确定：已核实，属实');
-    await clerk.answer('您已办理');
+    // The registry holds it now, and the card names her as it should.
+    expect((await clerk.answer('您已办理')).text).toContain('逝者刘淑兰');
   });
 
   test('the daughter is told, and follows the survivor benefits, whose sums stand on the page only', async () => {

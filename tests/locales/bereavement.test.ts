@@ -36,7 +36,7 @@ test('the services of a death are spoken gently', () => {
 test.each(locales)('%s: no exclamation mark, no cheer, no greeting', (locale) => {
   const found = textsIn(locale, gentle);
   expect(found.length).toBeGreaterThan(100);
-  const wrong = /[!！🎉]|[您你]好|恭喜|祝賀|祝贺|太好了|hello|congrat|great news/i;
+  const wrong = /[!！]|🎉|[您你]好|恭喜|祝賀|祝贺|太好了|hello|congrat|great news/i;
   expect(found.filter(([, text]) => wrong.test(text))).toEqual([]);
 });
 

@@ -16,7 +16,8 @@ import { stepText } from '../texts.ts';
 import type { Service } from '../service.ts';
 import { contestedLine, reportedLine, stepsToldToRetiree } from './discreet.ts';
 import { isDiscreet } from './may.ts';
-import { viewLine, type CaseLine } from './view.ts';
+import { viewLine } from './lines.ts';
+import type { CaseLine } from './view.ts';
 
 const PAGE = 20;
 

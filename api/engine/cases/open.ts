@@ -35,7 +35,7 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   const values = asValues(service.ask.entries, opening.answers, readingRoom(ctx));
   ensureMust(ctx, service, opening.subject, values);
   const subject = opening.subject ?? (await whoIsMeant(ctx, service, values));
-  const held = (await service.open.hold?.(ctx, values as never)) ?? false;
+  const held = (await service.open.hold?.(ctx, values)) ?? false;
   const facts = { subject, answers: values, units: ctx.city.units, held };
   const [first = ''] = Object.keys(service.steps);
   const entered = enterStep(ctx, service, first, facts, null);

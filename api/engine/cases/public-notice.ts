@@ -10,7 +10,8 @@ import type { Service } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { ownAnswers } from './answers.ts';
 import { caseByNumber } from './find.ts';
-import { viewLine, viewVerb, type VerbView } from './view.ts';
+import { viewLine, viewVerb } from './lines.ts';
+import type { VerbView } from './view.ts';
 
 const PAGE = 20;
 

@@ -2,20 +2,17 @@
 import { hasText, say } from '../../../locales/index.ts';
 import { can, ensureCanSee } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
-import { dayOf } from '../../dates.ts';
 import type { Retiree } from '../../ports.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
-import { spokenNumber } from '../case-number.ts';
 import { showAddress } from '../../values/address.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
-import { describeQuestion } from '../drafts/view.ts';
+import type { describeQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
-import { existing } from '../questions/unit.ts';
 import type { Service, AnySubject, Tone } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { doneText, nextText, ownForm, serviceKey, statusText, stepText, verbText } from '../texts.ts';
+import { doneText, serviceKey } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
-import { goesOn, verbs, type Verb } from '../verbs.ts';
+import type { Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
 import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
@@ -23,8 +20,8 @@ import { caseByNumber } from './find.ts';
 import { showDay } from '../../delivery/message.ts';
 import { asReported, contestedCase, isAskedAbout } from './discreet.ts';
 import { followUpsOf, type FollowUp } from './follow-ups.ts';
+import { nextOf, viewLine, viewVerb } from './lines.ts';
 import { factsOf, verbsFor } from './may.ts';
-import { nameOf, type Named } from './named.ts';
 import { allAnswers, eventsOf, namesOf } from './rows.ts';
 
 /** A line of a list. */
@@ -137,57 +134,6 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   return facts.discreet && !can(ctx.actor, 'case.read', { ...facts, applicantId: null })
     ? asReported(ctx, row, service, details, events, own)
     : details;
-}
-
-/** @see CaseLine */
-export function viewLine(
-  ctx: Ctx,
-  row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt'>,
-  service: Service,
-  subject: Named | null,
-): CaseLine {
-  const unit = existing(ctx.city.units.get(row.unitId), row.unitId);
-  return {
-    number: row.number,
-    spoken: spokenNumber(row.number),
-    kind: row.kind,
-    title: say(ctx.locale, serviceKey(row.kind, 'title')),
-    status: row.status,
-    state: stateOf(ctx, row, service),
-    version: row.version,
-    tone: service.tone ?? null,
-    subject: subject && { id: subject.id, name: nameOf(ctx, subject) },
-    unit: { id: unit.id, name: unit.name, phone: unit.phone },
-    openedAt: row.openedAt.toISOString(),
-    due: row.dueAt && dayOf(row.dueAt),
-    overdue: row.dueAt !== null && row.dueAt < ctx.clock(),
-  };
-}
-
-/** What is happening now: the step's own words while it waits, else the end that it came to. */
-function stateOf(ctx: Ctx, row: Pick<CaseRow, 'status' | 'step' | 'unitId'>, service: Service): string {
-  const waits = row.step && (row.status === 'open' || row.status === 'entering');
-  const unit = ctx.city.units.get(row.unitId)?.name ?? '';
-  if (waits && row.step) return stepText(ctx.locale, service, row.step, 'waiting', unit);
-  return statusText(ctx.locale, service, row.status, unit);
-}
-
-/** What the service says of what comes next, at its step or after its end. */
-const nextOf = (ctx: Ctx, { step, status, unitId }: CaseRow, service: Service): string | null =>
-  nextText(ctx.locale, service, step, status, ctx.city.units.get(unitId)?.name ?? '');
-
-export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): VerbView {
-  const step = row.step ? stepOf(service, row.step) : null;
-  // Whether a question applies may hang on an earlier answer; those that hang on the case alone are settled here.
-  const entries = verb === 'resubmit' ? service.ask.entries : verbForm(service, step, verb);
-  const place = goesOn(verb) ? ownForm : { step: row.step, verb };
-  const ofStaff = ['step', 'staff', 'undoer'].includes(verbs[verb].by);
-  return {
-    verb,
-    label: verbText(ctx.locale, service, row.step, verb),
-    own: !ofStaff || verb === 'object' || !can(ctx.actor, 'case.staff', factsOf(ctx, row)),
-    questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
-  };
 }
 
 function viewEvent(

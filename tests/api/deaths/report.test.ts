@@ -234,7 +234,9 @@ describe('a daughter nobody knows reports at night', () => {
   });
 
   test('undone by a lead, everything that had stopped goes on', async () => {
-    // The benefits were paid: the agency gets its task, and the pension is paid again.
+    // The visit was paid and the benefits decided: each is for its own office to get back.
+    const [visit] = await rows(`select number from cases where kind = 'bereavement'`);
+    expect((await use(clerk, String(visit?.['number']), 'approve')).body.status).toBe('approved');
     const lead = await stage.staff(HOME, 'lead');
     expect((await use(clerk, number, 'undo', { words: '弄错了人' })).status).toBe(403);
     expect((await use(lead, number, 'undo', { words: '弄错了人' })).body.status).toBe('undone');
@@ -249,7 +251,8 @@ describe('a daughter nobody knows reports at night', () => {
       `select kind, status from cases where parent_id = (select id from cases where number = '${number}') order by kind, status`,
     );
     expect(children.map((one) => `${one['kind']} ${one['status']}`)).toEqual([
-      'bereavement withdrawn',
+      'bereavement approved',
+      'recovery open',
       'resume-pension open',
       'stop-pension withdrawn',
       'survivor-benefits approved',

@@ -1,0 +1,69 @@
+/** A line of a list of cases, and a verb as a button: the parts that every view of a case is made of. */
+import { say } from '../../../locales/index.ts';
+import { can } from '../../access/can.ts';
+import type { Ctx } from '../../context.ts';
+import { dayOf } from '../../dates.ts';
+import { spokenNumber } from '../case-number.ts';
+import { stepOf } from '../catalogue.ts';
+import type { CaseRow } from '../drafts/load.ts';
+import { describeQuestion } from '../drafts/view.ts';
+import { existing } from '../questions/unit.ts';
+import type { Service } from '../service.ts';
+import { nextText, ownForm, serviceKey, statusText, stepText, verbText } from '../texts.ts';
+import { verbForm } from '../verb-forms.ts';
+import { goesOn, verbs, type Verb } from '../verbs.ts';
+import { factsOf } from './may.ts';
+import { nameOf, type Named } from './named.ts';
+import type { CaseLine, VerbView } from './view.ts';
+
+/** @see CaseLine */
+export function viewLine(
+  ctx: Ctx,
+  row: Pick<CaseRow, 'number' | 'kind' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt'>,
+  service: Service,
+  subject: Named | null,
+): CaseLine {
+  const unit = existing(ctx.city.units.get(row.unitId), row.unitId);
+  return {
+    number: row.number,
+    spoken: spokenNumber(row.number),
+    kind: row.kind,
+    title: say(ctx.locale, serviceKey(row.kind, 'title')),
+    status: row.status,
+    state: stateOf(ctx, row, service),
+    version: row.version,
+    tone: service.tone ?? null,
+    subject: subject && { id: subject.id, name: nameOf(ctx, subject) },
+    unit: { id: unit.id, name: unit.name, phone: unit.phone },
+    openedAt: row.openedAt.toISOString(),
+    due: row.dueAt && dayOf(row.dueAt),
+    overdue: row.dueAt !== null && row.dueAt < ctx.clock(),
+  };
+}
+
+/** What is happening now: the step's own words while it waits, else the end that it came to. */
+function stateOf(ctx: Ctx, row: Pick<CaseRow, 'status' | 'step' | 'unitId'>, service: Service): string {
+  const waits = row.step && (row.status === 'open' || row.status === 'entering');
+  const unit = ctx.city.units.get(row.unitId)?.name ?? '';
+  if (waits && row.step) return stepText(ctx.locale, service, row.step, 'waiting', unit);
+  return statusText(ctx.locale, service, row.status, unit);
+}
+
+/** What the service says of what comes next, at its step or after its end. */
+export const nextOf = (ctx: Ctx, { step, status, unitId }: CaseRow, service: Service): string | null =>
+  nextText(ctx.locale, service, step, status, ctx.city.units.get(unitId)?.name ?? '');
+
+/** @see VerbView */
+export function viewVerb(ctx: Ctx, row: CaseRow, service: Service, verb: Verb): VerbView {
+  const step = row.step ? stepOf(service, row.step) : null;
+  // Whether a question applies may hang on an earlier answer; those that hang on the case alone are settled here.
+  const entries = verb === 'resubmit' ? service.ask.entries : verbForm(service, step, verb);
+  const place = goesOn(verb) ? ownForm : { step: row.step, verb };
+  const ofStaff = ['step', 'staff', 'undoer'].includes(verbs[verb].by);
+  return {
+    verb,
+    label: verbText(ctx.locale, service, row.step, verb),
+    own: !ofStaff || verb === 'object' || !can(ctx.actor, 'case.staff', factsOf(ctx, row)),
+    questions: entries.map((entry) => describeQuestion(ctx, service.kind, place, entry)),
+  };
+}
