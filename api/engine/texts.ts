@@ -71,6 +71,12 @@ export function nextText(
   return key ? say(locale, key, { unit }) : null;
 }
 
+/** What staff are to do at a step before they decide; null where the service says nothing of it. */
+export function todoText(locale: Locale, { kind }: Service, step: string | null): string | null {
+  const key = serviceKey(kind, `steps.${step ?? ''}.todo`);
+  return step && hasText(key) ? say(locale, key) : null;
+}
+
 /** The label of a verb at a step: pay, file and enter are `approve` under another label. */
 export function verbText(locale: Locale, service: Service, step: string | null, verb: Verb): string {
   const entry = step && service.steps[step]?.entry ? [`engine:officeEntry.verbs.${verb}`] : [];

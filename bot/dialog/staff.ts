@@ -93,7 +93,7 @@ export function staffCard(
     ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
   );
-  const text = paragraphs(head ?? first, who, facts, lines(...entry(locale, details)));
+  const text = paragraphs(head ?? first, details.todo, who, facts, lines(...entry(locale, details)));
   return message(
     text,
     ...cardButtons(locale, details),

@@ -63,7 +63,7 @@ describe('a daughter nobody knows', () => {
     stage.at('2026-11-24 08:00');
     const asked = await mother.see('需要向您核实的信息，如不属实请点这里', NEWS_MS);
     expect(asked.buttons.flat().map(({ text }) => text)).toEqual(['不属实', '菜单', '找人']);
-    const card = await clerk.see('请先打电话', NEWS_MS);
+    const card = await clerk.see('请先打电话，再决定。', NEWS_MS);
     expect(card.buttons.flat().map(({ text }) => text)).toEqual(expect.arrayContaining(['已核实，属实', '不属实']));
   });
 

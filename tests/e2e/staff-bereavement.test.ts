@@ -21,6 +21,7 @@ afterAll(() => offices.stop());
 test('the card says to phone first; verifying asks how, and nothing is recorded before', async () => {
   const desk = await offices.desk(OLD_CLERK, narrow);
   await desk.opens(`/staff/c/${number}`, /刘淑兰：家人离世/);
+  await desk.sees('请先打电话，再决定。');
   expect(await desk.flaws()).toEqual([]);
   expect(await desk.misfits()).toEqual([]);
   await desk.press('已核实，属实');

@@ -80,6 +80,7 @@ export async function contestedCase(ctx: Ctx, row: CaseRow, service: Service): P
     next: say(ctx.locale, verbs.length > 0 ? 'engine:toVerify.next' : 'engine:toVerify.contestedNext', {
       unit: line.unit.name,
     }),
+    todo: null,
     followUps: [],
     panel: null,
     applicant: null,

@@ -10,7 +10,7 @@ import type { describeQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
 import type { Service, AnySubject, Tone } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { doneText, serviceKey } from '../texts.ts';
+import { doneText, serviceKey, todoText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
@@ -78,6 +78,8 @@ export interface CaseDetails extends CaseLine {
   asked: boolean;
   /** What happens next, where the service has words of its own for the reader. */
   next: string | null;
+  /** What is to be done before it is decided; staff of the unit that must act only. */
+  todo: string | null;
   /** The cases that this one opened and the reader may see. */
   followUps: FollowUp[];
   /** What pages show beside it. */
@@ -123,6 +125,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
       : null,
     asked: false,
     next: nextOf(ctx, row, service),
+    todo: staff ? todoText(ctx.locale, service, row.step) : null,
     followUps,
     panel: service.panel ?? null,
     applicant: names.applicant,
