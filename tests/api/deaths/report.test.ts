@@ -196,6 +196,13 @@ describe('a daughter nobody knows reports at night', () => {
     const again = (await daughter.get(`/api/cases/${benefits}`)).body;
     expect(again.answers.find((one: { key: string }) => one.key === 'years').shown).toBe('25');
     expect((await daughter.get(path)).body).toMatchObject({ contributedMonths: 300 });
+    // By accident at work another insurance pays: nothing is estimated.
+    await use(daughter, benefits, 'add', { atWork: true });
+    expect((await daughter.get(path)).body).toMatchObject({ is: 'none', why: 'at-work' });
+    await use(daughter, benefits, 'add', { atWork: false });
+    const timeline = (await daughter.get(`/api/cases/${benefits}`)).body.timeline;
+    // What was added says only what is different.
+    expect(timeline.at(-1).said).toEqual([{ question: '是因工吗？', shown: '不是' }]);
 
     expect((await use(daughter, benefits, 'approve', { forAll: true })).body.status).toBe('open');
     const agency = await stage.staff(cityAgencyId, 'clerk');
