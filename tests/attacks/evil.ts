@@ -34,7 +34,11 @@ const answers: Record<QuestionKind, (words: string, entry: FormEntry, pick: numb
   date: () => '2026-01-05',
   month: () => '2010-07',
   phone: () => '13900000000',
-  person: (words) => ({ name: words, idNumber: idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 78) }),
+  // A name with a digit in it is refused.
+  person: (words) => ({
+    name: words.replaceAll(/\d/g, ''),
+    idNumber: idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 78),
+  }),
   unit: (_words, { question }) =>
     (question.options as { level: string }).level === 'agency' ? agencyOf('430111') : '430111001001',
   residence: (words) => ({ communityId: '430111001001', estate: words, building: words, unit: words, room: words }),
