@@ -134,7 +134,7 @@ test('a retiree signs in, binds herself and moves on a page, through every mista
   await liu.press('不在，搬到了别的地方');
   await liu.press('开始');
   await liu.press('长沙市内');
-  await liu.write('新家所在的社区', '梓园');
+  await liu.write('住在哪个社区', '梓园');
   await liu.press(/^梓园社区/);
   await liu.write('几栋', '3');
   await liu.write('房号', '502');
