@@ -84,6 +84,7 @@ const subjects = {
   'retiree.unmask': fc.record({ careUnit: fc.option(unit), decidingUnits: fc.array(unit, { maxLength: 2 }) }),
   'retiree.read-ethnicity': fc.record({ careUnit: fc.option(unit) }),
   'pending.read': nothing,
+  'retention.read': nothing,
   'unit.colleagues': fc.record({ unitId: unit }),
   'staff.manage': fc.record({ unitPath: path }),
   'factor.set-up': nothing,

@@ -23,6 +23,7 @@ export const roles = [
   'otherClerk', // at the unit in whose care she is now
   'above', // over the unit that decides
   'aboveCare', // over the unit in whose care she is
+  'leadCity', // lead over the whole city
   'leadAbove', // lead over the unit that decides: looks after its staff
   'elsewhere', // staff of any other office
   'someLead', // a lead, wherever
@@ -129,7 +130,7 @@ export const cast: readonly Person[] = [
   { who: 'the lead of the district over her care', as: ['aboveCare', 'someLead', 'proven'], ...post('430102', 'lead') },
   {
     who: 'the lead of the city, which is over both',
-    as: ['above', 'aboveCare', 'leadAbove', 'someLead', 'proven'],
+    as: ['above', 'aboveCare', 'leadAbove', 'leadCity', 'someLead', 'proven'],
     ...post('4301', 'lead'),
   },
   { who: 'a clerk of another community of that street', as: ['elsewhere'], ...post('430111001002', 'clerk') },

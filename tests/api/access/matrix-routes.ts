@@ -204,8 +204,7 @@ export const expectations: Record<string, Expectation> = {
   // Everybody reads what is on public notice; a case that is not on notice is not there for anybody.
   'GET /api/public-notices': { may: everybody, path: () => '/api/public-notices?unit=430111001001' },
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
-  // Only who leads the whole city, and none of these does.
-  'GET /api/retention': { may: [] },
+  'GET /api/retention': { may: ['leadCity'] },
   'GET /api/pending': { may: staff },
   'GET /api/pending/counts': { may: staff },
   ...Object.fromEntries([
