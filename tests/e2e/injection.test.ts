@@ -107,6 +107,7 @@ describe('on the pages of staff', () => {
 test('in the simulator', async () => {
   const screen = await watched(undefined, 1280);
   await screen.page.goto('/simulator');
+  await screen.page.getByRole('button', { name: '刘淑兰' }).waitFor();
   await screen.page.locator('.chip.add').click();
   await screen.page.locator('[name=firstName]').fill(MARKUP);
   await screen.page.locator('[name=phoneNumber]').fill('13700000010');

@@ -40,6 +40,7 @@ export const People = defineComponent({
       h(
         'button',
         {
+          key: `${person.phoneNumber} ${person.firstName}`,
           type: 'button',
           class: 'chip',
           'aria-pressed': openIdOf(person) !== undefined,
@@ -51,7 +52,7 @@ export const People = defineComponent({
         ],
       );
     const smsChip = (): VNode =>
-      h('a', { class: 'chip sms-chip', href: '#sms' }, [
+      h('a', { key: 'sms', class: 'chip sms-chip', href: '#sms' }, [
         icon('sms'),
         h('span', [h('b', say('sms.title')), h('small', String(shown.sms.length))]),
       ]);
@@ -81,6 +82,8 @@ export const People = defineComponent({
         h(
           'button',
           {
+            // Kept when the others arrive: a tap under way must not end on somebody's phone.
+            key: 'add',
             type: 'button',
             class: 'chip add',
             'aria-expanded': form.isOpen,
