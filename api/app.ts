@@ -22,6 +22,7 @@ import type { Sessions } from './access/sessions.ts';
 import { consentRoutes } from './consents/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
+import { benefitRoutes } from './benefits/routes.ts';
 import { messageRoutes } from './delivery/routes.ts';
 import { LARGEST_UPLOAD } from './engine/files.ts';
 import { describeServices } from './engine/openapi.ts';
@@ -64,7 +65,8 @@ const apiRoutes = router()
   .route('/', unmaskRoutes)
   .route('/', staffRoutes)
   .route('/', familyRoutes)
-  .route('/', messageRoutes);
+  .route('/', messageRoutes)
+  .route('/', benefitRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

@@ -32,6 +32,14 @@ export const promises = {
   officeEntry: 2,
   /** A retiree, or the community for them, answers a relative who asks to act for them; afterwards the request is over. */
   familyLink: 5,
+  /** 第二十四条（四）: finding out whether somebody died, by phone or a visit. */
+  deathReport: 2,
+  /** 第十一条（二）: the agency stops a pension, and pays it on when a death was recorded by mistake. */
+  pension: 3,
+  /** 第十一条（二）: the agency decides on survivor benefits. */
+  survivorBenefits: 20,
+  /** 第二十四条（四）: the community helps a family with its papers. */
+  familyPapers: 60,
   /** Calling somebody back who asked for it. */
   callBack: 1,
 } as const;
@@ -43,3 +51,6 @@ export const familyLinks = {
   /** How long a link lasts that is agreed on for a year. */
   days: 365,
 } as const;
+
+/** Whoever reported a death falsely this often waits for a lead the next time. */
+export const falseReports = { most: 2 } as const;

@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { care, retirees, type OpeningHours } from '../../db/schema/registry.ts';
 import type { LinkScope, Relation, Role } from '../../db/schema/access.ts';
-import type { Locale } from '../../locales/index.ts';
+import { say, type Locale } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 
 export interface Me {
@@ -71,7 +71,8 @@ async function peopleOf(
       const row = rows.find((one) => one.id === retireeId);
       if (!row) return [];
       const community = row.unitId ? card(ctx, row.unitId) : null;
-      return [{ id: row.id, name: row.name, relation, scope, alive: row.diedOn === null, community }];
+      const name = row.diedOn === null ? row.name : say(ctx.locale, 'engine:deceased', { name: row.name });
+      return [{ id: row.id, name, relation, scope, alive: row.diedOn === null, community }];
     })
     .toSorted((a, b) => Number(b.relation === 'self') - Number(a.relation === 'self'));
 }

@@ -31,6 +31,8 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
         eq(messages.accountId, accountId),
         or(eq(messages.form, 'notice'), eq(messages.template, asksYou)),
         ne(messages.template, 'confirm-sign-in'),
+        // What was taken back before it went out was never said.
+        ne(messages.state, 'replaced'),
         before ? lt(messages.createdAt, new Date(before)) : undefined,
       ),
     )

@@ -2,7 +2,7 @@
 import { hasText, say, sayAll } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { describeQuestion } from './drafts/view.ts';
-import type { Service } from './service.ts';
+import type { Service, Tone } from './service.ts';
 import { ownForm, serviceKey, stepText } from './texts.ts';
 
 export interface ServiceLine {
@@ -14,6 +14,11 @@ export interface ServiceLine {
   /** In what capacities it can be opened. */
   by: readonly string[];
   subject: string;
+  tone: Tone | null;
+  /** Whether it may be opened for somebody who died. */
+  afterDeath: boolean;
+  /** What pages show beside it. */
+  panel: 'estimate' | null;
   /** What people say when they want it (搬家, 换社区): the chat finds the service by them. */
   words: string[];
 }
@@ -23,6 +28,8 @@ export interface Guide extends ServiceLine {
   /** What to know before beginning: read first, once. */
   before: string[];
   questions: ReturnType<typeof describeQuestion>[];
+  /** Keys of questions that may be answered later. */
+  adds: readonly string[];
   /** Who decides, in order. */
   steps: { name: string; title: string; within: number | null }[];
 }
@@ -36,6 +43,9 @@ export function serviceLine(ctx: Ctx, service: Service): ServiceLine {
     promise: service.promise,
     by: service.open.by ?? [],
     subject: service.subject,
+    tone: service.tone ?? null,
+    afterDeath: service.endsAtDeath === false,
+    panel: service.panel ?? null,
     words: hasText(words) ? sayAll(ctx.locale, words) : [],
   };
 }
@@ -47,6 +57,7 @@ export function readGuide(ctx: Ctx, service: Service): Guide {
     basis: service.basis,
     before: hasText(before) ? sayAll(ctx.locale, before) : [],
     questions: service.ask.entries.map((entry) => describeQuestion(ctx, service.kind, ownForm, entry)),
+    adds: service.adds ?? [],
     steps: Object.entries(service.steps).map(([name, step]) => ({
       name,
       title: stepText(ctx.locale, service, name, 'title'),

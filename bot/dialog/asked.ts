@@ -7,9 +7,9 @@ import { aside } from './navigation.ts';
 import type { Tellable } from './telling.ts';
 
 /** The verbs with which a retiree answers. */
-const answers: readonly string[] = ['approve', 'reject'];
+const answers: readonly string[] = ['approve', 'reject', 'object'];
 
-/** Whether the reader is asked, and may still say yes or no. */
+/** Whether the reader is asked, and may still say yes or no; of what was reported about them, that it is not so. */
 export const isAsked = ({ asked, verbs }: CaseDetails): boolean =>
   asked && verbs.some(({ verb }) => answers.includes(verb));
 

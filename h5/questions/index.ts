@@ -8,6 +8,7 @@ import DateQuestion from './DateQuestion.vue';
 import IdNumberQuestion from './IdNumberQuestion.vue';
 import MoneyQuestion from './MoneyQuestion.vue';
 import NoticeQuestion from './NoticeQuestion.vue';
+import NumberQuestion from './NumberQuestion.vue';
 import PersonQuestion from './PersonQuestion.vue';
 import PhoneQuestion from './PhoneQuestion.vue';
 import PhotosQuestion from './PhotosQuestion.vue';
@@ -30,6 +31,7 @@ export const questionWidgets = {
   photos: PhotosQuestion,
   idNumber: IdNumberQuestion,
   money: MoneyQuestion,
+  number: NumberQuestion,
   rows: RowsQuestion,
   consent: ConsentQuestion,
   notice: NoticeQuestion,

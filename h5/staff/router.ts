@@ -6,6 +6,7 @@ import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
+import FiguresPage from './FiguresPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import PendingPage from './pending/PendingPage.vue';
@@ -23,6 +24,7 @@ export const router = createRouter({
     { path: '/apply/:id', name: 'apply', component: ApplyPage, props: true },
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
+    { path: '/figures', name: 'figures', component: FiguresPage },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

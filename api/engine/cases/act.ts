@@ -17,7 +17,7 @@ import { take, type GivenAnswer } from '../drafts/answer.ts';
 import { FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Service } from '../service.ts';
-import { verbs, type Verb } from '../verbs.ts';
+import { goesOn, verbs, type Verb } from '../verbs.ts';
 import { asSaved, ownAnswers } from './answers.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
@@ -40,6 +40,8 @@ export interface ActResult {
   number: string;
   status: string;
   version: number;
+  /** Somebody else had reported the same: what was said was added to theirs. */
+  joined?: true;
 }
 
 /**
@@ -139,8 +141,8 @@ async function answersOf(
   input: ActInput,
   answered: Record<string, SavedAnswer>,
 ): Promise<LoadedDraft> {
-  // A resubmission in one piece says only what is different; the rest is as it was.
-  const kept = input.verb === 'resubmit' && !input.begun ? asSaved(await ownAnswers(ctx, row.id)) : answered;
+  // What goes on with the form says, in one piece, only what is different; the rest is as it was.
+  const kept = goesOn(input.verb) && !input.begun ? asSaved(await ownAnswers(ctx, row.id)) : answered;
   const passing = { ...blankDraft(ctx, row, service, input.verb), answers: kept };
   const draft = await complete(ctx, passing, row);
   const answers = input.answers ? await take(ctx, draft, input.answers) : kept;

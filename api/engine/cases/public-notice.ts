@@ -9,6 +9,7 @@ import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { ownAnswers } from './answers.ts';
+import { factsOf } from './facts.ts';
 import { findCase } from './find.ts';
 import { viewLine, viewVerb } from './lines.ts';
 import type { VerbView } from './view.ts';
@@ -84,7 +85,7 @@ export async function readPublicNotice(ctx: Ctx, number: string): Promise<Public
     answers: own
       .filter((answer) => shown.includes(answer.key))
       .map((answer) => ({ question: answer.question, shown: answer.shown })),
-    object: viewVerb(ctx, row, service, 'object'),
+    object: viewVerb(ctx, await factsOf(ctx, row, service), row, service, 'object'),
   };
 }
 

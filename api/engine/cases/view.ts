@@ -11,9 +11,9 @@ import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import type { describeQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
-import type { Service, AnySubject } from '../service.ts';
+import type { Service, AnySubject, Tone } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { serviceKey, stepText } from '../texts.ts';
+import { doneText, serviceKey, stepText, todoText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
@@ -22,8 +22,11 @@ import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
 import { followCase } from './follow.ts';
-import { isWaiting, sheetsOf, viewLine, viewVerb } from './lines.ts';
+import { isWaiting, nextOf, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
+import { showDay } from '../../delivery/message.ts';
+import { asReported, contestedCase, isAskedAbout } from './discreet.ts';
+import { followUpsOf, type FollowUp } from './follow-ups.ts';
 import { allAnswers, eventsOf, namesOf } from './rows.ts';
 
 /** A line of a list. */
@@ -41,6 +44,8 @@ export interface CaseLine {
   subject: { id: string | null; name: string } | null;
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
   actsFor: boolean;
+  /** How to speak of it. */
+  tone: Tone | null;
   unit: { id: string; name: string; phone: string | null };
   openedAt: string;
   /** The day by which it is decided, `YYYY-MM-DD`. */
@@ -52,6 +57,8 @@ export interface CaseLine {
 export interface VerbView {
   verb: Verb;
   label: string;
+  /** Whether it is the reader's as a party of the case, not as staff. */
+  own: boolean;
   questions: ReturnType<typeof describeQuestion>[];
 }
 
@@ -68,20 +75,26 @@ export interface TimelineEntry {
 export interface CaseDetails extends CaseLine {
   answers: { key: string; question: string; shown: string }[];
   /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: { key: 'care' | 'home'; question: string; shown: string }[];
+  before: { key: 'care' | 'home' | 'died'; question: string; shown: string }[];
   timeline: TimelineEntry[];
   verbs: VerbView[];
   /** Fields to type into the office's own system, in its order; staff at that step only. */
   copy: { key: string; label: string; value: string }[];
   files: { id: string; question: string }[];
   claimedBy: { id: string; name: string | null; me: boolean } | null;
-  applicant: string | null;
-  /** The asker's number, masked: whoever is asked, and staff, see whether it is the one they know. */
-  applicantPhone: string | null;
   /** Whether the reader is the retiree of whom something is asked. */
   asked: boolean;
   /** What happens next, where the service has words of its own for the reader. */
   next: string | null;
+  /** What is to be done before it is decided; staff of the unit that must act only. */
+  todo: string | null;
+  /** The cases that this one opened and the reader may see. */
+  followUps: FollowUp[];
+  /** What pages show beside it. */
+  panel: 'estimate' | null;
+  applicant: string | null;
+  /** The asker's number, masked: whoever is asked, and staff, see whether it is the one they know. */
+  applicantPhone: string | null;
   /** Sheets that can be printed now. */
   print: readonly string[];
   basis: readonly string[];
@@ -95,25 +108,27 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const row = await caseByNumber(ctx, number);
   const service = serviceOf(row.kind);
   const facts = await factsOf(ctx, row, service);
+  if (!can(ctx.actor, 'case.read', facts) && isAskedAbout(ctx, facts, row, service))
+    return contestedCase(ctx, facts, row, service);
   ensureCanSee(ctx.actor, 'case.follow', facts);
-  if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, row, service, verbsFor(ctx, facts, row, service));
-  const [subject, events, kept, names] = await Promise.all([
+  if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, facts, row, service);
+  const [subject, events, kept, names, followUps] = await Promise.all([
     loadSubject(ctx, service.subject, row.subjectId),
     eventsOf(ctx, row),
     allAnswers(ctx, row),
     namesOf(ctx, row),
+    followUpsOf(ctx, row),
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const staff = can(ctx.actor, 'case.staff', facts);
-  const verbs = verbsFor(ctx, facts, row, service);
-  const asked = can(ctx.actor, 'case.refuse', facts) && !staff;
-  return {
+  const asked = facts.asked !== null && can(ctx.actor, 'case.refuse', facts) && !staff;
+  const details: CaseDetails = {
     ...viewLine(ctx, row, service, subject),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
     answers: shownTo(asked, service, own),
     before: staff && subject && 'care' in subject ? heldNow(ctx, subject) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
-    verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
+    verbs: verbsFor(ctx, facts, row, service).map((verb) => viewVerb(ctx, facts, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, subject, own) : [],
     files: filesIn(service, kept, staff),
     claimedBy: row.claimedBy
@@ -123,16 +138,25 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
           me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy,
         }
       : null,
+    todo: staff ? todoText(ctx.locale, service, row.step) : null,
+    followUps,
+    panel: service.panel ?? null,
     applicant: names.applicant,
     applicantPhone: facts.asked?.by ? await maskedPhone(ctx, facts.asked.by) : null,
     asked,
-    next: asked && isWaiting(row) ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts)) : null,
+    next:
+      asked && isWaiting(row)
+        ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts))
+        : nextOf(ctx, row, service),
     print: sheetsOf(row, service),
     basis: service.basis,
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,
   };
+  return facts.discreet && !can(ctx.actor, 'case.read', { ...facts, applicantId: null })
+    ? asReported(ctx, row, service, details, events, own)
+    : details;
 }
 
 /** One event as its reader may see it. */
@@ -146,11 +170,13 @@ export function viewEvent(
   const payload = (found.payload ?? {}) as EventPayload;
   const unit = ctx.city.units.get(event.unitId)?.name ?? '';
   const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
-  const what = say(ctx.locale, entry ? 'engine:officeEntry.done' : `engine:verbs.${event.verb}.done`);
+  const what = entry
+    ? say(ctx.locale, 'engine:officeEntry.done')
+    : doneText(ctx.locale, service, event.step, event.verb);
   const before = payload.before ? [{ question: say(ctx.locale, 'engine:timeline.before'), shown: payload.before }] : [];
-  // Who objected or reported as well, and what they said, is for staff and for themselves.
+  // Who objected or reported as well, and what they said, is for staff and for themselves; so is how a report was verified.
   const mine = ctx.actor.is === 'person' && ctx.actor.accountId === event.accountId;
-  const open = staff || mine || !['join', 'object'].includes(event.verb);
+  const open = staff || mine || !(service.discreet || ['join', 'object'].includes(event.verb));
   return {
     at: event.at.toISOString(),
     verb: event.verb,
@@ -193,6 +219,15 @@ function heldNow(ctx: Ctx, subject: Retiree): CaseDetails['before'] {
         ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim()
         : say(ctx.locale, 'engine:held.none'),
     },
+    ...(subject.diedOn
+      ? [
+          {
+            key: 'died' as const,
+            question: say(ctx.locale, 'engine:held.died'),
+            shown: showDay(subject.diedOn, ctx.locale),
+          },
+        ]
+      : []),
   ];
 }
 

@@ -4,6 +4,8 @@ import { isActingFor } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
 import { FOLLOWED } from '../followed.ts';
 import { type FormEntry, type Situation } from '../form.ts';
+import { nameOf } from '../cases/name-of.ts';
+import type { Tone } from '../service.ts';
 import type { ChatManner } from '../question.ts';
 import { chatManner, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
@@ -48,6 +50,7 @@ export interface DraftView {
   subject: { id: string; name: string } | null;
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
   actsFor: boolean;
+  tone: Tone | null;
   capacity: string;
   case: { number: string; version: number } | null;
   verb: string | null;
@@ -67,8 +70,9 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
     kind: row.kind,
     title: say(ctx.locale, serviceKey(service.kind, 'title')),
     revision: row.revision,
-    subject: subject && !isAsker ? { id: subject.id, name: subject.name } : null,
+    subject: subject && !isAsker ? { id: subject.id, name: nameOf(ctx, subject) } : null,
     actsFor: isActingFor(ctx.actor, row.subjectId),
+    tone: service.tone ?? null,
     capacity: row.capacity,
     case: caseRow && { number: caseRow.number, version: isAsker ? FOLLOWED : caseRow.version },
     verb: row.verb,

@@ -8,6 +8,7 @@ import type { ChatManner, Question, QuestionType } from '../question.ts';
 import { choice, choices } from './choice.ts';
 import { date, type DateOptions } from './date.ts';
 import { money, type Fen, type MoneyOptions } from './money.ts';
+import { number, type NumberOptions } from './number.ts';
 import { idNumber, person, type NamedPerson } from './person.ts';
 import { phone } from './phone.ts';
 import { photos, type PhotoOptions } from './photos.ts';
@@ -35,6 +36,7 @@ export const questionTypes = {
   photos,
   idNumber,
   money,
+  number,
   rows: rowsOf(typeOf),
   consent,
   notice,
@@ -77,6 +79,7 @@ export const q = {
   photos: (options: PhotoOptions = {}): Question<string[]> => ask('photos', options),
   idNumber: (): Question<IdNumber> => ask('idNumber'),
   money: (options: MoneyOptions): Question<Fen> => ask('money', options),
+  number: (options: NumberOptions): Question<number> => ask('number', options),
   rows: <R>(columns: Asked<R>, options: { max?: number } = {}): Question<R[]> =>
     ask('rows', { columns: columns.entries, ...options }),
   consent: (purpose: ConsentPurpose): Question<boolean> => ask('consent', { purpose }),

@@ -58,7 +58,7 @@ const caseAfter = (talk: Talk, number: string): Promise<CaseDetails | null> =>
   });
 
 function passedOn({ locale }: Talk, number: string, verb: string): Message {
-  const done = say(locale, 'chat:verbs.done', { verb: say(locale, `engine:verbs.${verb}.done`) });
+  const done = say(locale, 'chat:verbs.done', { verb: say(locale, `engine:verbs.${verb || 'join'}.done`) });
   const spoken = number.replaceAll(/(\d{3})(?=\d)/g, '$1 ');
   return message(lines(say(locale, 'chat:cases.number', { number: spoken }), done), aside(locale));
 }

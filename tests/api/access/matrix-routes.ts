@@ -180,6 +180,11 @@ export const expectations: Record<string, Expectation> = {
     path: ({ number }) => `/api/cases/${number}/drafts`,
     body: () => ({ verb: 'return' }),
   },
+  'GET /api/benefits/estimate': { may: everybody, path: () => '/api/benefits/estimate?died=2026-01-01' },
+  'GET /api/benefits/estimate/:number': { may: [], path: ({ number }) => `/api/benefits/estimate/${number}` },
+  'GET /api/benefits/bases': { may: everybody },
+  // The city's agency only.
+  'POST /api/benefits/bases': { may: [], body: () => ({ year: 1, yuan: 1, source: '' }) },
   // Everybody reads what is on public notice; a case that is not on notice is not there for anybody.
   'GET /api/public-notices': { may: everybody, path: () => '/api/public-notices?unit=430111001001' },
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
@@ -195,6 +200,7 @@ export const expectations: Record<string, Expectation> = {
     verb('claim', ['clerk']),
     verb('assign', ['clerk']),
     verb('hand-back', ['clerk']),
+    verb('add', ['self', 'relative']),
     verb('withdraw', ['self', 'relative']),
     verb('resubmit', ['self', 'relative']),
     verb('remind', ['self', 'relative']),

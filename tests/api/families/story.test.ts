@@ -46,7 +46,7 @@ describe('a daughter asks, her mother agrees with one tap', () => {
     expect(asked).toMatchObject({ asked: true, applicantPhone: '139****0021', state: '有人想替您办事，等您同意' });
     expect(asked.answers.map((one: { shown: string }) => one.shown)).toContain('周芳');
     const yes = asked.verbs.find((one: { verb: string }) => one.verb === 'approve');
-    expect(yes).toEqual({ verb: 'approve', label: '同意', questions: [] });
+    expect(yes).toEqual({ verb: 'approve', label: '同意', own: true, questions: [] });
     expect(await verbsOf(liu, number)).toEqual(['approve', 'reject']);
   });
 
@@ -115,7 +115,7 @@ describe('a daughter asks, her mother agrees with one tap', () => {
     const [{ id }] = (await family(fang)).helping;
     expect((await fang.get('/api/cases')).body.cases.length).toBeGreaterThan(1);
     expect((await liu.post(`/api/links/${id}/end`)).body).toEqual({ ended: true });
-    expect((await fang.post('/api/drafts', { kind: 'call-back', subjectId: mother.id })).status).toBe(403);
+    expect((await fang.post('/api/drafts', { kind: 'call-back', subjectId: mother.id })).status).toBe(404);
     await expect.poll(() => peopleOf(fang), { timeout: 1000 }).toEqual([]);
     expect(await newest(fang)).toContain('刘淑兰收回了代办');
     expect((await liu.post(`/api/links/${id}/end`)).status).toBe(404);
