@@ -19,6 +19,7 @@ import { networkOf } from './access/address.ts';
 import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { careRoutes } from './care/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
@@ -50,7 +51,7 @@ export interface Parts {
 
 const LARGEST_JSON = 1024 * 1024;
 /** The only routes whose bodies are pictures. */
-const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files)$/;
+const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files|care\/batches\/[^/]+\/sheets)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
@@ -66,7 +67,8 @@ const apiRoutes = router()
   .route('/', staffRoutes)
   .route('/', familyRoutes)
   .route('/', messageRoutes)
-  .route('/', benefitRoutes);
+  .route('/', benefitRoutes)
+  .route('/', careRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

@@ -1,7 +1,7 @@
 /** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
 import type { Connection } from '../db/connect.ts';
 import { consents } from './consents/port.ts';
-import type { City } from './context.ts';
+import type { City, Settings } from './context.ts';
 import type { Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
 import { people } from './registry/people.ts';
@@ -14,7 +14,7 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { sms: Sms; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
+  parts: { sms: Sms; settings: Settings; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
@@ -23,6 +23,7 @@ export async function openCity(
     sms: parts.sms,
     consents,
     miniAppKey: parts.miniAppKey ?? null,
+    settings: parts.settings,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },

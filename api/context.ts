@@ -20,6 +20,12 @@ export interface ConsentAnswer {
   agreed: boolean;
 }
 
+/** What a city chooses for itself, where the rules leave it open. */
+export interface Settings {
+  /** Working days of a public notice (公示). */
+  publicNoticeDays: number;
+}
+
 /** What a process holds of its city between requests: made once in `main.ts`, kept fresh by NOTIFY. */
 export interface City {
   units: Units;
@@ -29,6 +35,7 @@ export interface City {
   consents: Consents;
   /** What Mini App openings are checked with; null where there is no bot. */
   miniAppKey: Buffer | null;
+  settings: Settings;
 }
 
 export interface Ctx {

@@ -20,6 +20,7 @@ export interface RotateOptions {
 const PAGE = 500;
 /** Pictures are large: only a few are in memory at once. */
 const PICTURES = 10;
+const pictures = ['files.content', 'care_sheets.content'];
 
 /** Rotates, or finishes a rotation that was stopped. @returns how many values were sealed anew */
 export async function rotateKey(sql: postgres.Sql, options: RotateOptions): Promise<number> {
@@ -72,7 +73,7 @@ async function resealPlace(sql: postgres.Sql, place: string, current: number): P
   const pages = sql<{ at: string; old: Buffer }[]>`
     select ctid::text as at, ${sql(column)} as old from ${sql(table)}
      where ${sql(column)} is not null and get_byte(${sql(column)}, 0) <> ${current}`.cursor(
-    place === 'files.content' ? PICTURES : PAGE,
+    pictures.includes(place) ? PICTURES : PAGE,
   );
   for await (const page of pages) {
     const rows = page.map(({ at, old }) => ({ at, old: hex(old), anew: hex(sealBytes(openBytes(old, place), place)) }));

@@ -32,6 +32,7 @@ export const router = createRouter({
     { path: '/family/:link', component: () => withFamilyTexts(import('./family/LinkPage.vue')), props: true },
     { path: '/family/:link/end', component: () => withFamilyTexts(import('./family/EndLinkPage.vue')), props: true },
     { path: '/sent/:number(\\d+)', component: () => import('./pages/SentPage.vue'), props: true },
+    { path: '/p/:number(\\d+)', component: () => import('./pages/PublicNoticePage.vue'), props: true },
     { path: '/n', component: () => import('./pages/NoticesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

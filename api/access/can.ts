@@ -124,6 +124,16 @@ interface Rules {
   'link.end-as-staff': LinkFacts;
   /** Let a relative do less than before: the retiree. */
   'link.narrow': LinkFacts;
+  /** See a unit's care budget, lists and ledger. */
+  'care.read': { unitPath: string };
+  /** Make a unit's lists and record what was handed over: whoever works there. */
+  'care.handle': { unitId: string };
+  /** Approve a list, enter and move a budget, give back or reverse a payment: a lead of the unit. */
+  'care.approve': { unitId: string };
+  /** See what a retiree was given before: those who visit them or decide about them now. */
+  'care.see-given': { units: readonly string[] };
+  /** Read and keep a retiree's special-care flags: the unit of their care, and the one right above it, who visit or decide. */
+  'care-flags.keep': RetireeFacts;
 }
 
 export type Action = keyof Rules;
@@ -167,6 +177,12 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
       : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
+  'care.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  'care.handle': (actor, { unitId }) => worksAt(actor, unitId),
+  'care.approve': (actor, { unitId }) => actor.posts.some((post) => post.unitId === unitId && post.role === 'lead'),
+  'care.see-given': (actor, { units }) => units.some((unitId) => worksAt(actor, unitId)),
+  'care-flags.keep': (actor, { carePath }) =>
+    actor.posts.some((post) => post.path === carePath || post.path === carePath?.replace(/\.[^.]+$/, '')),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

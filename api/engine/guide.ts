@@ -1,6 +1,7 @@
 /** The service guide (办事指南), made from the definition. */
 import { hasText, say, sayAll } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
+import { daysAfter } from './cases/step.ts';
 import { describeQuestion } from './drafts/view.ts';
 import type { Service, Tone } from './service.ts';
 import { ownForm, serviceKey, stepText } from './texts.ts';
@@ -61,7 +62,7 @@ export function readGuide(ctx: Ctx, service: Service): Guide {
     steps: Object.entries(service.steps).map(([name, step]) => ({
       name,
       title: stepText(ctx.locale, service, name, 'title'),
-      within: step.within ?? step.after ?? null,
+      within: step.within ?? daysAfter(ctx, step),
     })),
   };
 }

@@ -140,13 +140,19 @@ export const engineRoutes = router()
     '/public-notices',
     about('What is on public notice at a unit and those below it; anybody may read it'),
     valid('query', z.object({ unit: z.string().max(20), after: after.optional() })),
-    async (c) => c.json(await publicNotices(c.get('ctx'), c.req.valid('query'))),
+    async (c) => {
+      c.header('X-Robots-Tag', 'noindex');
+      return c.json(await publicNotices(c.get('ctx'), c.req.valid('query')));
+    },
   )
   .get(
     '/public-notices/:number',
     about('One public notice; anybody may object to it'),
     valid('param', number),
-    async (c) => c.json(await readPublicNotice(c.get('ctx'), c.req.valid('param').number)),
+    async (c) => {
+      c.header('X-Robots-Tag', 'noindex');
+      return c.json(await readPublicNotice(c.get('ctx'), c.req.valid('param').number));
+    },
   )
   .get(
     '/pending',

@@ -5,7 +5,7 @@
 import type { Capacity } from '../../db/schema/engine.ts';
 import type { UnitLevel } from '../../db/schema/registry.ts';
 import type { PlainDate } from '../dates.ts';
-import type { Ctx } from '../context.ts';
+import type { Ctx, Settings } from '../context.ts';
 import type { Retiree, Unit, Units } from '../ports.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Effect, EffectMaker } from './effect.ts';
@@ -93,14 +93,14 @@ export interface Step<Answers, StepAnswers, StepName extends string, Subject> {
   when?: (c: Opening<Answers, Subject>) => boolean;
   /** Working days in which it must be done. */
   within?: number;
-  /** Working days after which the clock acts (`expire`). */
-  after?: number;
+  /** Working days after which the clock acts (`expire`); a setting of the city by its name. */
+  after?: number | keyof Settings;
   /** What whoever acts is asked when approving (or objecting). */
   ask?: Asked<StepAnswers>;
   /** The answer (a person) that says who was `reported`: on approval they must be in the registry, and become the subject. */
   identifies?: keyof StepAnswers & string;
-  /** Answers of the form that everybody reads while the step is a public notice (`by: ['everyone']`); staff see all. */
-  show?: readonly (keyof Answers & string)[];
+  /** What everybody reads while the step is a public notice (`by: ['everyone']`), labels under `show`; nothing else of the case. */
+  show?: (c: CaseView<Answers, object, Subject>) => CopyField[];
   /** Sheets to print while the step lasts: texts under `print`. */
   print?: readonly string[];
   /** Clock and timer of the step before go on: coming here changes nothing about when it ends. */

@@ -44,8 +44,9 @@ const foundTrue = ({ subject, answers, step }: Report) => {
   if (!subject) return [];
   const { diedOn, relation, reporter, phone } = answers;
   const { id, name } = subject;
-  const claims = isFamily(relation) ? { claimant: reporter, relation, phone } : {};
-  const nothing = { claimant: null, relation: null, phone: null };
+  const known = isFamily(relation);
+  const claims = known ? { claimant: reporter, relation, phone } : { claimant: null, relation: null, phone: null };
+  const contact = known ? { contact: reporter, phone } : { contact: null, phone: null };
   return [
     markDeceased({ retireeId: id, on: diedOn }),
     endCases({ retireeId: id }),
@@ -53,10 +54,10 @@ const foundTrue = ({ subject, answers, step }: Report) => {
     openCase({
       kind: 'survivor-benefits',
       subjectId: id,
-      answers: { ...nothing, ...claims, ...noPapersYet },
+      answers: { ...claims, ...noPapersYet },
       recover: 'resume-pension',
     }),
-    openCase({ kind: 'bereavement', subjectId: id, recover: 'recovery' }),
+    openCase({ kind: 'bereavement', subjectId: id, answers: contact, recover: 'recovery' }),
     openCase({
       kind: 'stop-pension',
       subjectId: id,

@@ -2,7 +2,6 @@
 // stops a report that is not true with one tap.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { approve, chen, liu, reportOf, wang } from '../api/deaths/stories.ts';
-import { addBereavement } from '../tools/bereavement.ts';
 import { apply, LIU, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 
@@ -13,7 +12,6 @@ const DAUGHTER_OF_WANG = '13955550077';
 let pages: Pages;
 beforeAll(async () => {
   pages = await openPages();
-  addBereavement();
 });
 afterAll(async () => {
   await pages.stop();

@@ -2,7 +2,6 @@
 // agency that decides the benefits has the estimate on its card.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { liu, reportOf } from '../api/deaths/stories.ts';
-import { addBereavement } from '../tools/bereavement.ts';
 import { apply, OLD_CLERK } from '../tools/story.ts';
 import { narrow, openOffices, type Offices } from './staff-desk.ts';
 
@@ -13,7 +12,6 @@ let offices: Offices;
 let number: string;
 beforeAll(async () => {
   offices = await openOffices();
-  addBereavement();
   number = await apply(await offices.signIn('13955550091'), 'death-report', reportOf(liu, { phone: '13955550091' }));
 });
 afterAll(() => offices.stop());

@@ -90,6 +90,7 @@ export async function contestedCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, se
     applicantPhone: null,
     print: [],
     basis: [],
+    publicNotice: false,
     stars: null,
     capacity: 'system',
     returns: 0,

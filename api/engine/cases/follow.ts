@@ -68,6 +68,7 @@ export async function followCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, servi
     panel: null,
     print: isAsker ? sheetsOf(row, service) : [],
     basis: service.basis,
+    publicNotice: false,
     stars: isAsker ? row.stars : null,
     capacity: isAsker ? row.capacity : 'anyone',
     returns: 0,

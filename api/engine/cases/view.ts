@@ -98,6 +98,8 @@ export interface CaseDetails extends CaseLine {
   /** Sheets that can be printed now. */
   print: readonly string[];
   basis: readonly string[];
+  /** It is on public notice now (`/p/NUMBER`). */
+  publicNotice: boolean;
   stars: number | null;
   capacity: string;
   returns: number;
@@ -150,6 +152,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
         : nextOf(ctx, row, service),
     print: sheetsOf(row, service),
     basis: service.basis,
+    publicNotice: row.status === 'open' && row.step !== null && stepOf(service, row.step).by.includes('everyone'),
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,

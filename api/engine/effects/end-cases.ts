@@ -5,6 +5,7 @@
 import { and, eq, inArray, ne } from 'drizzle-orm';
 import { cases } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
+import { AppError } from '../../errors.ts';
 import { asValues, ownAnswers } from '../cases/answers.ts';
 import { liveReceipts, undoEffects } from '../cases/effects.ts';
 import { addEvent } from '../cases/event.ts';
@@ -43,13 +44,26 @@ export const endCases = defineEffect<{ retireeId: string }, Ended[]>({
       .limit(MOST)
       .for('update');
     const ended: Ended[] = [];
-    for (const row of rows) if (serviceOf(row.kind).endsAtDeath !== false) ended.push(await end(ctx, row));
+    for (const row of rows) {
+      const one = serviceOf(row.kind).endsAtDeath === false ? null : await endIfItCan(ctx, row);
+      if (one) ended.push(one);
+    }
     return ended;
   },
   async undo(ctx, ended) {
     for (const one of ended) await revive(ctx, one);
   },
 });
+
+/** What has been paid already is not taken back: its case goes on to its filing, and null is given. */
+async function endIfItCan(ctx: Ctx, row: CaseRow): Promise<Ended | null> {
+  try {
+    return await ctx.db.transaction((tx) => end({ ...ctx, db: tx }, row));
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'later-facts') return null;
+    throw error;
+  }
+}
 
 async function end(ctx: Ctx, row: CaseRow): Promise<Ended> {
   const { id, status, step, unitId, clockFrom, clockDays } = row;

@@ -84,6 +84,8 @@ export const q = {
     ask('rows', { columns: columns.entries, ...options }),
   consent: (purpose: ConsentPurpose): Question<boolean> => ask('consent', { purpose }),
   notice: (): Question<true> => ask('notice'),
+  /** Not to be asked or said in chat: illness, what a family lacks, certificates. */
+  pageOnly: <Value>(question: Question<Value>): Question<Value> => ({ ...question, pageOnly: true }),
   /** The question may be passed over, or answered 不知道. */
   optional: <Value>(question: Question<Value>, how: 'skip' | 'unknown' = 'skip'): Question<Value | null> => ({
     ...question,

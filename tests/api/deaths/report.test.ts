@@ -2,17 +2,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { apply, DAUGHTER, LIU, newHome, OLD_CLERK } from '../../tools/story.ts';
 import type { Browser } from '../../tools/browser.ts';
+import { budget, pay } from '../care/fund.ts';
 import { use, type Stage } from '../engine/stage.ts';
 import type { PlainDate } from '../../../api/dates.ts';
 import { idNumberOf } from '../../../db/seed/demo/numbers.ts';
 import { cityAgencyId } from '../../../db/seed/divisions.ts';
-import { approve, chen, enterBase, HOME, linkedReport, liu, openStory, recordOf, reportOf } from './stories.ts';
+import { approve, chen, enterBase, HOME, linkedReport, liu, openStory, recordOf, reportOf, STREET } from './stories.ts';
 
 let stage: Stage;
 let clerk: Browser;
 beforeAll(async () => {
   stage = await openStory('2026-11-23 10:00');
   clerk = await stage.person(OLD_CLERK);
+  await budget(await stage.staff(STREET, 'lead'), STREET, { bereavement: 400 });
 });
 afterAll(() => stage.stop());
 
@@ -150,6 +152,10 @@ describe('a daughter nobody knows reports at night', () => {
       ['stop-pension', cityAgencyId],
       ['survivor-benefits', HOME],
     ]);
+    // Who is to be visited is known from the report.
+    const [visit] = await rows(`select number from cases where kind = 'bereavement'`);
+    const shown = (await clerk.get(`/api/cases/${visit?.['number']}`)).body.answers;
+    expect(shown.map((one: { shown: string }) => one.shown)).toEqual(['刘小燕', '139****0001']);
     const agency = await stage.staff(cityAgencyId, 'clerk');
     const [stop] = await rows(`select number from cases where kind = 'stop-pension'`);
     const task = (await agency.get(`/api/cases/${stop?.['number']}`)).body;
@@ -243,7 +249,10 @@ describe('a daughter nobody knows reports at night', () => {
   test('undone by a lead, everything that had stopped goes on', async () => {
     // The visit was paid and the benefits decided: each is for its own office to get back.
     const [visit] = await rows(`select number from cases where kind = 'bereavement'`);
-    expect((await use(clerk, String(visit?.['number']), 'approve')).body.status).toBe('approved');
+    const given = String(visit?.['number']);
+    expect((await use(clerk, given, 'approve', { amount: '400' })).body.status).toBe('open');
+    const toHer = { paidOn: '2026-11-24', receiver: 'child', receiverName: '刘小燕', second: '王芳' };
+    expect((await pay(clerk, given, toHer)).body.status).toBe('approved');
     const lead = await stage.staff(HOME, 'lead');
     expect((await use(clerk, number, 'undo', { words: '弄错了人' })).status).toBe(403);
     expect((await use(lead, number, 'undo', { words: '弄错了人' })).body.status).toBe('undone');

@@ -1,6 +1,5 @@
 /** What the stories of a death share: the people, a report, and how the offices answer it. */
 import type { Browser } from '../../tools/browser.ts';
-import { addBereavement } from '../../tools/bereavement.ts';
 import { namedRetirees } from '../../../db/seed/demo/named.ts';
 import { cityAgencyId } from '../../../db/seed/divisions.ts';
 import { openStage, use, type Stage } from '../engine/stage.ts';
@@ -30,11 +29,7 @@ export function linkedReport(who: typeof liu, more: Record<string, unknown> = {}
   return rest;
 }
 
-export async function openStory(moment: string, parts: 'all' | 'web' = 'web'): Promise<Stage> {
-  const stage = await openStage(moment, parts);
-  addBereavement();
-  return stage;
-}
+export const openStory = (moment: string, parts: 'all' | 'web' = 'web'): Promise<Stage> => openStage(moment, parts);
 
 export const foundTrue = { how: 'phone', note: '打过电话，家人说是', family: true };
 

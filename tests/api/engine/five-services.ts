@@ -12,7 +12,7 @@ const streetOf = (c: Pick<Opening<object, Retiree>, 'subject' | 'units'>) => c.u
 const HARDSHIP_MAX_FEN = 100_000;
 
 export const hardship = defineService({
-  kind: 'hardship',
+  kind: 'toy-hardship',
   version: 1,
   basis: ['第十九条（四）'],
   subject: 'retiree',
@@ -46,7 +46,7 @@ export const hardship = defineService({
       by: ['everyone'],
       at: streetOf,
       after: 5,
-      show: ['situation'],
+      show: (c) => [{ key: 'amount', value: String(c.receiptOf(reserve).fen / 100) }],
       ask: form.ask('why', q.text({ max: 500 })),
       on: { object: { to: 'street', do: (c) => [release(c.receiptOf(reserve))] }, expire: { to: 'pay' } },
     },

@@ -87,7 +87,7 @@ describe('an objection', () => {
     again(): Promise<void>;
   }> {
     const person = await stage.person(LIU);
-    const number = await apply(person, 'hardship', ask);
+    const number = await apply(person, 'toy-hardship', ask);
     await use(await stage.person(OLD_CLERK), number, 'approve', found);
     const lead = await stage.staff(STREET, 'lead');
     const again = async () => {

@@ -27,7 +27,7 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   const house = await openTestHouse({ clock, env: { ROLE: parts } });
   const { connection } = house;
   const sms = { send: async () => {} };
-  const city = await openCity(connection, { sms, ended: () => {} });
+  const city = await openCity(connection, { sms, settings: { publicNoticeDays: 5 }, ended: () => {} });
   const known = new Map<string, Promise<Browser>>();
   const person = (phone: string) => {
     const there = known.get(phone) ?? house.signIn(phone);
