@@ -91,7 +91,6 @@ interface Rules {
   'retiree.apply': RetireeFacts;
   /** See all of a record and take it along, correct it, see who looked and who may act: the retiree, or who may do everything. */
   'retiree.manage': RetireeFacts;
-  /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
   /** Go on with a draft: whoever began it, for as long as they may still apply for whom it is about. */
   'draft.use': DraftFacts;
   /** Bind an account to a retiree at the counter, and see who is bound: staff in whose care the retiree is, never their relatives. */
