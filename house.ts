@@ -11,6 +11,7 @@ import type { Config } from './api/config.ts';
 import { system } from './api/access/actor.ts';
 import { miniAppKey } from './api/access/init-data.ts';
 import { sessionsOf } from './api/access/sessions.ts';
+import { loadCeilings } from './api/care/load-ceilings.ts';
 import type { Clock } from './api/dates.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
@@ -91,6 +92,7 @@ async function open(
     sms,
     keep: config,
     ended: (account) => sessions.forget(account),
+    settings: { publicNoticeDays: config.PUBLIC_NOTICE_DAYS },
     miniAppKey: keyOfBot(config),
   });
   closing.push(() => city.stop());
@@ -144,6 +146,7 @@ async function findDatabase(config: Config, log: Logger, closing: (() => Promise
 /** The facts of Changsha always; invented people only where nobody real will be. */
 async function fill({ db }: Connection, config: Config, clock: Clock): Promise<void> {
   await loadUnits(db);
+  await loadCeilings(db);
   await seedCalendar(db, FIRST_CALENDAR_YEAR, clock().getUTCFullYear() + 1);
   if (config.demo) await loadDemo(db);
 }

@@ -19,10 +19,12 @@ import { networkOf } from './access/address.ts';
 import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { careRoutes } from './care/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
 import { bindingRoutes } from './binding/routes.ts';
 import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
+import { benefitRoutes } from './benefits/routes.ts';
 import { messageRoutes } from './delivery/routes.ts';
 import { LARGEST_UPLOAD } from './engine/files.ts';
 import { describeServices } from './engine/openapi.ts';
@@ -59,7 +61,7 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 const LARGEST_JSON = 1024 * 1024;
 /** The only routes whose bodies are pictures. */
-const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files)$/;
+const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files|care\/batches\/[^/]+\/sheets)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
@@ -76,7 +78,9 @@ const apiRoutes = router()
   .route('/', staffRoutes)
   .route('/', familyRoutes)
   .route('/', messageRoutes)
-  .route('/', retentionRoutes);
+  .route('/', retentionRoutes)
+  .route('/', benefitRoutes)
+  .route('/', careRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;
@@ -100,6 +104,8 @@ export function makeApp(parts: Parts) {
         components: { schemas: describeServices(), responses: { problem: anyProblem } },
       },
       defaultOptions: Object.fromEntries(methods.map((method) => [method, { responses: { default: seeProblem } }])),
+      // A workbook is an answer of ours like any other.
+      excludeStaticFile: false,
       defaultValidationErrorResponse: false,
     });
     return handler(c, async () => undefined);

@@ -2,7 +2,7 @@
 import type { Connection } from '../db/connect.ts';
 import type { Keep } from './config.ts';
 import { consents } from './consents/port.ts';
-import type { City } from './context.ts';
+import type { City, Settings } from './context.ts';
 import type { Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
 import { people } from './registry/people.ts';
@@ -15,7 +15,7 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { sms: Sms; keep: Keep; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
+  parts: { sms: Sms; keep: Keep; settings: Settings; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
@@ -25,6 +25,7 @@ export async function openCity(
     consents,
     keep: parts.keep,
     miniAppKey: parts.miniAppKey ?? null,
+    settings: parts.settings,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },

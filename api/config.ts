@@ -1,6 +1,7 @@
 /** The environment, parsed once at the start. A bad value stops the start with its name and what it should be. */
 import { z } from 'zod';
 import { readSecretKey, type SecretKey } from '../db/secret-key.ts';
+import { PUBLIC_NOTICE_DAYS } from './rulebook.ts';
 
 const DEMO_SECRET = 'demo-only-secret-never-use-it-for-real-people';
 
@@ -76,6 +77,13 @@ export const variables = {
     .max(600)
     .default(180)
     .describe('seconds in which a request must be here whole: a photo over a bad line takes a minute or two'),
+  PUBLIC_NOTICE_DAYS: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .max(60)
+    .default(PUBLIC_NOTICE_DAYS)
+    .describe('working days for which a hardship grant is on public notice'),
   LOG_LEVEL: z
     .enum(['fatal', 'error', 'warn', 'info', 'debug', 'silent'])
     .default('info')

@@ -21,6 +21,12 @@ export interface ConsentAnswer {
   agreed: boolean;
 }
 
+/** What a city chooses for itself, where the rules leave it open. */
+export interface Settings {
+  /** Working days of a public notice (公示). */
+  publicNoticeDays: number;
+}
+
 /** What a process holds of its city between requests: made once in `main.ts`, kept fresh by NOTIFY. */
 export interface City {
   units: Units;
@@ -31,6 +37,7 @@ export interface City {
   /** What Mini App openings are checked with; null where there is no bot. */
   miniAppKey: Buffer | null;
   keep: Keep;
+  settings: Settings;
 }
 
 export interface Ctx {

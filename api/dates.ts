@@ -22,7 +22,12 @@ export function minuteOf(moment: Date): number {
 
 /** The last millisecond of a day in Changsha: deadlines end with the day, not in the middle of it. */
 export function endOf(day: PlainDate): Date {
-  return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS + DAY_MS - 1);
+  return new Date(startOf(day).getTime() + DAY_MS - 1);
+}
+
+/** The first moment of a day in Changsha. */
+export function startOf(day: PlainDate): Date {
+  return new Date(Date.parse(`${day}T00:00:00Z`) - OFFSET_MS);
 }
 
 export function addDays(day: PlainDate, days: number): PlainDate {
@@ -39,4 +44,9 @@ export function isPlainDate(text: string): text is PlainDate {
   if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return false;
   const moment = new Date(`${text}T00:00:00Z`);
   return !Number.isNaN(moment.getTime()) && moment.toISOString().startsWith(text);
+}
+
+/** The first day of the month after. */
+export function firstOfNextMonth(day: PlainDate): PlainDate {
+  return `${addDays(`${day.slice(0, 7)}-28` as PlainDate, 4).slice(0, 7)}-01` as PlainDate;
 }

@@ -93,3 +93,7 @@ export const reply = <I extends Promises<unknown>, P extends string>(
 /** Says what a route is for that has nothing to answer: it ends with `c.body(null, 204)`. */
 export const aboutNothing = (summary: string) =>
   describeRoute({ summary, responses: { 204: { description: 'Done' } } });
+
+/** Says what a route is for that answers with a file of this type. */
+export const aboutFile = (summary: string, type: string) =>
+  describeRoute({ summary, responses: { 200: { description: 'The file', content: { [type]: {} } } } });

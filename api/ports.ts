@@ -38,14 +38,16 @@ export interface Home {
 export interface Retiree {
   id: string;
   name: string;
-  /** Null only for somebody who died: care ends at death. */
+  /** In whose care they are; of the dead, in whose care they were last. Null for somebody whom nobody served. */
   care: Unit | null;
   insuredAt: Unit;
   alive: boolean;
+  born: PlainDate;
+  diedOn: PlainDate | null;
+  /** Since when the pension is paid; null when the roster did not say. */
+  retiredOn: PlainDate | null;
   home: Home | null;
   phone: string | null;
-  born: PlainDate;
-  retiredOn: PlainDate | null;
   employer: string | null;
   employerKind: EmployerKind | null;
 }

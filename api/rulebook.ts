@@ -2,6 +2,7 @@
  * Every figure of the rules, once, beside its article. 长人社规〔2024〕1号, in force 2024-04-01 for five years (第二十六条);
  * figures checked against the issued text on 2026-11-23.
  */
+import type { Fen } from './engine/questions/money.ts';
 
 /** The articles that services name as their `basis`. */
 export const articles = [
@@ -16,7 +17,12 @@ export const articles = [
   '第十二条',
   '第十三条',
   '第十四条',
+  '第十九条（一）',
+  '第十九条（二）',
+  '第十九条（三）',
   '第十九条（四）',
+  '第十九条（五）',
+  '第二十条',
   '第二十一条',
   '第二十四条（二）',
   '第二十四条（四）',
@@ -36,8 +42,26 @@ export const promises = {
   officeEntry: 2,
   /** A retiree, or the community for them, answers a relative who asks to act for them; afterwards the request is over. */
   familyLink: 5,
+  /** 第二十四条（四）: finding out whether somebody died, by phone or a visit. */
+  deathReport: 2,
+  /** 第十一条（二）: the agency stops a pension, and pays it on when a death was recorded by mistake. */
+  pension: 3,
+  /** 第十一条（二）: the agency decides on survivor benefits. */
+  survivorBenefits: 20,
+  /** 第二十四条（四）: the community helps a family with its papers. */
+  familyPapers: 60,
   /** Calling somebody back who asked for it. */
   callBack: 1,
+  /** 第十九条（三）: seeing somebody in hospital, from the application to the visit. */
+  hospitalVisit: 5,
+  /** 第十九条（四）: each office's part of a hardship grant; the public notice comes on top. */
+  hardshipStep: 5,
+  /** 第十九条（五）: going to see the family of the deceased. */
+  bereavementVisit: 10,
+  /** Handing over what was approved. */
+  carePayment: 10,
+  /** Getting back what was paid by mistake. */
+  recovery: 30,
 } as const;
 
 /** 亲情代办: our own figures, the rules name none. */
@@ -47,3 +71,72 @@ export const familyLinks = {
   /** How long a link lasts that is agreed on for a year. */
   days: 365,
 } as const;
+
+/** Whoever reported a death falsely this often waits for a lead the next time. */
+export const falseReports = { most: 2 } as const;
+
+const yuan = (amount: number) => (amount * 100) as Fen;
+
+/** The kinds of 慰问 of 第十九条, as budgets and ledgers name them. */
+export const careKinds = ['festival', 'birthday', 'hospital', 'hardship', 'bereavement'] as const;
+export type CareKind = (typeof careKinds)[number];
+
+/**
+ * For what a ceiling is counted together: a year; the age in whose year somebody is; one case; one death. With the retiree it is
+ * the key of an allowance.
+ */
+export type CeilingPeriod = 'year' | 'case' | 'death' | '80' | '90' | '100';
+
+export interface CareCeiling {
+  ceiling: string;
+  kind: CareKind;
+  per: CeilingPeriod;
+  /** In force from this day until the next entry of the same ceiling. */
+  since: string;
+  fen: Fen;
+  /** How often within the period; null when only the sum counts. */
+  uses: number | null;
+  /** How often in a life; null when it does not matter. */
+  usesInLife: number | null;
+  article: string;
+}
+
+/** 「终身一次」: whether a hardship grant can be given once in a life only. 第十九条（四） says 一次性: one payment an event. */
+const HARDSHIP_ONCE_IN_LIFE = false;
+
+const ceiling = (
+  name: string,
+  kind: CareKind,
+  per: CeilingPeriod,
+  fen: Fen,
+  uses: number | null,
+  article: string,
+): CareCeiling => ({ ceiling: name, kind, per, since: '2024-04-01', fen, uses, usesInLife: null, article });
+
+/** 第十九条: what may be given at most to one person, whoever gives it. A new figure is a new entry with its own `since`. */
+export const careCeilings = [
+  ceiling('festival', 'festival', 'year', yuan(300), null, '第十九条（一）'),
+  ceiling('birthday', 'birthday', '80', yuan(200), 1, '第十九条（二）'),
+  ceiling('birthday', 'birthday', '90', yuan(300), 1, '第十九条（二）'),
+  ceiling('birthday', 'birthday', '100', yuan(500), 1, '第十九条（二）'),
+  ceiling('hospital-money', 'hospital', 'year', yuan(200), null, '第十九条（三）'),
+  ceiling('hospital-goods', 'hospital', 'year', yuan(100), null, '第十九条（三）'),
+  {
+    ...ceiling('hardship', 'hardship', 'case', yuan(1000), 1, '第十九条（四）'),
+    usesInLife: HARDSHIP_ONCE_IN_LIFE ? 1 : null,
+  },
+  ceiling('bereavement', 'bereavement', 'death', yuan(400), 1, '第十九条（五）'),
+] as const satisfies readonly CareCeiling[];
+
+/** What the most that a question may take is. The database looks at the day as well. @throws for a ceiling that is none */
+export function ceilingFen(name: string, per?: CeilingPeriod): Fen {
+  const found = careCeilings.findLast((one) => one.ceiling === name && (!per || one.per === per));
+  if (!found) throw new Error(`There is no ceiling "${name}".`);
+  return found.fen;
+}
+
+/** 第十三条, 第十九条（一）: 高龄 is not defined there; we take the age from which the province pays its allowance. */
+export const AGED_FROM = 80;
+
+/** 第十九条（四）: 公示. The rules give no number of days; it can be set with PUBLIC_NOTICE_DAYS. */
+export const PUBLIC_NOTICE_DAYS = 5;

@@ -24,6 +24,7 @@ const PAGE = 500;
 const PICTURES = 10;
 /** A row that somebody changes while its page is sealed is left to the next pass; more passes than this is a process that did not hear. */
 const MOST_PASSES = 20;
+const pictures = ['files.content', 'care_sheets.content'];
 
 /** Rotates, or finishes a rotation that was stopped. @returns how many values were sealed anew */
 export async function rotateKey(sql: postgres.Sql, options: RotateOptions): Promise<number> {
@@ -81,7 +82,7 @@ async function resealPlace(sql: postgres.Sql, place: string, current: number): P
   const pages = sql<{ at: string; old: Buffer }[]>`
     select ctid::text as at, ${sql(column)} as old from ${sql(table)}
      where ${sql(column)} is not null and get_byte(${sql(column)}, 0) <> ${current}`.cursor(
-    place === 'files.content' ? PICTURES : PAGE,
+    pictures.includes(place) ? PICTURES : PAGE,
   );
   for await (const page of pages) {
     const rows = page.map(({ at, old }) => ({ at, old: hex(old), anew: hex(sealBytes(openBytes(old, place), place)) }));

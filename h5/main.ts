@@ -8,6 +8,7 @@ import './base/parts.css';
 import './questions/questions.css';
 import './frame/frame.css';
 import './pages/pages.css';
+import './pages/print.css';
 import { sendWithEveryCall } from './base/api.ts';
 import { applyLooks } from './base/looks.ts';
 import { startTexts } from './base/texts.ts';

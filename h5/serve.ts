@@ -31,6 +31,8 @@ export function servePages({ dist }: { dist: string | URL }): Hono {
     const { path } = c.req;
     if (files.has(path) && !path.endsWith('.html')) return send(c, files, path);
     if (extname(path) !== '') return c.text('Not found', 404);
+    // A public notice is for neighbours, not for search engines.
+    if (path.startsWith('/p/')) c.header('X-Robots-Tag', 'noindex');
     const page = /^\/staff(\/|$)/.test(path) ? '/staff.html' : '/index.html';
     return files.has(page) ? send(c, files, page) : c.text('The pages are not built: run `npm run build`.', 503);
   });

@@ -25,6 +25,8 @@ export interface CaseFacts {
   asked: { by: string | null; ownTapCounts: boolean } | null;
   /** Whether the actor joined it: they reported the same person as well. */
   joined: boolean;
+  /** It was only reported, and nobody has found it true: for whoever reported it and for staff. */
+  discreet: boolean;
 }
 
 /** A retiree as access sees one; the path of the unit whose care they are in. */
@@ -77,7 +79,7 @@ interface Rules {
   'case.answer-for': CaseFacts;
   /** Agree to what somebody asks of the retiree: the retiree's own account, on a phone that is not the asker's. */
   'case.agree': CaseFacts;
-  /** Say no to it: the retiree's own account, whatever the phone. */
+  /** Say no to it, or that what was reported about oneself is not so: the retiree's own account, whatever the phone. */
   'case.refuse': CaseFacts;
   /** Claim, assign, hand back: anybody with a post at the unit that must act. */
   'case.staff': CaseFacts;
@@ -95,6 +97,8 @@ interface Rules {
   'retiree.bind': RetireeFacts;
   /** End the sessions and chats of a retiree who lost the phone: staff in whose care they are. */
   'retiree.lost-phone': RetireeFacts;
+  /** Enter the figures that survivor benefits are estimated by: staff of the city's agency. */
+  'benefits.enter': { agencyId: string };
   /** Search people: staff, those in the care of their own units and of those below, or insured at their own agency. */
   'retiree.search': null;
   /** See a whole identity or phone number, with a reason, recorded: staff in whose care the retiree is or who decide a case now. */
@@ -121,6 +125,16 @@ interface Rules {
   'link.narrow': LinkFacts;
   /** See what was removed when its time was over: who leads the city. */
   'retention.read': null;
+  /** See a unit's care budget, lists and ledger. */
+  'care.read': { unitPath: string };
+  /** Make a unit's lists and record what was handed over: whoever works there. */
+  'care.handle': { unitId: string };
+  /** Approve a list, enter and move a budget, give back or reverse a payment: a lead of the unit. */
+  'care.approve': { unitId: string };
+  /** See what a retiree was given before: those who visit them or decide about them now. */
+  'care.see-given': { units: readonly string[] };
+  /** Read and keep a retiree's special-care flags: the unit of their care, and the one right above it, who visit or decide. */
+  'care-flags.keep': RetireeFacts;
 }
 
 export type Action = keyof Rules;
@@ -145,6 +159,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     d.accountId === actor.accountId && (!byRight(d) || rules['retiree.apply'](actor, aboutWhom(d))),
   'retiree.bind': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
   'retiree.lost-phone': (actor, r) => r.carePath !== null && oversees(actor, r.carePath),
+  'benefits.enter': (actor, { agencyId }) => worksAt(actor, agencyId),
   'retiree.search': (actor) => actor.posts.length > 0,
   // Not the units above: they oversee, and need no number for it.
   'retiree.unmask': (actor, { careUnit, decidingUnits }) =>
@@ -164,6 +179,12 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
   'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),
+  'care.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  'care.handle': (actor, { unitId }) => worksAt(actor, unitId),
+  'care.approve': (actor, { unitId }) => actor.posts.some((post) => post.unitId === unitId && post.role === 'lead'),
+  'care.see-given': (actor, { units }) => units.some((unitId) => worksAt(actor, unitId)),
+  'care-flags.keep': (actor, { carePath }) =>
+    actor.posts.some((post) => post.path === carePath || post.path === carePath?.replace(/\.[^.]+$/, '')),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */
@@ -191,9 +212,10 @@ export function ensurePerson(actor: Actor): Person {
   throw notSignedIn();
 }
 
-/** Of what is asked of a retiree, relatives see nothing: it is between the two, and the office. */
+/** Of what is asked of a retiree, or only reported of one, relatives see nothing: it is between the two, and the office. */
 function isParty(actor: Person, c: CaseFacts, duty: Duty): boolean {
   if (c.asked) return isAsked(actor, c);
+  if (c.discreet) return c.applicantId === actor.accountId;
   return c.applicantId === actor.accountId || (c.subjectId !== null && mayFor(actor, c.subjectId, duty));
 }
 
@@ -202,7 +224,8 @@ function isAsker(actor: Person, { asked }: CaseFacts): boolean {
 }
 
 function isAsked(actor: Person, c: CaseFacts): boolean {
-  return c.asked !== null && c.subjectId !== null && isSelf(actor, c.subjectId) && !isAsker(actor, c);
+  const says = c.asked !== null || c.discreet;
+  return says && c.subjectId !== null && isSelf(actor, c.subjectId) && !isAsker(actor, c);
 }
 
 function isSelf(actor: Person, retireeId: string): boolean {

@@ -3,7 +3,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { z } from 'zod';
 import { linkScopes, relations, roles, type LinkScope, type Relation } from '../../db/schema/access.ts';
 import { care, retirees, unitLevels } from '../../db/schema/registry.ts';
-import { locales } from '../../locales/index.ts';
+import { locales, say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { opening, openingAt } from '../opening.ts';
 
@@ -83,7 +83,8 @@ async function peopleOf(
       const row = rows.find((one) => one.id === retireeId);
       if (!row) return [];
       const community = row.unitId ? card(ctx, row.unitId) : null;
-      return [{ id: row.id, name: row.name, relation, scope, alive: row.diedOn === null, community }];
+      const name = row.diedOn === null ? row.name : say(ctx.locale, 'engine:deceased', { name: row.name });
+      return [{ id: row.id, name, relation, scope, alive: row.diedOn === null, community }];
     })
     .toSorted((a, b) => Number(b.relation === 'self') - Number(a.relation === 'self'));
 }

@@ -20,6 +20,9 @@ export const dayWords = (day: string): Part => `#${day}`;
 /** A card that asks something of the person themself: read without its buttons as well, so it is sent as a text message and listed. */
 export const asksYou = 'asked.you';
 
+/** Asks a retiree whether something reported about them is so; it goes out with the button that says no. */
+export const asksToVerify = 'report.verify';
+
 /** A person to be told something. */
 export interface NewMessage {
   to: { accountId: string } | { retireeId: string };
@@ -32,6 +35,8 @@ export interface NewMessage {
   alreadySaid?: boolean;
   /** The same key is never written twice. */
   onceKey?: string;
+  /** Nobody is to be woken by it: between nine in the evening and eight in the morning it waits for eight. */
+  quiet?: boolean;
 }
 
 /** The words of a message in a language. */
@@ -52,7 +57,7 @@ function renderPart(part: Part, locale: Locale, units: Units): string {
 }
 
 /** 2026年11月26日, in the reader's way. */
-function showDay(day: string, locale: Locale): string {
+export function showDay(day: string, locale: Locale): string {
   const [year = '', month, date] = day.split('-');
   return say(locale, 'engine:answers.day', { year, month: Number(month), day: Number(date) });
 }

@@ -1,5 +1,5 @@
 /** HTTP of what is told to people: their own notices, and the question whether a sign-in is theirs. */
-import { and, desc, eq, lt, notInArray, or } from 'drizzle-orm';
+import { and, desc, eq, lt, ne, notInArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../db/schema/engine.ts';
 import { messages } from '../../db/schema/delivery.ts';
@@ -32,6 +32,8 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
         eq(messages.accountId, accountId),
         or(eq(messages.form, 'notice'), eq(messages.template, asksYou)),
         notInArray(messages.template, ['confirm-sign-in', 'erased']),
+        // What was taken back before it went out was never said.
+        ne(messages.state, 'replaced'),
         before ? lt(messages.createdAt, new Date(before)) : undefined,
       ),
     )

@@ -80,9 +80,8 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   const faults = questionFaults(step.ask?.entries ?? [], name);
   for (const move of Object.values(step.on)) faults.push(...questionFaults(move.ask?.entries ?? [], name));
   const asks = (entries: readonly FormEntry[], key: string) => entries.some((entry) => entry.key === key);
-  const ownKeys = [...(step.show ?? []), ...(step.forwards ? [step.forwards.answer] : [])];
-  for (const key of ownKeys.filter((one) => !asks(service.ask.entries, one)))
-    faults.push(`step ${name}: unknown answer ${key}`);
+  if (step.forwards && !asks(service.ask.entries, step.forwards.answer))
+    faults.push(`step ${name}: unknown answer ${step.forwards.answer}`);
   if (step.identifies && !asks(step.ask?.entries ?? [], step.identifies))
     faults.push(`step ${name}: unknown answer ${step.identifies}`);
   if (step.when && !(step.on.approve && step.on.approve.to in service.steps))

@@ -2,6 +2,7 @@
  * Effects: verbs of the domains that run in the transaction of a decision. Each leaves a receipt and has an inverse, so that
  * undo works for every service. Effects are known by name, since a receipt of last year must still find its inverse.
  */
+import type { Status } from '../../db/schema/engine.ts';
 import type { Ctx } from '../context.ts';
 import { AppError } from '../errors.ts';
 
@@ -10,6 +11,8 @@ export interface Cause {
   caseId: string;
   number: string;
   kind: string;
+  /** Where it stood before this verb: what an undone approval takes back differs from what a withdrawal does. */
+  status: Status;
   /** The unit that decided. */
   unitId: string;
   subjectId: string | null;

@@ -48,7 +48,7 @@ export async function addFile(
   if (draft.row.submittedAt) throw alreadySubmitted(draft.caseRow?.number ?? null);
   if (!draft.entries.some((entry) => entry.key === question && entry.question.kind === 'photos'))
     throw noSuchQuestion();
-  const content = await remake(Buffer.from(await receive()));
+  const content = await remakePicture(Buffer.from(await receive()));
   return once(ctx, (inside) => keep(inside, draftId, question, content));
 }
 
@@ -81,7 +81,8 @@ export async function readFile(ctx: Ctx, id: string): Promise<{ mime: string; co
 const sees = async (ctx: Ctx, row: CaseRow): Promise<boolean> =>
   can(ctx.actor, 'case.read', await factsOf(ctx, row, serviceOf(row.kind)));
 
-async function remake(upload: Buffer): Promise<Buffer> {
+/** The picture made anew. @throws not-a-picture, file-too-large */
+export async function remakePicture(upload: Buffer): Promise<Buffer> {
   if (upload.length > LARGEST_UPLOAD) throw tooLarge();
   const type = await fileTypeFromBuffer(upload);
   if (!type || !accepted.includes(type.mime)) throw notAPicture(type?.ext ?? '');

@@ -9,6 +9,7 @@ import { plain, wordList, words, type NewMessage, type Part } from '../delivery/
 import { enqueue } from '../delivery/outbox.ts';
 import { askedNotices } from './asked-notices.ts';
 import type { CaseRow } from './drafts/load.ts';
+import { reportNotices } from './report-notices.ts';
 import { stepOf } from './catalogue.ts';
 import type { Service } from './service.ts';
 import { serviceKey } from './texts.ts';
@@ -20,6 +21,8 @@ interface Audience {
   staff: string[];
   /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
   self: string[];
+  /** Who looks after what is left to do for a retiree who has died. */
+  family: string[];
   /** All accounts linked to the retiree now: whoever applied by right of a link hears of the case for as long as it lasts. */
   linked: string[];
   /** The retiree, when they live and have no account: told at the number in the registry. */
@@ -28,27 +31,34 @@ interface Audience {
   joined: string[];
 }
 
-const audience = preparedSql<{ account_id: string; part: 'staff' | 'self' | 'linked' | 'alive' | 'joined' }>(sql`
+const audience = preparedSql<{
+  account_id: string;
+  part: 'staff' | 'self' | 'family' | 'linked' | 'alive' | 'joined';
+}>(sql`
   select account_id, 'staff' as part from posts
    where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
-  select account_id, case relation when 'self' then 'self' else 'linked' end from links
-   where retiree_id = ${sql.placeholder('subjectId')}::uuid and revoked_at is null and (until is null or until > now())
+  select l.account_id,
+         case when l.relation = 'self' then 'self' when r.died_on is not null and l.scope <> 'look' then 'family' else 'linked' end
+    from links l join retirees r on r.id = l.retiree_id
+   where l.retiree_id = ${sql.placeholder('subjectId')}::uuid and l.revoked_at is null
+     and (l.until is null or l.until > ${sql.placeholder('now')}::timestamptz)
   union
   select account_id, 'joined' from case_parties where case_id = ${sql.placeholder('caseId')}::uuid and account_id is not null
   union
   select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
 
 async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise<Audience> {
-  const rows = await audience(ctx.db, { unitId, subjectId, caseId: id });
+  const rows = await audience(ctx.db, { unitId, subjectId, caseId: id, now: ctx.clock().toISOString() });
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');
   return {
     staff: part('staff'),
     self: alive ? self : [],
-    linked: [...self, ...part('linked')],
+    family: part('family'),
+    linked: [...self, ...part('family'), ...part('linked')],
     unreached: self.length === 0 ? alive : null,
     joined: part('joined'),
   };
@@ -57,30 +67,31 @@ async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise
 /** A case was opened: the applicant, the retiree, and the staff who must act are told. */
 export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
   const reached = await audienceOf(ctx, told.row);
-  const parties = isAsked(told)
-    ? await askedNotices(ctx, told, reached, 'open')
-    : toParties(ctx, told, reached, 'opened', {});
+  const own = await ownNotices(ctx, told, reached, 'open');
+  const parties = own ?? toParties(ctx, told, reached, 'opened', {});
   await enqueue(ctx, [...parties, ...cards(told, reached)]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
 export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<string, Part> = {}): Promise<void> {
   const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, verb)]);
-  const template = noticeFor(verb, told.row.status);
-  const parties = isAsked(told)
-    ? await askedNotices(ctx, told, reached, verb)
-    : template
-      ? toParties(ctx, told, reached, template, more)
-      : [];
+  const template = noticeFor(verb, told);
+  const own = await ownNotices(ctx, told, reached, verb);
+  const parties = own ?? (template ? toParties(ctx, told, reached, template, more) : []);
   const next = ['open', 'entering'].includes(told.row.status) ? cards(told, reached) : [];
   await enqueue(ctx, [...parties, ...edits, ...next]);
 }
 
-const isAsked = ({ service }: Told): boolean => service.subject === 'named';
+/** What is asked or only reported of somebody is told in words of its own; null for every other case. */
+async function ownNotices(ctx: Ctx, told: Told, reached: Audience, verb: Verb | 'open'): Promise<NewMessage[] | null> {
+  if (told.service.subject === 'named') return askedNotices(ctx, told, reached, verb);
+  return told.service.discreet ? reportNotices(ctx, told, reached, verb) : null;
+}
 
 /** Tells the retiree what a relative did with a case that stays where it is: a reminder, a rating. */
 export async function tellDoneFor(ctx: Ctx, told: Told, verb: Verb): Promise<void> {
-  if (!isActingFor(ctx.actor, told.row.subjectId)) return;
+  // Nor of what is only reported: not even the retiree knows what it is.
+  if (!isActingFor(ctx.actor, told.row.subjectId) || told.service.discreet) return;
   const { self, unreached } = await audienceOf(ctx, told.row);
   const to = [...self.map((accountId) => ({ accountId })), ...(unreached ? [{ retireeId: unreached }] : [])];
   const params = { ...paramsOf(told), what: words(`engine:verbs.${verb}.done`) };
@@ -89,6 +100,12 @@ export async function tellDoneFor(ctx: Ctx, told: Told, verb: Verb): Promise<voi
     ctx,
     to.map((one) => ({ ...common, to: one })),
   );
+}
+
+/** Something outside the steps happened to a case: only the cards of staff follow. */
+export async function tellStaff(ctx: Ctx, told: Told, happened: 'end' | 'revive'): Promise<void> {
+  const [reached, edits] = await Promise.all([audienceOf(ctx, told.row), cardEdits(ctx, told, happened)]);
+  await enqueue(ctx, [...edits, ...(told.row.status === 'open' ? cards(told, reached) : [])]);
 }
 
 /** Tells one account something about a case. */
@@ -105,11 +122,12 @@ export async function tellOne(
 }
 
 /** Which words the parties read; null when there is nothing new for them. */
-function noticeFor(verb: Verb, status: Status): string | null {
+function noticeFor(verb: Verb, { row: { status, step }, service }: Told): string | null {
+  const partiesAct = step !== null && stepOf(service, step).by.includes('party');
   if (verb === 'approve') return status === 'open' ? 'passed-on' : status === 'entering' ? 'approved' : 'finished';
   const templates: Partial<Record<Verb, string>> = {
     // Given back to an earlier step, it is still the offices' to do.
-    return: status === 'returned' ? 'returned' : 'passed-on',
+    return: status === 'returned' || partiesAct ? 'returned' : 'passed-on',
     reject: 'rejected',
     forward: 'forwarded',
     withdraw: 'withdrawn',
@@ -126,13 +144,14 @@ function toParties(
   ctx: Ctx,
   told: Told,
   reached: Audience,
-  template: string,
+  happened: string,
   more: Record<string, Part>,
 ): NewMessage[] {
-  const { row } = told;
+  const { row, service } = told;
+  const template = service.tone ? `gentle.${happened}` : happened;
   const params = { ...paramsOf(told), ...more };
-  const common = { form: 'notice' as const, params, caseId: row.id };
-  const others = reached.self.filter((account) => account !== row.applicantId);
+  const common = { form: 'notice' as const, params, caseId: row.id, quiet: service.tone !== undefined };
+  const others = [...reached.self, ...reached.family].filter((account) => account !== row.applicantId);
   // What was done in a retiree's name is told to the retiree, at the number in the registry when there is no account.
   const unreached = reached.unreached ? [{ retireeId: reached.unreached }] : [];
   // Where the case is now is for its parties; who only follows it hears how it ended.
@@ -140,15 +159,22 @@ function toParties(
   const byLink = row.subjectId !== null && (row.capacity === 'self' || row.capacity === 'relative');
   const hears = row.capacity !== 'counter' && (!byLink || reached.linked.includes(row.applicantId ?? ''));
   const applicant = row.applicantId && hears ? [{ accountId: row.applicantId }] : [];
+  const toOthers = othersRead(told, happened);
   return [
     ...followers.map((to) => ({ ...common, to, template: 'followed', params: { ...params, unit: '' } })),
     ...applicant.map((to) => ({ ...common, to, template, alreadySaid: hearsItNow(ctx, to.accountId) })),
-    ...[...others.map((accountId) => ({ accountId })), ...unreached].map((to) => ({
-      ...common,
-      to,
-      template: template === 'opened' ? (row.capacity === 'system' ? 'opened-by-rule' : 'opened-for-you') : template,
-    })),
+    ...[...others.map((accountId) => ({ accountId })), ...unreached].flatMap((to) =>
+      toOthers ? [{ ...common, to, template: toOthers }] : [],
+    ),
   ];
+}
+
+/** Which words those read who did not apply; null when they have been told already, by what opened the case. */
+function othersRead({ row, service }: Told, happened: string): string | null {
+  const bySystem = row.capacity === 'system';
+  if (service.tone) return happened === 'opened' && bySystem ? null : `gentle.${happened}`;
+  if (happened !== 'opened') return happened;
+  return bySystem ? 'opened-by-rule' : 'opened-for-you';
 }
 
 function cards(told: Told, { staff }: Audience): NewMessage[] {
@@ -158,8 +184,10 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
   const title = step.entry
     ? words('engine:officeEntry.title')
     : words(serviceKey(service.kind, `steps.${row.step ?? ''}.title`));
-  const params = { ...paramsOf(told), step: title };
-  return staff.map((accountId) => ({ to: { accountId }, form: 'card', template: 'card', params, caseId: row.id }));
+  const name = told.subject || row.named !== null ? {} : { name: words('engine:held.unidentified') };
+  const params = { ...paramsOf(told), ...name, step: title };
+  const card = { form: 'card' as const, template: 'card', params, caseId: row.id, quiet: service.tone !== undefined };
+  return staff.map((accountId) => ({ ...card, to: { accountId } }));
 }
 
 const settleCards = prepared((db) =>
@@ -176,7 +204,7 @@ const settleCards = prepared((db) =>
 );
 
 /** The cards of the step just left lose their buttons and say who decided what. */
-async function cardEdits(ctx: Ctx, told: Told, verb: Verb): Promise<NewMessage[]> {
+async function cardEdits(ctx: Ctx, told: Told, verb: Verb | 'end' | 'revive'): Promise<NewMessage[]> {
   const settled = await settleCards(ctx.db, { now: ctx.clock().toISOString(), caseId: told.row.id });
   const who = ctx.actor.is === 'person' && ctx.actor.name ? plain(ctx.actor.name) : words('notices:someone');
   const params = { ...paramsOf(told), who, what: words(`engine:verbs.${verb}.done`) };

@@ -1,15 +1,15 @@
 /** HTTP of the engine: services, drafts, cases. Generic: a new service needs no route. */
 import { z } from 'zod';
-import { describeRoute } from 'hono-openapi';
 import { limited } from '../access/limited.ts';
 import { guestDrafts, uploads } from '../access/limits.ts';
-import { about, aboutNothing, reply, router, valid } from '../http.ts';
+import { about, aboutFile, aboutNothing, reply, router, valid } from '../http.ts';
 import { act, actResult } from './cases/act.ts';
 import { countPending, pendingCounts } from './cases/count.ts';
 import { caseList, myCases, pending, pendingViews } from './cases/list.ts';
 import { noticeList, publicNotice, publicNotices, readPublicNotice } from './cases/public-notice.ts';
 import { readSheet, sheetView } from './cases/sheet.ts';
-import { caseDetails, readCase } from './cases/view.ts';
+import { caseDetails } from './cases/shapes.ts';
+import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
 import { saveAnswers } from './drafts/answer.ts';
 import { startDecision } from './drafts/decide.ts';
@@ -32,11 +32,6 @@ const after = z
   .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
 const verb = z.enum(verbNames);
 const chatTalk = z.object({ draft: draftView.nullable() });
-
-const aboutPicture = describeRoute({
-  summary: 'A picture, for those who may see its case or draft',
-  responses: { 200: { description: 'The picture', content: { 'image/jpeg': {} } } },
-});
 
 export const engineRoutes = router()
   .get('/services', about('The services one can apply for', z.array(serviceLineShape)), (c) => {
@@ -98,13 +93,18 @@ export const engineRoutes = router()
     valid('json', z.object({ checked: z.int().min(0), version: z.int().min(1).optional() })),
     async (c) => reply(c, await submitDraft(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
   )
-  .get('/files/:id', aboutPicture, valid('param', id), async (c) => {
-    const file = await readFile(c.get('ctx'), c.req.valid('param').id);
-    return c.body(new Uint8Array(file.content), 200, {
-      'Content-Type': file.mime,
-      'Cache-Control': 'private, max-age=300',
-    });
-  })
+  .get(
+    '/files/:id',
+    aboutFile('A picture, for those who may see its case or draft', 'image/jpeg'),
+    valid('param', id),
+    async (c) => {
+      const file = await readFile(c.get('ctx'), c.req.valid('param').id);
+      return c.body(new Uint8Array(file.content), 200, {
+        'Content-Type': file.mime,
+        'Cache-Control': 'private, max-age=300',
+      });
+    },
+  )
   .get(
     '/cases',
     about('The cases of the caller and of the retirees they look after', caseList),
@@ -147,13 +147,19 @@ export const engineRoutes = router()
     '/public-notices',
     about('What is on public notice at a unit and those below it; anybody may read it', noticeList),
     valid('query', z.object({ unit: z.string().max(20), after: after.optional() })),
-    async (c) => reply(c, await publicNotices(c.get('ctx'), c.req.valid('query'))),
+    async (c) => {
+      c.header('X-Robots-Tag', 'noindex');
+      return reply(c, await publicNotices(c.get('ctx'), c.req.valid('query')));
+    },
   )
   .get(
     '/public-notices/:number',
     about('One public notice; anybody may object to it', publicNotice),
     valid('param', number),
-    async (c) => reply(c, await readPublicNotice(c.get('ctx'), c.req.valid('param').number)),
+    async (c) => {
+      c.header('X-Robots-Tag', 'noindex');
+      return reply(c, await readPublicNotice(c.get('ctx'), c.req.valid('param').number));
+    },
   )
   .get(
     '/pending',

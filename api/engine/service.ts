@@ -5,6 +5,7 @@
 import type { Capacity } from '../../db/schema/engine.ts';
 import type { UnitLevel } from '../../db/schema/registry.ts';
 import type { PlainDate } from '../dates.ts';
+import type { Ctx, Settings } from '../context.ts';
 import type { Retiree, Unit, Units } from '../ports.ts';
 import type { Db } from '../../db/connect.ts';
 import type { Effect, EffectMaker } from './effect.ts';
@@ -19,6 +20,13 @@ export type StepVerb = 'approve' | 'return' | 'reject' | 'forward' | 'object' | 
  * somebody else asks something, on a phone that is not that person's.
  */
 export type Party = 'clerk' | 'lead' | 'party' | 'retiree' | 'everyone';
+
+/** How people are spoken to. `bereavement`: gently, the dead named as such, nothing sent at night, nobody asked for a rating. */
+export const tones = ['bereavement'] as const;
+export type Tone = (typeof tones)[number];
+
+/** What pages may show beside a service. */
+export const panels = ['estimate'] as const;
 
 /** An employer that hands its retirees over (第四条（一）). */
 export interface Enterprise {
@@ -62,6 +70,8 @@ export interface Opening<Answers, Subject> {
   subject: Subject;
   answers: Answers;
   units: Units;
+  /** What is opened now waits for a lead first (`open.hold`). */
+  held?: boolean;
 }
 
 export interface Move<Answers, StepAnswers, StepName, Subject> {
@@ -87,14 +97,14 @@ export interface Step<Answers, StepAnswers, StepName extends string, Subject> {
   when?: (c: Opening<Answers, Subject>) => boolean;
   /** Working days in which it must be done. */
   within?: number;
-  /** Working days after which the clock acts (`expire`). */
-  after?: number;
+  /** Working days after which the clock acts (`expire`); a setting of the city by its name. */
+  after?: number | keyof Settings;
   /** What whoever acts is asked when approving (or objecting). */
   ask?: Asked<StepAnswers>;
   /** The answer (a person) that says who was `reported`: on approval they must be in the registry, and become the subject. */
   identifies?: keyof StepAnswers & string;
-  /** Answers of the form that everybody reads while the step is a public notice (`by: ['everyone']`); staff see all. */
-  show?: readonly (keyof Answers & string)[];
+  /** What everybody reads while the step is a public notice (`by: ['everyone']`), labels under `show`; nothing else of the case. */
+  show?: (c: CaseView<Answers, object, Subject>) => CopyField[];
   /** Sheets to print while the step lasts: texts under `print`. */
   print?: readonly string[];
   /** Clock and timer of the step before go on: coming here changes nothing about when it ends. */
@@ -122,6 +132,8 @@ export interface Open<Answers, Subject> {
   scope?: 'everything';
   /** Who was `reported` or `named`, or the `newcomer`, by the answers: two cases of one person are one. */
   about?: (c: Opening<Answers, Subject>) => NamedPerson | null;
+  /** Whether what is asked now is held back first: a step with `when: ({ held }) => held` is then the first. */
+  hold?: (ctx: Ctx, answers: Answers) => Promise<boolean>;
   /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, after each (the form stops there), and again with all. */
   must?: (c: Opening<Partial<Answers>, Subject>) => string | null;
   do?: (c: CaseView<Answers, object, Subject>) => Effect[];
@@ -142,10 +154,24 @@ export interface ServiceDefinition<Answers, Steps, Kind extends SubjectKind> {
   /** The only lawful reasons for `reject`, and the usual ones for `return`: text keys under `reject` and `return`. */
   reasons?: { reject: readonly string[]; return: readonly string[] };
   undo?: { by: Party };
+  /** Plain when left out. */
+  tone?: Tone;
+  /**
+   * What is reported is not known to be so until a case of it is approved: relatives who did not report it see nothing of it, the
+   * retiree's own account only that something is to be verified, and it may contest that with one tap (`object`).
+   */
+  discreet?: true;
+  /** Cases of it go on when the retiree has died, and may be opened then; those of all other services end. */
+  endsAtDeath?: false;
+  /** What pages show beside its guide and its cases. */
+  panel?: (typeof panels)[number];
+  /** Answers of the form that the applicant may still give, or give anew, while the case is on its way. */
+  adds?: readonly (keyof Answers & string)[];
 }
 
 /** A service as the engine holds it: the same definition, its own types forgotten. */
-export type Service = Omit<ServiceDefinition<Loose, Record<string, Loose>, SubjectKind>, 'open' | 'steps'> & {
+export type Service = Omit<ServiceDefinition<Loose, Record<string, Loose>, SubjectKind>, 'open' | 'steps' | 'adds'> & {
+  adds?: readonly string[];
   open: Open<Loose, never>;
   steps: Record<string, AnyStep>;
 };

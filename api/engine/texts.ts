@@ -1,5 +1,6 @@
 /** Where the words of a service stand. One convention, used to ask, to show, and to check at load that nothing is missing. */
 import { hasText, say, type Locale } from '../../locales/index.ts';
+import type { Status } from '../../db/schema/engine.ts';
 import type { Asks, FormEntry } from './form.ts';
 import type { FollowedStatus } from './followed.ts';
 import type { Service } from './service.ts';
@@ -50,6 +51,40 @@ export function stepText(
 ): string {
   const entry = service.steps[step]?.entry ? [`engine:officeEntry.${part}`] : [];
   return say(locale, firstOf([serviceKey(service.kind, `steps.${step}.${part}`), ...entry]), { unit });
+}
+
+/** What was done at a step, in the service's own words where it has any: to agree to a death would be the wrong word. */
+export const doneText = (locale: Locale, { kind }: Service, step: string | null, verb: string): string =>
+  say(
+    locale,
+    firstOf([
+      serviceKey(kind, `steps.${step ?? ''}.done.${verb}`),
+      serviceKey(kind, `done.${verb}`),
+      `engine:verbs.${verb}.done`,
+    ]),
+  );
+
+/** How a case ended, in the service's own words where it has any. */
+export const statusText = (locale: Locale, { kind }: Service, status: Status, unit: string): string =>
+  say(locale, firstOf([serviceKey(kind, `statuses.${status}`), `engine:statuses.${status}`]), { unit });
+
+/** What comes next, in the service's own words; null when it has none and the reader's client says it. */
+export function nextText(
+  locale: Locale,
+  { kind }: Service,
+  step: string | null,
+  status: Status,
+  unit: string,
+): string | null {
+  const keys = [...(step ? [serviceKey(kind, `steps.${step}.next`)] : []), serviceKey(kind, `next.${status}`)];
+  const key = keys.find(hasText);
+  return key ? say(locale, key, { unit }) : null;
+}
+
+/** What staff are to do at a step before they decide; null where the service says nothing of it. */
+export function todoText(locale: Locale, { kind }: Service, step: string | null): string | null {
+  const key = serviceKey(kind, `steps.${step ?? ''}.todo`);
+  return step && hasText(key) ? say(locale, key) : null;
 }
 
 /** What a followed case is said to be at, and what comes next, by whether it waits or how it ended. */

@@ -50,6 +50,8 @@ function wholeForm(service: Service, step: AnyStep | null, verb: Verb): readonly
       return form
         .ask('stars', q.choice('5', '4', '3', '2', '1'))
         .ask('words', q.optional(q.text({ max: LONGEST_NOTE }))).entries;
+    case 'add':
+      return service.ask.entries.filter(({ key }) => service.adds?.includes(key));
     case 'assign':
       return form.ask('to', q.text({ max: 36 })).entries;
     default:

@@ -24,6 +24,7 @@ export const verbs = {
   claim: { from: ['open', 'entering'], by: 'staff', moves: false },
   assign: { from: ['open', 'entering'], by: 'staff', moves: false },
   'hand-back': { from: ['open', 'entering'], by: 'staff', moves: false },
+  add: { from: ['open'], by: 'applicant', moves: false },
   withdraw: { from: ['open', 'returned'], by: 'applicant', moves: true },
   resubmit: { from: ['returned'], by: 'applicant', moves: true },
   remind: { from: ['open', 'entering'], by: 'applicant', moves: false },
@@ -40,6 +41,9 @@ const stepVerbs: readonly string[] = ['approve', 'return', 'reject', 'forward', 
 export function isStepVerb(verb: Verb): verb is StepVerb {
   return stepVerbs.includes(verb);
 }
+
+/** Whether the verb goes on with the service's own form: what was answered stands, and is asked in its own words. */
+export const goesOn = (verb: string | null): boolean => verb === 'resubmit' || verb === 'add';
 
 /** Whether the verb is legal in this status at all. */
 export function isLegal(verb: Verb, status: Status): boolean {

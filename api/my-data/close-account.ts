@@ -19,7 +19,7 @@ import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { openCasesOf } from '../engine/cases/records.ts';
-import { caseLine, type CaseLine } from '../engine/cases/view.ts';
+import { caseLine, type CaseLine } from '../engine/cases/shapes.ts';
 import { hasPosts, openCasesChanged } from './errors.ts';
 import { ownerOf } from './owner.ts';
 import { ensureProven } from './prove.ts';

@@ -2,11 +2,13 @@
 import { caseRecords } from '../engine/cases/records.ts';
 import { accountParts } from './account-parts.ts';
 import { pageOf, type Reader } from './export-page.ts';
+import { careParts } from './care-parts.ts';
 import type { Part } from './held.ts';
 import { retireeParts } from './retiree-parts.ts';
 
 export const readers: Record<Part, Reader> = {
   ...accountParts,
   ...retireeParts,
+  ...careParts,
   cases: async (ctx, owner, cursor) => pageOf(await caseRecords(ctx, owner, cursor)),
 };

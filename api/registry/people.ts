@@ -1,5 +1,5 @@
 /** Reads a retiree as services see one: whose care they are in, where they live, how they are reached. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { prepared } from '../../db/prepared.ts';
 import { care, residences, retirees } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
@@ -7,16 +7,19 @@ import { blindIndex } from '../../db/vault.ts';
 import type { PlainDate } from '../dates.ts';
 import type { People, Retiree, Units } from '../ports.ts';
 
-const chosen = (db: Db) =>
+/** Care ends at death; the family goes on with the unit that served last. */
+const endedAtDeath = and(isNotNull(retirees.diedOn), gte(care.until, retirees.diedOn));
+
+const chosen = (db: Db, where: SQL) =>
   db
     .select({
       id: retirees.id,
       name: retirees.name,
       insuredAt: retirees.insuredAt,
-      diedOn: retirees.diedOn,
-      phone: retirees.phone,
       born: retirees.born,
+      diedOn: retirees.diedOn,
       retiredOn: retirees.retiredOn,
+      phone: retirees.phone,
       employer: retirees.employer,
       employerKind: retirees.employerKind,
       careUnit: care.unitId,
@@ -24,11 +27,14 @@ const chosen = (db: Db) =>
       place: residences.place,
     })
     .from(retirees)
-    .leftJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
-    .leftJoin(residences, and(eq(residences.retireeId, retirees.id), isNull(residences.until)));
+    .leftJoin(care, and(eq(care.retireeId, retirees.id), or(isNull(care.until), endedAtDeath)))
+    .leftJoin(residences, and(eq(residences.retireeId, retirees.id), isNull(residences.until)))
+    .where(where)
+    .orderBy(desc(care.since))
+    .limit(1);
 
-const byId = prepared((db) => chosen(db).where(eq(retirees.id, sql.placeholder('id'))));
-const byNumber = prepared((db) => chosen(db).where(eq(retirees.idNumberIndex, sql.placeholder('index'))));
+const byId = prepared((db) => chosen(db, eq(retirees.id, sql.placeholder('id'))));
+const byNumber = prepared((db) => chosen(db, eq(retirees.idNumberIndex, sql.placeholder('index'))));
 
 type Row = Awaited<ReturnType<typeof byId>>[number];
 
@@ -49,11 +55,12 @@ function toRetiree(row: Row, units: Units): Retiree {
     name: row.name,
     insuredAt,
     alive: row.diedOn === null,
+    born: row.born as PlainDate,
+    diedOn: row.diedOn as PlainDate | null,
+    retiredOn: row.retiredOn as PlainDate | null,
     care: row.careUnit ? units.get(row.careUnit) : null,
     home: row.place && { community: row.homeCommunity ? units.get(row.homeCommunity) : null, place: row.place },
     phone: row.phone,
-    born: row.born as PlainDate,
-    retiredOn: row.retiredOn as PlainDate | null,
     employer: row.employer,
     employerKind: row.employerKind,
   };

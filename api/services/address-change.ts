@@ -18,7 +18,6 @@ export default defineService({
     by: ['self', 'relative', 'counter'],
     one: 'show',
     must: ({ subject, answers }) => {
-      if (!subject.alive) return 'not-alive';
       if (subject.care?.level !== 'community') return 'not-in-a-community';
       return answers.home && answers.home.community.id !== subject.care.id ? 'other-community' : null;
     },

@@ -29,7 +29,6 @@ export default defineService({
     scope: 'everything',
     one: 'show',
     must: ({ subject, answers: { name, phone, born, retiredOn } }) => {
-      if (!subject.alive) return 'not-alive';
       const same = [
         name !== undefined && normaliseName(name) === subject.name,
         phone !== undefined && phone === subject.phone,

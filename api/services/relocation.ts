@@ -20,10 +20,8 @@ export default defineService({
   open: {
     by: ['self', 'relative', 'counter'],
     one: 'show',
-    must: ({ subject, answers }) => {
-      if (!subject.alive) return 'not-alive';
-      return answers.home && answers.home.community.id === subject.care?.id ? 'same-community' : null;
-    },
+    must: ({ subject, answers }) =>
+      answers.home && answers.home.community.id === subject.care?.id ? 'same-community' : null,
   },
   ask: form
     .ask('to', q.choice('city', 'outOfCity', 'outOfProvince', 'abroad'))

@@ -23,6 +23,7 @@ const values = {
   unit: byWord,
   photos: byWord,
   money: byWord,
+  number: byWord,
   person: byWord,
   residence: byWord,
   idNumber: byWord,

@@ -86,6 +86,10 @@ const prompts = {
     buttons: [],
   }),
   money: (_question, { locale }) => ({ how: say(locale, 'chat:how.money'), buttons: [] }),
+  number: (question, { locale }) => ({
+    how: say(locale, 'chat:how.number', { max: numberOption(question, 'max', 100) }),
+    buttons: [],
+  }),
   person: nothing,
   residence: nothing,
   idNumber: nothing,

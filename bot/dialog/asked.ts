@@ -1,5 +1,5 @@
 /** What somebody asks of a retiree, as a card in her chat: who it is, what they may do, and two buttons. */
-import type { CaseDetails } from '../../api/engine/cases/view.ts';
+import type { CaseDetails } from '../../api/engine/cases/shapes.ts';
 import type { Locale } from '../../locales/index.ts';
 import { verbButton } from './cases.ts';
 import { lines, message, paragraphs, type Message } from './message.ts';
@@ -7,9 +7,9 @@ import { aside } from './navigation.ts';
 import type { Tellable } from './telling.ts';
 
 /** The verbs with which a retiree answers. */
-const answers: readonly string[] = ['approve', 'reject'];
+const answers: readonly string[] = ['approve', 'reject', 'object'];
 
-/** Whether the reader is asked, and may still say yes or no. */
+/** Whether the reader is asked, and may still say yes or no; of what was reported about them, that it is not so. */
 export const isAsked = ({ asked, verbs }: CaseDetails): boolean =>
   asked && verbs.some(({ verb }) => answers.includes(verb));
 

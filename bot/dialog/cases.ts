@@ -1,6 +1,6 @@
 /** Cases in chat, for those whom they are about: the list, one case with its progress, and what came of a verb. */
 import type { Page } from '../../api/engine/cases/list.ts';
-import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/view.ts';
+import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/shapes.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { sayDay, sayMoment } from './days.ts';
 import { headingOf } from './heading.ts';
@@ -50,8 +50,13 @@ export function myCases(locale: Locale, { cases, next }: Page): Message {
 }
 
 /** One case: what is missing on top, where it stands, how it got there, and what one can do. */
-export function myCase(locale: Locale, details: CaseDetails, before: string | null = null): Message {
-  const { spoken, state, due, unit, status } = details;
+export function myCase(
+  locale: Locale,
+  details: CaseDetails,
+  before: string | null = null,
+  page: string | null = null,
+): Message {
+  const { spoken, state, next, due, unit, status, followUps } = details;
   const text = paragraphs(
     before,
     status === 'returned' && missingLines(locale, details),
@@ -60,13 +65,17 @@ export function myCase(locale: Locale, details: CaseDetails, before: string | nu
       headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: spoken }),
       state,
+      next,
       due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
       unit.phone && say(locale, 'chat:cases.call', { unit: unit.name, phone: unit.phone }),
     ),
-    lines(...progress(locale, details)),
+    details.timeline.length > 0 && lines(...progress(locale, details)),
   );
   const buttons = chatVerbs(details).map((verb) => verbButton(details, verb));
-  return message(text, ...paired(buttons), navigation(locale, tap('go', { to: 'cases' })));
+  const more = followUps.map((one) => caseButton(one.title, one.number));
+  // Sums stand on the page only: somebody may look over a shoulder.
+  const panel = details.panel && page ? [{ text: say(locale, `chat:panels.${details.panel}`), url: page }] : [];
+  return message(text, panel, ...paired(buttons), ...paired(more), navigation(locale, tap('go', { to: 'cases' })));
 }
 
 /** How it got here: the day, what was done, by which unit. Never what was said: that may hold an address. */
@@ -113,11 +122,11 @@ export const verbDone = (locale: Locale, details: CaseLine, label: string): Mess
 
 /** An application was submitted: its number, what is next, by when, whom to call. */
 export function confirmation(locale: Locale, details: CaseDetails, unfinished: Button[]): Message {
-  const { spoken, state, due, unit, number } = details;
+  const { spoken, state, next, due, unit, number, tone } = details;
   const text = lines(
-    say(locale, 'chat:submitted.done', { heading: headingOf(locale, details) }),
+    say(locale, tone ? `chat:submitted.${tone}` : 'chat:submitted.done', { heading: headingOf(locale, details) }),
     say(locale, 'chat:submitted.number', { number: spoken }),
-    say(locale, 'chat:submitted.next', { state }),
+    tone && next ? next : say(locale, 'chat:submitted.next', { state }),
     due && say(locale, 'chat:cases.due', { day: sayDay(locale, due) }),
     say(locale, unit.phone ? 'chat:cases.call' : 'chat:cases.unit', { unit: unit.name, phone: unit.phone ?? '' }),
   );

@@ -113,6 +113,20 @@ export function forWhom(locale: Locale, { kind, title }: ServiceLine, people: Me
   );
 }
 
+/** What stands for a person who is not on the list: no such id exists. */
+export const SOMEBODY_ELSE = '00000000-0000-0000-0000-000000000000';
+
+/** Of whom is something reported? The list, and somebody else. */
+export function ofWhom(locale: Locale, { kind, title }: ServiceLine, people: Me['people']): Message {
+  const button = (text: string, person: string) => ({ text, data: tap('begin', { service: mark(kind), person }) });
+  return message(
+    say(locale, 'chat:whom.reported', { title }),
+    ...stacked(people.map(({ id, name }) => button(name, id))),
+    [button(say(locale, 'chat:whom.somebodyElse'), SOMEBODY_ELSE)],
+    navigation(locale, tap('guide', { service: mark(kind) })),
+  );
+}
+
 /** Staff at the counter act for people on the page, where they can look them up. */
 export const atCounter = (locale: Locale, page: string): Message =>
   message(say(locale, 'chat:whom.counter'), [{ text: say(locale, 'chat:whom.counterOpen'), url: page }], aside(locale));

@@ -94,6 +94,7 @@ const readers = {
   unit,
   photos,
   money: text,
+  number: text,
   person: onPage,
   residence: onPage,
   idNumber: onPage,

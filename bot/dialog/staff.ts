@@ -1,6 +1,6 @@
 /** Cases in chat, for staff: what waits, and a card with the answers, what the registry holds, and the verbs as buttons. */
 import type { Page } from '../../api/engine/cases/list.ts';
-import type { CaseDetails } from '../../api/engine/cases/view.ts';
+import type { CaseDetails } from '../../api/engine/cases/shapes.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { caseButton, chatVerbs, verbButton } from './cases.ts';
 import { sayDay } from './days.ts';
@@ -29,7 +29,7 @@ const staffVerbs: readonly string[] = [
 
 /** Whether this person sees the case as staff: only staff are shown what the registry holds. */
 export const isForStaff = ({ asked, before, verbs }: CaseDetails): boolean =>
-  !asked && (before.length > 0 || verbs.some(({ verb }) => staffVerbs.includes(verb)));
+  !asked && (before.length > 0 || verbs.some(({ verb, own }) => !own && staffVerbs.includes(verb)));
 
 /** What waits, by due time, with the other views as buttons. */
 export function pendingList(locale: Locale, view: View, { cases, next }: Page): Message {
@@ -94,7 +94,7 @@ export function staffCard(
     ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
   );
-  const text = paragraphs(head ?? first, who, facts, lines(...entry(locale, details)));
+  const text = paragraphs(head ?? first, details.todo, who, facts, lines(...entry(locale, details)));
   return message(
     text,
     ...cardButtons(locale, details),

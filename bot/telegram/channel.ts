@@ -52,7 +52,7 @@ async function withButtons(
     });
     return message(text, [choice(true), choice(false)]);
   }
-  if (form === 'card' && caseNumber) return noticeCard(talk, caseNumber, text);
+  if ((form === 'card' || template === 'report.verify') && caseNumber) return noticeCard(talk, caseNumber, text);
   if (form === 'resume') return goOn(talk, text, params['draft']);
   return message(text, caseNumber ? [caseButton(say(locale, 'chat:cases.look'), caseNumber)] : []);
 }

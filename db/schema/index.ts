@@ -1,5 +1,7 @@
 /** All tables, one file a domain. */
 export * from './access.ts';
+export * from './care.ts';
+export * from './deaths.ts';
 export * from './delivery.ts';
 export * from './engine.ts';
 export * from './registry.ts';

@@ -46,6 +46,7 @@ const ofCase: CaseFacts = {
   unitPath: COMMUNITY,
   asked: null,
   joined: false,
+  discreet: false,
 };
 /** Somebody asks to act for her: she answers, from a phone that is her own. */
 const asked: CaseFacts = { ...ofCase, applicantId: null, asked: { by: 'applicant', ownTapCounts: true } };
@@ -67,6 +68,12 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'retiree.bind': ofRetiree,
   'retiree.manage': ofRetiree,
   'retiree.lost-phone': ofRetiree,
+  'benefits.enter': { agencyId: AGENCY },
+  'care.read': { unitPath: COMMUNITY },
+  'care.handle': { unitId: UNIT },
+  'care.approve': { unitId: UNIT },
+  'care.see-given': { units: [UNIT] },
+  'care-flags.keep': ofRetiree,
   'link.end': ofLink,
   'link.end-as-staff': ofLink,
   'link.narrow': ofLink,

@@ -31,6 +31,7 @@ export const questionWidgets = {
   photos: PhotosQuestion,
   idNumber: NumberQuestion,
   money: MoneyQuestion,
+  number: NumberQuestion,
   rows: RowsQuestion,
   consent: ChoiceQuestion,
   notice: NoticeQuestion,

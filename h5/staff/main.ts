@@ -15,11 +15,12 @@ import './styles/forms.css';
 import './styles/print.css';
 import './styles/posts.css';
 import './styles/slip.css';
+import './styles/care.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
-import { postsTexts, staffTexts } from './texts.ts';
+import { careTexts, postsTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts);
+await startTexts(staffTexts, postsTexts, careTexts);
 createApp(App).use(router).mount('#app');

@@ -1,11 +1,18 @@
 /** Which page stands at which address below `/staff`. All of them come with the first load: clerks open them all day. */
 import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from '../base/heading.ts';
+import BudgetPage from './care/BudgetPage.vue';
+import CarePage from './care/CarePage.vue';
+import FlagsPage from './care/FlagsPage.vue';
+import LedgerPage from './care/LedgerPage.vue';
+import ListPage from './care/ListPage.vue';
+import CareSheetPage from './care/SheetPage.vue';
 import CasePage from './case/CasePage.vue';
 import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
+import FiguresPage from './FiguresPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import PendingPage from './pending/PendingPage.vue';
@@ -27,6 +34,13 @@ export const router = createRouter({
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
     { path: '/retention', name: 'retention', component: RetentionPage },
+    { path: '/figures', name: 'figures', component: FiguresPage },
+    { path: '/care', name: 'care', component: CarePage },
+    { path: '/care/budget', name: 'care-budget', component: BudgetPage },
+    { path: '/care/ledger', name: 'care-ledger', component: LedgerPage },
+    { path: '/care/lists/:id', name: 'care-list', component: ListPage, props: true },
+    { path: '/care/lists/:id/sheet', name: 'care-sheet', component: CareSheetPage, props: true, meta: { bare: true } },
+    { path: '/care/flags/:id', name: 'care-flags', component: FlagsPage, props: true },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -1,4 +1,5 @@
 /** The words of the staff pages, beside those of the shared widgets. */
+import care from '../../locales/zh-CN/care.json' with { type: 'json' };
 import posts from '../../locales/zh-CN/staff-posts.json' with { type: 'json' };
 import staff from '../../locales/zh-CN/staff.json' with { type: 'json' };
 import type { TextSource } from '../base/texts.ts';
@@ -19,5 +20,15 @@ export const postsTexts: TextSource = {
   others: {
     'zh-Hant': () => import('../../locales/zh-Hant/staff-posts.json'),
     en: () => import('../../locales/en/staff-posts.json'),
+  },
+};
+
+/** Those of care payments. */
+export const careTexts: TextSource = {
+  namespace: 'care',
+  source: care,
+  others: {
+    'zh-Hant': () => import('../../locales/zh-Hant/care.json'),
+    en: () => import('../../locales/en/care.json'),
   },
 };

@@ -45,6 +45,7 @@ const answers: Record<QuestionKind, (words: string, entry: FormEntry, pick: numb
   photos: () => null,
   idNumber: () => idNumberOf('430101', '1950-01-01' as PlainDate, 'female', 79),
   money: () => 100,
+  number: () => 1,
   rows: (words, { question }) => [
     Object.fromEntries(
       (question.options as { columns: FormEntry[] }).columns.map((column) => [column.key, answerWith(words, column)]),

@@ -1,11 +1,14 @@
 // What holds on every page (the standard for pages): axe with the AAA contrast rule finds nothing, targets are large, nothing is
 // wider than the narrowest phone even at the largest text, and there is always a way to a human.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-
 import { namedNewcomer, namedRetirees } from '../../db/seed/demo/named.ts';
-import { saying } from '../api/engine/stage.ts';
-import { apply, DAUGHTER, newHome } from '../tools/story.ts';
+import { saying, use } from '../api/engine/stage.ts';
+import type { Browser } from '../tools/browser.ts';
+import { apply, DAUGHTER, newHome, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
+
+/** 赵志刚, lead of 文艺路街道. */
+const STREET_LEAD = '13800000021';
 
 let pages: Pages;
 let phone: Phone;
@@ -14,6 +17,9 @@ const addresses = new Map<string, string>([
   ['home', '/'],
   ['moved', '/moved'],
   ['guide', '/s/relocation'],
+  ['guide of a report', '/s/death-report'],
+  ['guide with an estimate', '/s/survivor-benefits'],
+  ['sent', '/sent/100000016?kind=death-report'],
   ['bind', '/bind'],
   ['bind by slip', '/bind/slip'],
   ['cases', '/c'],
@@ -30,10 +36,12 @@ const addresses = new Map<string, string>([
   ['sign-in by link', '/in#0123456789abcdef'],
   ['question by link', '/q#0123456789abcdef'],
   ['nowhere', '/no/such/page'],
+  ['a public notice that is over', '/p/100000000'],
 ]);
 /** Forms about nobody known yet. */
 const aboutNobody = ['month', 'office', 'long choice'];
 const drawn = [
+  'public notice',
   'family',
   'link',
   'end link',
@@ -61,6 +69,7 @@ beforeAll(async () => {
   const request = { me: '周敏', relation: 'child', scope: 'everything', until: 'year' };
   const asked = await apply(daughter, 'family-link', { who: { name: '刘淑兰', idNumber }, ...request });
   const link = (await daughter.get('/api/family')).body.helping[0].id;
+  addresses.set('public notice', `/p/${await putOnNotice(daughter, subjectId)}`);
   const begun = await daughter.post('/api/drafts', { kind: 'call-back', subjectId });
   const { id, next } = begun.body.draft;
   await daughter.put(`/api/drafts/${id}/answers`, { answers: { [next.key]: { value: DAUGHTER } } });
@@ -102,6 +111,19 @@ beforeAll(async () => {
 afterAll(async () => {
   await pages.stop();
 });
+
+/** A hardship grant that everybody may object to. */
+async function putOnNotice(daughter: Browser, subjectId: string): Promise<string> {
+  const claim = { situation: 'noFamily', cause: 'event', difficult: true, what: '难处', phone: DAUGHTER, papers: null };
+  const number = await apply(daughter, 'hardship', claim, subjectId);
+  const found = { visited: '2026-01-05', special: true, caused: true, poor: true, finding: '属实' };
+  await use(await pages.house.signIn(OLD_CLERK), number, 'approve', found);
+  const lead = await pages.house.signIn(STREET_LEAD);
+  const budget = { unit: '430102001', year: new Date().getFullYear(), kind: 'hardship', fen: 100_000 };
+  await lead.post('/api/care/budgets', budget);
+  await use(lead, number, 'approve', { amount: '800' });
+  return number;
+}
 
 async function open(name: string): Promise<void> {
   await phone.page.goto(addresses.get(name) ?? '');

@@ -83,6 +83,15 @@ test('axe finds nothing on any page, and nothing is too small or too wide, at a 
   await look('print');
   await desk.opens('/staff/help', '帮助');
   await look('help', 'sizes only');
+  await desk.opens('/staff/care', '慰问');
+  await desk.sees('今年还没有名单');
+  await look('care');
+  await desk.opens('/staff/care/budget', '慰问经费预算');
+  await desk.sees('由本单位负责人登记');
+  await look('care budget', 'sizes only');
+  await desk.opens('/staff/care/ledger', /慰问台账/);
+  await desk.sees('这段时间没有发放');
+  await look('care ledger', 'sizes only');
   await desk.opens('/staff/counter', '代办');
   await desk.page.getByLabel('找退休人员').fill('chen');
   await desk.press('查找');

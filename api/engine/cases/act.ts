@@ -18,7 +18,7 @@ import { take, type GivenAnswer } from '../drafts/answer.ts';
 import { FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Service } from '../service.ts';
-import { verbs, type Verb } from '../verbs.ts';
+import { goesOn, verbs, type Verb } from '../verbs.ts';
 import { asSaved, ownAnswers } from './answers.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
@@ -38,7 +38,13 @@ export interface ActInput {
 }
 
 /** Where the case stands after the verb. */
-export const actResult = z.object({ number: z.string(), status: z.enum(statuses), version: z.int() });
+export const actResult = z.object({
+  number: z.string(),
+  status: z.enum(statuses),
+  version: z.int(),
+  /** Somebody else had reported the same: what was said was added to theirs. */
+  joined: z.literal(true).optional(),
+});
 export type ActResult = z.infer<typeof actResult>;
 
 /**
@@ -138,8 +144,8 @@ async function answersOf(
   input: ActInput,
   answered: Record<string, SavedAnswer>,
 ): Promise<LoadedDraft> {
-  // A resubmission in one piece says only what is different; the rest is as it was.
-  const kept = input.verb === 'resubmit' && !input.begun ? asSaved(await ownAnswers(ctx, row.id)) : answered;
+  // What goes on with the form says, in one piece, only what is different; the rest is as it was.
+  const kept = goesOn(input.verb) && !input.begun ? asSaved(await ownAnswers(ctx, row.id)) : answered;
   const passing = { ...blankDraft(ctx, row, service, input.verb), answers: kept };
   const draft = await complete(ctx, passing, row);
   const answers = input.answers ? await take(ctx, draft, input.answers) : kept;

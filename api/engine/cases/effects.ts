@@ -13,6 +13,7 @@ const causeOf = (row: CaseRow): Cause => ({
   caseId: row.id,
   number: row.number,
   kind: row.kind,
+  status: row.status,
   unitId: row.unitId,
   subjectId: row.subjectId,
   applicantId: row.applicantId,

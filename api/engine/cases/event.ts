@@ -18,7 +18,7 @@ export interface EventPayload {
 
 export interface NewEvent {
   caseId: string;
-  verb: Verb | 'open' | 'join';
+  verb: Verb | 'open' | 'join' | 'end' | 'revive';
   step: string | null;
   status: Status;
   unitId: string;

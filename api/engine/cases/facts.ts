@@ -15,17 +15,23 @@ export async function factsOf(ctx: Ctx, row: CaseRow, service: Service): Promise
   // Who applied for a retiree, themself or another, is a party by their link, for as long as it lasts; who applied at the counter,
   // for as long as they have a post.
   const hasPost = ctx.actor.is === 'person' && ctx.actor.posts.length > 0;
+  const discreet = isDiscreet(row, service);
   const byLink = row.capacity === 'relative' || (row.capacity === 'self' && subjectId !== null);
-  const past = byLink || (row.capacity === 'counter' && !hasPost);
+  const past = (byLink && !discreet) || (row.capacity === 'counter' && !hasPost);
   return {
     subjectId,
     applicantId: past ? null : row.applicantId,
     unitId,
     unitPath: existing(ctx.city.units.get(unitId), unitId).path,
     asked: service.subject === 'named' ? await askedFacts(ctx, row) : null,
+    discreet,
     joined: service.open.one === 'join' && (await hasJoined(ctx, row.id)),
   };
 }
+
+/** Whether what the case reports is not known to be so (yet, or any more). */
+export const isDiscreet = ({ status }: Pick<CaseRow, 'status'>, service: Service): boolean =>
+  service.discreet === true && status !== 'approved';
 
 async function askedFacts(ctx: Ctx, { subjectId, applicantId }: CaseRow): Promise<CaseFacts['asked']> {
   const { counts } = await readOwnTap(ctx, subjectId, applicantId);

@@ -6,19 +6,20 @@
 import { inArray } from 'drizzle-orm';
 import { caseAnswers, type AskedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
+import type { CaseFacts } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { serviceOf } from '../catalogue.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';
 import { followed, FOLLOWED } from '../followed.ts';
 import { followText } from '../texts.ts';
-import type { Verb } from '../verbs.ts';
 import { JOINED, OWN } from './answers.ts';
 import { sheetsOf, viewLine, viewVerb } from './lines.ts';
+import { verbsFor } from './may.ts';
 import { nameIn } from './named.ts';
 import { joinedAt } from './parties.ts';
 import { allAnswers, eventsOf } from './rows.ts';
-import type { CaseDetails, CaseLine, TimelineEntry } from './view.ts';
+import type { CaseDetails, CaseLine, TimelineEntry } from './shapes.ts';
 
 type FollowedRow = Parameters<typeof viewLine>[1] & Pick<CaseRow, 'id'>;
 
@@ -35,12 +36,7 @@ export function followLine(ctx: Ctx, row: FollowedRow, service: Service, name: s
 }
 
 /** @see above */
-export async function followCase(
-  ctx: Ctx,
-  row: CaseRow,
-  service: Service,
-  verbs: readonly Verb[],
-): Promise<CaseDetails> {
+export async function followCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Service): Promise<CaseDetails> {
   const me = ctx.actor.is === 'person' ? ctx.actor.accountId : '';
   const isAsker = row.applicantId === me;
   const [events, kept, joined] = await Promise.all([
@@ -59,7 +55,7 @@ export async function followCase(
     answers: answers.map(({ key, question, shown }) => ({ key, question, shown })),
     before: [],
     timeline: [...acts, ...endOf(ctx, row, service, acts)].toSorted((a, b) => a.at.localeCompare(b.at)),
-    verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
+    verbs: verbsFor(ctx, facts, row, service).map((verb) => viewVerb(ctx, facts, row, service, verb)),
     copy: [],
     files: photosIn(service, answers),
     claimedBy: null,
@@ -67,8 +63,12 @@ export async function followCase(
     applicantPhone: null,
     asked: false,
     next: followText(ctx.locale, service, status, 'next'),
+    todo: null,
+    followUps: [],
+    panel: null,
     print: isAsker ? sheetsOf(row, service) : [],
     basis: service.basis,
+    publicNotice: false,
     stars: isAsker ? row.stars : null,
     capacity: isAsker ? row.capacity : 'anyone',
     returns: 0,

@@ -1,7 +1,7 @@
 /** What the registry holds now beside what is applied for: what an approval would change. For staff. */
-import { z } from 'zod';
 import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
+import { showDay } from '../../delivery/message.ts';
 import type { Retiree } from '../../ports.ts';
 import { showAddress } from '../../values/address.ts';
 import { blankRow, loaded, type CaseRow } from '../drafts/load.ts';
@@ -9,14 +9,7 @@ import { showAnswer } from '../drafts/view.ts';
 import type { Situation } from '../form.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { Service, AnySubject } from '../service.ts';
-
-/** `key` is that of the answer it stands beside, where there is one. */
-export const heldFact = z.object({
-  key: z.string(),
-  question: z.string(),
-  shown: z.string(),
-});
-export type HeldFact = z.infer<typeof heldFact>;
+import type { HeldFact } from './shapes.ts';
 
 /** @see HeldFact; `answers` are the service's own, as it works with them */
 export async function heldNow(
@@ -26,11 +19,11 @@ export async function heldNow(
 ): Promise<HeldFact[]> {
   const { service, subject, answers } = about;
   if (subject && 'care' in subject)
-    return [...careAndHome(ctx, subject), ...knownAnswers(ctx, row, { service, subject, answers })];
+    return [...careHomeAndDeath(ctx, subject), ...knownAnswers(ctx, row, { service, subject, answers })];
   return service.subject === 'newcomer' ? await registered(ctx, about) : [];
 }
 
-function careAndHome(ctx: Ctx, { care, home }: Retiree): HeldFact[] {
+function careHomeAndDeath(ctx: Ctx, { care, home, diedOn }: Retiree): HeldFact[] {
   const none = say(ctx.locale, 'engine:held.none');
   return [
     {
@@ -43,6 +36,9 @@ function careAndHome(ctx: Ctx, { care, home }: Retiree): HeldFact[] {
       question: say(ctx.locale, 'engine:held.home'),
       shown: home ? `${home.community?.name ?? ''} ${showAddress(home.place)}`.trim() : none,
     },
+    ...(diedOn
+      ? [{ key: 'died', question: say(ctx.locale, 'engine:held.died'), shown: showDay(diedOn, ctx.locale) }]
+      : []),
   ];
 }
 

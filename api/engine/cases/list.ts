@@ -9,13 +9,16 @@ import { retirees } from '../../../db/schema/registry.ts';
 import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Person } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
-import { serviceOf } from '../catalogue.ts';
+import { allServices, serviceOf } from '../catalogue.ts';
 import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
+import type { Service } from '../service.ts';
 import { stepText } from '../texts.ts';
+import { contestedLine, reportedLine, stepsToldToRetiree } from './discreet.ts';
+import { isDiscreet } from './facts.ts';
 import { followLine, namesSaid } from './follow.ts';
 import { viewLine } from './lines.ts';
-import { caseLine } from './view.ts';
+import { caseLine } from './shapes.ts';
 
 const PAGE = 20;
 
@@ -44,6 +47,7 @@ const lineColumns = {
   subjectId: cases.subjectId,
   applicantId: cases.applicantId,
   named: cases.named,
+  capacity: cases.capacity,
   version: cases.version,
   claimedBy: cases.claimedBy,
   openedAt: cases.openedAt,
@@ -52,7 +56,11 @@ const lineColumns = {
 
 const lineRows = (db: Db) =>
   db
-    .select({ row: lineColumns, subject: { id: retirees.id, name: retirees.name }, claimer: accounts.name })
+    .select({
+      row: lineColumns,
+      subject: { id: retirees.id, name: retirees.name, diedOn: retirees.diedOn },
+      claimer: accounts.name,
+    })
     .from(cases)
     .leftJoin(retirees, eq(retirees.id, cases.subjectId))
     .leftJoin(accounts, eq(accounts.id, cases.claimedBy));
@@ -62,15 +70,22 @@ export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const { accountId, links } = ensurePerson(ctx.actor);
   const idsOf = (own: boolean) => links.filter((one) => (one.relation === 'self') === own).map((one) => one.retireeId);
   const [own, others] = [idsOf(true), idsOf(false)];
+  const reported = allServices().filter((service) => service.discreet);
+  const isFoundTrue = or(notInArray(cases.kind, kindsOf(reported)), eq(cases.status, 'approved'));
   const mine = or(
     // What was applied for by right of a link is found by the link, and gone with it.
     and(
       eq(cases.applicantId, accountId),
-      or(notInArray(cases.capacity, ['self', 'relative']), isNull(cases.subjectId)),
+      or(
+        notInArray(cases.capacity, ['self', 'relative']),
+        isNull(cases.subjectId),
+        inArray(cases.kind, kindsOf(reported)),
+      ),
     ),
-    own.length > 0 ? inArray(cases.subjectId, own) : undefined,
+    // The retiree is asked about what nobody has verified.
+    own.length > 0 ? and(inArray(cases.subjectId, own), or(isFoundTrue, ...reported.map(isAskedOf))) : undefined,
     // What somebody asks of a retiree is not for their relatives.
-    others.length > 0 ? and(inArray(cases.subjectId, others), ne(cases.capacity, 'asker')) : undefined,
+    others.length > 0 ? and(inArray(cases.subjectId, others), ne(cases.capacity, 'asker'), isFoundTrue) : undefined,
     // As an array, which is looked up once: with a subquery PostgreSQL would walk all cases.
     sql`${cases.id} = any(array(select ${caseParties.caseId} from ${caseParties} where ${caseParties.accountId} = ${accountId}))`,
   );
@@ -81,6 +96,11 @@ export async function myCases(ctx: Ctx, after?: string): Promise<Page> {
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row.openedAt.toISOString() : null;
   return { cases: await ownLines(ctx, rows), next: last ?? null };
 }
+
+const kindsOf = (services: readonly Service[]): string[] => services.map(({ kind }) => kind);
+
+const isAskedOf = (service: Service): SQL | undefined =>
+  and(eq(cases.kind, service.kind), eq(cases.status, 'open'), inArray(cases.step, stepsToldToRetiree(service)));
 
 export const pendingViews = ['mine', 'nobodys', 'unit', 'below', 'overdue'] as const;
 export type PendingView = (typeof pendingViews)[number];
@@ -159,15 +179,18 @@ function matching(words: string): SQL | undefined {
 
 interface Found {
   row: Pick<CaseRow, keyof typeof lineColumns>;
-  subject: { id: string; name: string } | null;
+  subject: { id: string; name: string; diedOn: string | null } | null;
   claimer: string | null;
 }
 
 /** Lines of a person's own list: what they only follow says no more than they know. */
 async function ownLines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
   const { accountId, links } = ensurePerson(ctx.actor);
+  const isOwn = (id: string | null) => links.some((link) => link.relation === 'self' && link.retireeId === id);
   const isFollowed = ({ row }: Found) => {
-    if (serviceOf(row.kind).subject === 'named') return row.applicantId === accountId;
+    const service = serviceOf(row.kind);
+    if (service.subject === 'named') return row.applicantId === accountId;
+    if (isDiscreet(row, service)) return row.applicantId !== accountId && !isOwn(row.subjectId);
     return row.applicantId !== accountId && !links.some((link) => link.retireeId === row.subjectId);
   };
   const names = await namesSaid(
@@ -177,9 +200,21 @@ async function ownLines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
   return rows.slice(0, PAGE).map((found) => {
     const { row } = found;
     const name = names.get(row.id);
-    if (name === undefined) return lineOf(ctx, found);
+    if (name === undefined) return ownLine(ctx, found);
     return { ...followLine(ctx, row, serviceOf(row.kind), name), waiting: null, claimedBy: null };
   });
+}
+
+/** What was only reported is shown to the retiree and to whoever reported it as each may know it. */
+function ownLine(ctx: Ctx, found: Found): ListedCase {
+  const { row, subject } = found;
+  const { accountId } = ensurePerson(ctx.actor);
+  const service = serviceOf(row.kind);
+  const line = lineOf(ctx, found);
+  if (!isDiscreet(row, service)) return line;
+  const unseen = { waiting: null, claimedBy: null };
+  if (row.applicantId !== accountId) return { ...contestedLine(ctx, row, service, subject), ...unseen };
+  return { ...(row.capacity === 'relative' ? line : reportedLine(ctx, line)), ...unseen };
 }
 
 const lines = (ctx: Ctx, rows: Found[]): ListedCase[] => rows.slice(0, PAGE).map((found) => lineOf(ctx, found));

@@ -14,7 +14,7 @@ export function isFor(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Service
     case 'staff':
       return can(ctx.actor, 'case.staff', facts);
     case 'applicant':
-      return can(ctx.actor, 'case.answer-for', facts) && !isPointless(ctx, facts, row, verb);
+      return can(ctx.actor, 'case.answer-for', facts) && !isPointless(ctx, facts, row, service, verb);
     case 'undoer':
       return service.undo !== undefined && isParty(ctx, facts, service.undo.by, verb);
     case 'clock':
@@ -27,6 +27,9 @@ export function isOffered(row: CaseRow, service: Service, verb: Verb): boolean {
   // What it said is erased: nobody can judge it, and undo has nothing to go by.
   if (row.erasedAt || !isLegal(verb, row.status)) return false;
   if (verb === 'rate') return row.stars === null;
+  // Where the parties themselves are to act, there is nobody to remind.
+  if (verb === 'remind' && row.step !== null && stepOf(service, row.step).by.includes('party')) return false;
+  if (verb === 'add') return service.adds !== undefined;
   if (verb === 'claim') return row.claimedBy === null;
   if (verb === 'hand-back') return row.claimedBy !== null;
   if (verb === 'undo') return service.undo !== undefined;
@@ -47,10 +50,11 @@ function partiesOf(row: CaseRow, service: Service, verb: Verb): readonly Party[]
   return (isStepVerb(verb) && step.on[verb]?.by) || step.by;
 }
 
-/** Staff who applied for somebody at the counter do not rate their own office; a person who is asked is not to be urged. */
-function isPointless({ actor }: Ctx, { asked }: CaseFacts, row: CaseRow, verb: Verb): boolean {
+/** Staff who applied for somebody at the counter do not rate their own office, nor a family a death; who is asked is not to be urged. */
+function isPointless({ actor }: Ctx, { asked }: CaseFacts, row: CaseRow, service: Service, verb: Verb): boolean {
   if (verb === 'remind') return asked !== null;
   if (verb !== 'rate' || actor.is !== 'person') return false;
+  if (service.tone) return true;
   if (row.capacity !== 'counter' || row.applicantId !== actor.accountId) return false;
   return !actor.links.some((link) => link.retireeId === row.subjectId);
 }
@@ -67,7 +71,7 @@ function isParty({ actor }: Ctx, facts: CaseFacts, party: Party, verb: Verb): bo
       return (verb === 'approve' || verb === 'object') && can(actor, 'case.answer-for', facts);
     case 'retiree':
       if (verb === 'approve') return can(actor, 'case.agree', facts);
-      return verb === 'reject' && can(actor, 'case.refuse', facts);
+      return (verb === 'reject' || verb === 'object') && can(actor, 'case.refuse', facts);
     default:
       return verb !== 'object' && can(actor, 'case.decide', { ...facts, role: party });
   }

@@ -11,7 +11,7 @@ import { missingLines, tellMoved } from '../notices.ts';
 import type { NamedPerson } from '../questions/person.ts';
 import type { AnyStep, Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { plain } from '../../delivery/message.ts';
+import { plain, type Part } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
@@ -70,7 +70,8 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const after = await save(ctx, about, changeBy(ctx, about, move.to, next));
   if (next) await wind(ctx, row, after, stepOf(service, next.step));
   const told = newcomer === null ? subject : await loadSubject(ctx, service.subject, newcomer);
-  await tellMoved(ctx, { row: after, service, subject: told }, verb);
+  const parts = verb === 'return' ? whatIsMissing(service, values) : {};
+  await tellMoved(ctx, { row: after, service, subject: told }, verb, parts);
   return after;
 }
 
@@ -123,12 +124,14 @@ async function giveBack(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     clockFrom: null,
     clockDays: left,
   });
-  const words = (values['words'] ?? values['otherWords'] ?? '') as string;
-  await tellMoved(ctx, { row: after, service, subject }, 'return', {
-    missing: missingLines(service, values['missing'] as string[]),
-    words: plain(quote(words) ?? ''),
-  });
+  await tellMoved(ctx, { row: after, service, subject }, 'return', whatIsMissing(service, values));
   return after;
+}
+
+/** What a return asks for, as its notice says it. */
+function whatIsMissing(service: Service, values: Record<string, unknown>): Record<string, Part> {
+  const words = (values['words'] ?? values['otherWords'] ?? '') as string;
+  return { missing: missingLines(service, values['missing'] as string[]), words: plain(quote(words) ?? '') };
 }
 
 /** The case comes back with better answers: the step begins again, with the working days that were left. */

@@ -5,21 +5,27 @@ import { cannotOpen } from '../errors.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { serviceKey } from '../texts.ts';
 
-/** Why the case cannot be opened after these answers, which may be the first few; null when nothing speaks against it. */
+const DECEASED = 'deceased';
+
+/**
+ * Why the case cannot be opened after these answers, which may be the first few; null when nothing speaks against it. Nothing but what
+ * follows a death is done for the dead.
+ */
 export function reasonAgainst(
   ctx: Ctx,
   service: Service,
   subject: AnySubject | null,
   answers: Record<string, unknown>,
 ): string | null {
+  if (subject && 'alive' in subject && !subject.alive && service.endsAtDeath !== false) return DECEASED;
   return service.open.must?.({ subject, answers, units: ctx.city.units } as never) ?? null;
 }
 
-/** The service's own words for such a reason. */
+/** The words for such a reason: the service's own, but for what holds for all. */
 export const wordsAgainst = (ctx: Ctx, service: Service, reason: string): string =>
-  say(ctx.locale, serviceKey(service.kind, `must.${reason}`));
+  say(ctx.locale, reason === DECEASED ? 'errors:deceased' : serviceKey(service.kind, `must.${reason}`));
 
-/** @throws cannot-open with the service's own words */
+/** @throws cannot-open with the words for the reason */
 export function ensureMust(
   ctx: Ctx,
   service: Service,

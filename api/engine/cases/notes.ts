@@ -1,4 +1,5 @@
-/** The verbs that leave a case where it is and only note something: whose it is, a reminder, a rating. */
+/** The verbs that leave a case where it is and only note something: whose it is, a reminder, what was added, a rating. */
+import { isDeepStrictEqual } from 'node:util';
 import { colleagueAt } from '../../access/colleagues.ts';
 import type { Ctx } from '../../context.ts';
 import { notAllowed } from '../../errors.ts';
@@ -6,6 +7,7 @@ import type { CaseRow } from '../drafts/load.ts';
 import { alreadyReminded, notNow } from '../errors.ts';
 import { tellDoneFor, tellMoved, tellOne } from '../notices.ts';
 import type { Acting } from './acting.ts';
+import { asAsked, keepAnswers, ownAnswers, OWN } from './answers.ts';
 import { note, save } from './write.ts';
 
 /** An applicant may remind once a day. */
@@ -19,7 +21,8 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   if (verb === 'remind' && row.remindedAt && ctx.clock().getTime() - row.remindedAt.getTime() < REMIND_AGAIN_MS)
     throw alreadyReminded();
   const colleague = verb === 'assign' ? await findColleague(ctx, values['to'] as string, row.unitId) : null;
-  await note(ctx, acting, row.status, {}, colleague?.name);
+  const noted = verb === 'add' ? await addAnswers(ctx, acting) : acting;
+  await note(ctx, noted, row.status, {}, colleague?.name);
   switch (verb) {
     case 'claim':
       return save(ctx, row, { claimedBy: me }, 'same-version');
@@ -32,12 +35,29 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
       await tellMoved(ctx, told, 'remind');
       await tellDoneFor(ctx, told, 'remind');
       return save(ctx, row, { remindedAt: ctx.clock() }, 'same-version');
+    case 'add':
+      await tellMoved(ctx, told, 'add');
+      return row;
     case 'rate':
       await tellDoneFor(ctx, told, 'rate');
       return save(ctx, row, { stars: Number(values['stars']) }, 'same-version');
     default:
       throw notNow(verb);
   }
+}
+
+/** What is given later stands among the case's own answers, as if it had been said at once. @returns what is different now */
+async function addAnswers(ctx: Ctx, acting: Acting): Promise<Acting> {
+  const { row, draft, asked } = acting;
+  const own = await ownAnswers(ctx, row.id);
+  const given = asAsked(ctx, draft, asked, draft.row.answers);
+  const isNew = ({ key, value }: (typeof given)[number]) =>
+    !isDeepStrictEqual(value, own.find((one) => one.key === key)?.value ?? null);
+  const changed = given.filter(isNew);
+  const kept = own.map((one) => changed.find(({ key }) => key === one.key) ?? one);
+  const added = changed.filter(({ key }) => !own.some((one) => one.key === key));
+  await keepAnswers(ctx, row.id, OWN, row.round, [...kept, ...added]);
+  return { ...acting, asked: asked.filter(({ key }) => changed.some((one) => one.key === key)) };
 }
 
 /** A case is assigned within the unit that must act. @throws not-allowed */

@@ -39,9 +39,12 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
     await spend(ctx, perDay(`open:${service.kind}`, service.open.mostADay), ctx.actor.accountId);
   const values = asValues(service.ask.entries, opening.answers, readingRoom(ctx));
   const isNamed = service.subject === 'named';
-  const subject = isNamed ? await findNamed(ctx, personIn(ctx, service, values)) : opening.subject;
-  const facts = { subject, answers: values, units: ctx.city.units };
-  ensureMust(ctx, service, subject, values);
+  const found = isNamed || service.discreet ? await findNamed(ctx, personIn(ctx, service, values)) : null;
+  const subject = isNamed ? found : (opening.subject ?? found);
+  // What is only reported is refused by what its reporter said, never by what the registry knows.
+  ensureMust(ctx, service, isNamed ? subject : opening.subject, values);
+  const held = (await service.open.hold?.(ctx, values)) ?? false;
+  const facts = { subject, answers: values, units: ctx.city.units, held };
   const [first = ''] = Object.keys(service.steps);
   const entered = enterStep(ctx, service, first, facts, null);
   const named = subject && !isNamed ? null : personIn(ctx, service, values);

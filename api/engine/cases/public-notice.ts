@@ -2,33 +2,41 @@
 import { and, eq, inArray, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../../db/schema/engine.ts';
+import { say } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
 import { allServices, serviceOf, stepOf } from '../catalogue.ts';
-import type { CaseRow } from '../drafts/load.ts';
-import type { Service } from '../service.ts';
+import { readingRoom, type CaseRow } from '../drafts/load.ts';
+import type { AnyStep, Service } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { ownAnswers } from './answers.ts';
+import { serviceKey } from '../texts.ts';
+import { caseView } from './about.ts';
+import { asValues, ownAnswers } from './answers.ts';
+import { liveReceipts } from './effects.ts';
+import { factsOf } from './facts.ts';
 import { findCase } from './find.ts';
 import { viewLine, viewVerb } from './lines.ts';
-import { verbView } from './view.ts';
+import { verbView } from './shapes.ts';
 
 const PAGE = 20;
 
 const noticeLine = z.object({
   number: z.string(),
   title: z.string(),
-  /** Surname and what it is called, the rest of the name covered: 刘＊＊. */
+  /** The middle of the name covered: 王＊兰. */
   name: z.string(),
+  /** In whose care the retiree is. */
+  community: z.string().nullable(),
   unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }),
-  /** The last day to object. */
+  /** The days from and to which anybody may object. */
+  since: z.iso.date().nullable(),
   until: z.iso.date().nullable(),
 });
 
 export const publicNotice = noticeLine.extend({
-  /** The answers that the service shows to everybody. */
-  answers: z.array(z.object({ question: z.string(), shown: z.string() })),
+  /** What the service shows to everybody. */
+  facts: z.array(z.object({ label: z.string(), value: z.string() })),
   object: verbView,
 });
 export type PublicNotice = z.infer<typeof publicNotice>;
@@ -83,25 +91,39 @@ export async function readPublicNotice(ctx: Ctx, number: string): Promise<Public
   if (!row) throw notFound();
   const service = serviceOf(row.kind);
   if (row.status !== 'open' || row.step === null || !isPublic(service, row.step)) throw notFound();
-  const shown: readonly string[] = stepOf(service, row.step).show ?? [];
-  const own = await ownAnswers(ctx, row.id);
   return {
     ...(await noticeOf(ctx, row, service)),
-    answers: own
-      .filter((answer) => shown.includes(answer.key))
-      .map((answer) => ({ question: answer.question, shown: answer.shown })),
-    object: viewVerb(ctx, row, service, 'object'),
+    facts: await factsShown(ctx, row, service, stepOf(service, row.step)),
+    object: viewVerb(ctx, await factsOf(ctx, row, service), row, service, 'object'),
   };
+}
+
+async function factsShown(ctx: Ctx, row: CaseRow, service: Service, step: AnyStep): Promise<PublicNotice['facts']> {
+  if (!step.show) return [];
+  const [subject, own, receipts] = await Promise.all([
+    loadSubject(ctx, service.subject, row.subjectId),
+    ownAnswers(ctx, row.id),
+    liveReceipts(ctx, row.id),
+  ]);
+  const answers = asValues(service.ask.entries, own, readingRoom(ctx));
+  const fields = step.show(caseView(ctx, row, { subject, answers, step: {}, receipts }) as never);
+  return fields.map(({ key, value }) => ({
+    label: say(ctx.locale, serviceKey(service.kind, `show.${key}.label`)),
+    value: say(ctx.locale, serviceKey(service.kind, `show.${key}.value`), { value }),
+  }));
 }
 
 async function noticeOf(ctx: Ctx, row: CaseRow, service: Service): Promise<PublicNotices['notices'][number]> {
   const subject = await loadSubject(ctx, service.subject, row.subjectId);
   const { number, title, unit } = viewLine(ctx, row, service, subject);
-  return { number, title, unit, name: covered(subject?.name ?? ''), until: row.dueAt && dayOf(row.dueAt) };
+  const [since, until] = [row.clockFrom && dayOf(row.clockFrom), row.dueAt && dayOf(row.dueAt)];
+  const community = subject && 'care' in subject ? (subject.care?.name ?? null) : null;
+  return { number, title, unit, community, name: covered(subject?.name ?? ''), since, until };
 }
 
-/** A name that neighbours know and a search engine does not. */
+/** A name that neighbours know and a search engine does not: 王＊兰, 王＊. */
 function covered(name: string): string {
   const [first = '', ...rest] = [...name];
-  return first + '＊'.repeat(rest.length);
+  const last = rest.length > 1 ? (rest.at(-1) ?? '') : '';
+  return first + '＊'.repeat(rest.length - last.length) + last;
 }

@@ -16,7 +16,8 @@ import type { Ctx } from '../../context.ts';
 import { serviceOf } from '../catalogue.ts';
 import { OWN } from './answers.ts';
 import { viewLine } from './lines.ts';
-import { viewEvent, type CaseLine, type TimelineEntry } from './view.ts';
+import type { CaseLine, TimelineEntry } from './shapes.ts';
+import { viewEvent } from './view.ts';
 
 const PAGE = 50;
 

@@ -28,7 +28,7 @@ export function enterStep(
   const [found, step] = applying(service, name, opening);
   const unit = unitOf(ctx, step, opening, before);
   const now = ctx.clock();
-  const days = step.within ?? step.after ?? service.promise;
+  const days = step.within ?? daysAfter(ctx, step) ?? service.promise;
   return {
     step: found,
     status: step.entry ? 'entering' : 'open',
@@ -39,11 +39,17 @@ export function enterStep(
   };
 }
 
+/** Working days after which the clock acts in a step; null when it does not. */
+export function daysAfter({ city }: Ctx, { after }: AnyStep): number | null {
+  return typeof after === 'string' ? city.settings[after] : (after ?? null);
+}
+
 /** Sets the timer of a step that ends by itself; `days` when some of its working days have passed already. */
 export async function setTimer(ctx: Ctx, caseId: string, round: number, step: AnyStep, days?: number): Promise<void> {
-  if (step.after === undefined) return;
+  const after = daysAfter(ctx, step);
+  if (after === null) return;
   const now = ctx.clock();
-  const workingDays = days ?? step.after;
+  const workingDays = days ?? after;
   await ctx.db.insert(timers).values({
     caseId,
     round,

@@ -1,6 +1,5 @@
 /** A case as whoever may see it sees it: where it stands, its timeline, its answers, and the verbs they may use now. */
-import { z } from 'zod';
-import { capacities, statuses, type AskedAnswer } from '../../../db/schema/engine.ts';
+import type { AskedAnswer } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
 import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
@@ -8,121 +7,53 @@ import type { Ctx } from '../../context.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
 import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
-import { describedQuestion } from '../drafts/view.ts';
 import type { FormEntry } from '../form.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
-import { serviceKey, stepText } from '../texts.ts';
+import { doneText, serviceKey, stepText, todoText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
-import { verbNames, type Verb } from '../verbs.ts';
+import type { Verb } from '../verbs.ts';
 import { caseView as serviceView } from './about.ts';
 import { asValues, JOINED, OWN } from './answers.ts';
 import type { EventPayload } from './event.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
 import { followCase } from './follow.ts';
-import { heldFact, heldNow } from './held.ts';
-import { isWaiting, sheetsOf, viewLine, viewVerb } from './lines.ts';
+import { asReported, contestedCase, isAskedAbout } from './discreet.ts';
+import { followUpsOf } from './follow-ups.ts';
+import { heldNow } from './held.ts';
+import { isWaiting, nextOf, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
-
-/** A line of a list. */
-export const caseLine = z.object({
-  number: z.string(),
-  /** In threes, as it is read out. */
-  spoken: z.string(),
-  kind: z.string(),
-  title: z.string(),
-  status: z.enum(statuses),
-  /** What is happening, in the reader's words: 「社区已同意，正在登记」. */
-  state: z.string(),
-  version: z.int(),
-  /** Whom it is about; without an id for whoever only named them, and while a newcomer is not in the registry. */
-  subject: z.object({ id: z.uuid().nullable(), name: z.string() }).nullable(),
-  /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
-  actsFor: z.boolean(),
-  unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }),
-  openedAt: z.iso.datetime(),
-  /** The day by which it is decided. */
-  due: z.iso.date().nullable(),
-  overdue: z.boolean(),
-});
-export type CaseLine = z.infer<typeof caseLine>;
-
-/** A verb offered as a button; without questions it is one tap. */
-export const verbView = z.object({
-  verb: z.enum(verbNames),
-  label: z.string(),
-  questions: z.array(describedQuestion),
-});
-export type VerbView = z.infer<typeof verbView>;
-
-const shownAnswer = z.object({ question: z.string(), shown: z.string() });
-
-const timelineEntry = z.object({
-  at: z.iso.datetime(),
-  verb: z.string(),
-  /** 「识字里社区 收到申请」 */
-  what: z.string(),
-  who: z.string().nullable(),
-  unit: z.string(),
-  said: z.array(shownAnswer),
-});
-export type TimelineEntry = z.infer<typeof timelineEntry>;
-
-export const caseDetails = caseLine.extend({
-  answers: z.array(shownAnswer.extend({ key: z.string() })),
-  /** What the registry holds now, beside the answer that would change it; staff only. */
-  before: z.array(heldFact),
-  timeline: z.array(timelineEntry),
-  verbs: z.array(verbView),
-  /** Fields to type into the office's own system, in its order; staff at that step only. */
-  copy: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
-  files: z.array(z.object({ id: z.uuid(), question: z.string() })),
-  claimedBy: z.object({ id: z.uuid(), name: z.string().nullable(), me: z.boolean() }).nullable(),
-  applicant: z.string().nullable(),
-  /** The asker's number, masked: whoever is asked, and staff, see whether it is the one they know. */
-  applicantPhone: z.string().nullable(),
-  /** Whether the reader is the retiree of whom something is asked. */
-  asked: z.boolean(),
-  /** What happens next, where the service has words of its own for the reader. */
-  next: z.string().nullable(),
-  /** Sheets that can be printed now. */
-  print: z.array(z.string()).readonly(),
-  basis: z.array(z.string()).readonly(),
-  stars: z.int().nullable(),
-  capacity: z.enum(capacities),
-  returns: z.int(),
-  /** Its answers, words and pictures were erased: their time was over. */
-  erased: z.boolean(),
-});
-export type CaseDetails = z.infer<typeof caseDetails>;
+import type { CaseDetails, TimelineEntry } from './shapes.ts';
 
 /** One case, with everything its reader may see. @throws not-found for whoever may not */
 export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const row = await caseByNumber(ctx, number);
   const service = serviceOf(row.kind);
   const facts = await factsOf(ctx, row, service);
+  if (!can(ctx.actor, 'case.read', facts) && isAskedAbout(ctx, facts, row, service))
+    return contestedCase(ctx, facts, row, service);
   ensureCanSee(ctx.actor, 'case.follow', facts);
-  if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, row, service, verbsFor(ctx, facts, row, service));
-  const [subject, events, kept, names] = await Promise.all([
+  if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, facts, row, service);
+  const [subject, events, kept, names, followUps] = await Promise.all([
     loadSubject(ctx, service.subject, row.subjectId),
     eventsOf(ctx, row),
     allAnswers(ctx, row),
     namesOf(ctx, row),
+    followUpsOf(ctx, row),
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const staff = can(ctx.actor, 'case.staff', facts);
-  const verbs = verbsFor(ctx, facts, row, service);
-  const asked = can(ctx.actor, 'case.refuse', facts) && !staff;
-  return {
+  const asked = facts.asked !== null && can(ctx.actor, 'case.refuse', facts) && !staff;
+  const details: CaseDetails = {
     ...viewLine(ctx, row, service, subject),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
     answers: shownTo(ctx, row, service, { facts, asked, own }),
     before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
-    verbs: verbs.map((verb) => viewVerb(ctx, row, service, verb)),
+    verbs: verbsFor(ctx, facts, row, service).map((verb) => viewVerb(ctx, facts, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, { subject, answers }) : [],
     files: await stillThere(ctx, filesIn(service, kept, staff)),
     claimedBy: row.claimedBy
@@ -132,17 +63,27 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
           me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy,
         }
       : null,
+    todo: staff ? todoText(ctx.locale, service, row.step) : null,
+    followUps,
+    panel: service.panel ?? null,
     applicant: names.applicant,
     applicantPhone: facts.asked?.by ? await maskedPhone(ctx, facts.asked.by) : null,
     asked,
-    next: asked && isWaiting(row) ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts)) : null,
+    next:
+      asked && isWaiting(row)
+        ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts))
+        : nextOf(ctx, row, service),
     print: sheetsOf(row, service),
     basis: service.basis,
+    publicNotice: row.status === 'open' && row.step !== null && stepOf(service, row.step).by.includes('everyone'),
     stars: row.stars,
     capacity: row.capacity,
     returns: row.returns,
     erased: row.erasedAt !== null,
   };
+  return facts.discreet && !can(ctx.actor, 'case.read', { ...facts, applicantId: null })
+    ? asReported(ctx, row, service, details, events, own)
+    : details;
 }
 
 /** One event as its reader may see it. */
@@ -156,11 +97,13 @@ export function viewEvent(
   const payload = (found.payload ?? {}) as EventPayload;
   const unit = ctx.city.units.get(event.unitId)?.name ?? '';
   const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
-  const what = say(ctx.locale, entry ? 'engine:officeEntry.done' : `engine:verbs.${event.verb}.done`);
+  const what = entry
+    ? say(ctx.locale, 'engine:officeEntry.done')
+    : doneText(ctx.locale, service, event.step, event.verb);
   const before = payload.before ? [{ question: say(ctx.locale, 'engine:timeline.before'), shown: payload.before }] : [];
-  // Who objected or reported as well, and what they said, is for staff and for themselves.
+  // Who objected or reported as well, and what they said, is for staff and for themselves; so is how a report was verified.
   const mine = ctx.actor.is === 'person' && ctx.actor.accountId === event.accountId;
-  const open = staff || mine || !['join', 'object'].includes(event.verb);
+  const open = staff || mine || !(service.discreet || ['join', 'object'].includes(event.verb));
   return {
     at: event.at.toISOString(),
     verb: event.verb,

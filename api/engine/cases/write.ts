@@ -23,7 +23,8 @@ export async function note(
   const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown: named ?? shown })) };
   const seq = await addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
   // By the event's number: a second objection in one stay at a step stands beside the first.
-  if (said.length > 0 && row.step && verb !== 'rate') await keepAnswers(ctx, row.id, `${row.step}:${verb}`, seq, said);
+  if (said.length > 0 && row.step && verb !== 'rate' && verb !== 'add')
+    await keepAnswers(ctx, row.id, `${row.step}:${verb}`, seq, said);
   return seq;
 }
 

@@ -9,13 +9,13 @@ import { factsOf } from '../cases/facts.ts';
 import { isFor, isOffered } from '../cases/may.ts';
 import { notNow } from '../errors.ts';
 import { loadSubject } from '../subjects.ts';
-import type { Verb } from '../verbs.ts';
+import { goesOn, type Verb } from '../verbs.ts';
 import { loaded } from './load.ts';
 import { begin } from './start.ts';
 import { viewDraft, type DraftView } from './view.ts';
 
 /**
- * Begins (or finds) the actor's draft of a verb on a case. A resubmission begins with the answers given before.
+ * Begins (or finds) the actor's draft of a verb on a case. What goes on with the form begins with the answers given before.
  * @throws not-signed-in, not-found, not-allowed, not-now
  */
 export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promise<DraftView> {
@@ -28,7 +28,7 @@ export async function startDecision(ctx: Ctx, number: string, verb: Verb): Promi
   }
   if (!isOffered(caseRow, service, verb)) throw notNow(verb);
   const subject = await loadSubject(ctx, service.subject, caseRow.subjectId);
-  const answers = verb === 'resubmit' ? asSaved(await ownAnswers(ctx, caseRow.id)) : {};
+  const answers = goesOn(verb) ? asSaved(await ownAnswers(ctx, caseRow.id)) : {};
   const purpose = `${verb}:${caseRow.id}:${caseRow.round}`;
   const capacity = caseRow.capacity;
   const row = await begin(ctx, { service, purpose, capacity, subject, caseRow, step: caseRow.step, verb, answers });

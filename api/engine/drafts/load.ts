@@ -15,7 +15,7 @@ import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { ownForm, type FormPlace } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
-import type { Verb } from '../verbs.ts';
+import { goesOn, type Verb } from '../verbs.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
 export type CaseRow = typeof cases.$inferSelect;
@@ -78,15 +78,15 @@ export function loaded(
   row: DraftRow,
   { service, subject, caseRow }: Pick<LoadedDraft, 'service' | 'subject' | 'caseRow'>,
 ): LoadedDraft {
-  // A resubmission asks the service's own questions again, in their own words.
-  const place = row.verb === 'resubmit' ? ownForm : { step: row.step, verb: row.verb as Verb | null };
+  // A resubmission asks the service's own questions again, what is added later some of them, in their own words.
+  const place = goesOn(row.verb) ? ownForm : { step: row.step, verb: row.verb as Verb | null };
   return {
     row,
     service,
     caseRow,
     subject,
     place,
-    entries: entriesOf(service, place, caseRow ? asksAs(ctx, caseRow, service) : 'staff'),
+    entries: entriesOf(service, row, caseRow ? asksAs(ctx, caseRow, service) : 'staff'),
     who: { by: row.capacity, me: nameOf(ctx), subject, returns: caseRow?.returns ?? 0 },
     room: readingRoom(ctx),
   };
@@ -131,9 +131,9 @@ export function walkDraft(draft: LoadedDraft): Walk {
 
 const nameOf = ({ actor }: Ctx) => (actor.is === 'person' ? actor.name : null);
 
-function entriesOf(service: Service, place: FormPlace, as: Asks): readonly FormEntry[] {
-  if (!place.verb || place.verb === 'resubmit') return service.ask.entries;
-  return verbForm(service, place.step ? stepOf(service, place.step) : null, place.verb, as);
+function entriesOf(service: Service, { step, verb }: DraftRow, as: Asks): readonly FormEntry[] {
+  if (!verb || verb === 'resubmit') return service.ask.entries;
+  return verbForm(service, step ? stepOf(service, step) : null, verb as Verb, as);
 }
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();

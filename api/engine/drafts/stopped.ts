@@ -39,6 +39,7 @@ export function stopOf(ctx: Ctx, draft: LoadedDraft, walk: Walk): StoppedView | 
 /** The first answer that speaks against it together with those before it. */
 function stoppingAnswer(ctx: Ctx, { service, subject }: LoadedDraft, { asked, values }: Walk): string | null {
   const before: Record<string, unknown> = {};
+  if (reasonAgainst(ctx, service, subject, before)) return null;
   for (const { key } of asked) {
     if (!(key in values)) return null;
     before[key] = values[key];

@@ -66,7 +66,7 @@ async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   await recordConsents(ctx, row, service.ask.entries, answers);
   // A draft that met a case in its way made none of its own, and belongs to that one.
   if (!opened.fresh) await ctx.db.update(drafts).set({ caseId: opened.row.id }).where(eq(drafts.id, row.id));
-  return resultOf(opened.row);
+  return { ...resultOf(opened.row), ...(!opened.fresh && service.open.one === 'join' && { joined: true as const }) };
 }
 
 async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: SubmitInput): Promise<ActResult> {

@@ -4,8 +4,10 @@ import { capacities } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { isActingFor } from '../../access/actor.ts';
 import type { Ctx } from '../../context.ts';
+import { nameOf } from '../cases/name-of.ts';
 import { FOLLOWED } from '../followed.ts';
 import { type FormEntry, type Situation } from '../form.ts';
+import { tones } from '../service.ts';
 import { chatManners } from '../question.ts';
 import { chatManner, questionKinds, typeOf, type QuestionKind } from '../questions/index.ts';
 import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
@@ -53,6 +55,7 @@ export const draftView = z.object({
   subject: z.object({ id: z.uuid(), name: z.string() }).nullable(),
   /** The reader does this for somebody else, as a relative: pages and chat say for whom. */
   actsFor: z.boolean(),
+  tone: z.enum(tones).nullable(),
   capacity: z.enum(capacities),
   case: z.object({ number: z.string(), version: z.int() }).nullable(),
   verb: z.string().nullable(),
@@ -77,8 +80,9 @@ export function viewDraft(ctx: Ctx, draft: LoadedDraft): DraftView {
     kind: row.kind,
     title: say(ctx.locale, serviceKey(service.kind, 'title')),
     revision: row.revision,
-    subject: subject && !isAsker ? { id: subject.id, name: subject.name } : null,
+    subject: subject && !isAsker ? { id: subject.id, name: nameOf(ctx, subject) } : null,
     actsFor: isActingFor(ctx.actor, row.subjectId),
+    tone: service.tone ?? null,
     capacity: row.capacity,
     case: caseRow && { number: caseRow.number, version: isAsker ? FOLLOWED : caseRow.version },
     verb: row.verb,

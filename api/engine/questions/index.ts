@@ -9,6 +9,7 @@ import { choice, choices } from './choice.ts';
 import { date, type DateOptions } from './date.ts';
 import { month, type MonthOptions } from './month.ts';
 import { money, type Fen, type MoneyOptions } from './money.ts';
+import { number, type NumberOptions } from './number.ts';
 import { idNumber, person, type NamedPerson } from './person.ts';
 import { phone } from './phone.ts';
 import { photos, type PhotoOptions } from './photos.ts';
@@ -38,6 +39,7 @@ export const questionTypes = {
   photos,
   idNumber,
   money,
+  number,
   rows: rowsOf(typeOf),
   consent,
   notice,
@@ -81,12 +83,15 @@ export const q = {
   photos: (options: PhotoOptions = {}): Question<string[]> => ask('photos', options),
   idNumber: (): Question<IdNumber> => ask('idNumber'),
   money: (options: MoneyOptions): Question<Fen> => ask('money', options),
+  number: (options: NumberOptions): Question<number> => ask('number', options),
   rows: <R>(columns: Asked<R>, options: { max?: number } = {}): Question<R[]> =>
     ask('rows', { columns: columns.entries, ...options }),
   consent: (purpose: ConsentPurpose): Question<boolean> => ask('consent', { purpose }),
   notice: (): Question<true> => ask('notice'),
   /** What only those who handle the case may read (民族, 健康): on a page only, and hidden from everybody else who sees the case. */
   sensitive: <Value>(question: Question<Value>): Question<Value> => ({ ...question, pageOnly: true, sensitive: true }),
+  /** Not to be asked or said in chat: illness, what a family lacks, certificates. */
+  pageOnly: <Value>(question: Question<Value>): Question<Value> => ({ ...question, pageOnly: true }),
   /** The question may be passed over, or answered 不知道. */
   optional: <Value>(question: Question<Value>, how: 'skip' | 'unknown' = 'skip'): Question<Value | null> => ({
     ...question,

@@ -1,5 +1,5 @@
 /** Cases: lists, one case as its reader sees it, and the verbs as buttons. */
-import type { CaseDetails } from '../../../api/engine/cases/view.ts';
+import type { CaseDetails } from '../../../api/engine/cases/shapes.ts';
 import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
 import { askedCard, isAsked } from '../asked.ts';
@@ -36,7 +36,7 @@ const readCase = async (talk: Talk, number: string): Promise<CaseDetails> =>
 export async function showCase(talk: Talk, number: string, before: string | null = null): Promise<Message> {
   const details = await readCase(talk, number);
   if (isAsked(details) || isForStaff(details)) return cardOf(talk, details, before);
-  return myCase(talk.locale, details, before);
+  return myCase(talk.locale, details, before, `${talk.baseUrl}/c/${number}`);
 }
 
 /** The card that comes with a notice; `head` are the notice's words. Whoever may decide nothing gets the words alone. */
@@ -52,8 +52,9 @@ export async function noticeCard(talk: Talk, number: string, head: string): Prom
 }
 
 async function cardOf(talk: Talk, details: CaseDetails, head: string | null = null): Promise<Message> {
-  const may = await ownTellable(talk, details.kind);
-  if (isAsked(details)) return askedCard(talk.locale, details, may, head);
+  // What a retiree is asked to verify has no answers, and no service by its name.
+  const may = details.answers.length > 0 ? await ownTellable(talk, details.kind) : new Set<string>();
+  if (details.asked) return askedCard(talk.locale, details, may, head);
   return staffCard(talk.locale, details, may, `${talk.baseUrl}/staff/c/${details.number}`, head);
 }
 

@@ -1,6 +1,6 @@
 /** Submitting what was checked: an application gets its number, a decision is carried out. */
 import type { DraftView } from '../../../api/engine/drafts/view.ts';
-import type { CaseDetails } from '../../../api/engine/cases/view.ts';
+import type { CaseDetails } from '../../../api/engine/cases/shapes.ts';
 import { say } from '../../../locales/index.ts';
 import { caseButton, confirmation, verbDone } from '../cases.ts';
 import { resumeButton } from '../menus.ts';
@@ -58,7 +58,7 @@ const caseAfter = (talk: Talk, number: string): Promise<CaseDetails | null> =>
   });
 
 function passedOn({ locale }: Talk, number: string, verb: string): Message {
-  const done = say(locale, 'chat:verbs.done', { verb: say(locale, `engine:verbs.${verb}.done`) });
+  const done = say(locale, 'chat:verbs.done', { verb: say(locale, `engine:verbs.${verb || 'join'}.done`) });
   const spoken = number.replaceAll(/(\d{3})(?=\d)/g, '$1 ');
   return message(lines(say(locale, 'chat:cases.number', { number: spoken }), done), aside(locale));
 }

@@ -50,15 +50,24 @@ export async function showGuide(talk: Talk, wanted: string): Promise<Message> {
 export async function begin(talk: Talk, wanted: string, person: string | null): Promise<Turn> {
   const service = await findService(talk, wanted);
   if (!service) return { say: [await listServices(talk)] };
+  if (service.subject === 'reported') return { say: [await beginReport(talk, service, person)] };
   if (service.subject !== 'retiree') return { say: [await startDraft(talk, service.kind, null)] };
   const me = await readMe(talk);
   const reaches = ({ scope }: Me['people'][number]) =>
     service.scope === 'everything' ? scope === 'everything' : scope !== 'look';
-  const people = me.people.filter((one) => one.alive && reaches(one));
+  const people = me.people.filter((one) => one.alive !== service.afterDeath && reaches(one));
   if (person) return { say: [await startDraft(talk, service.kind, person)] };
   if (people.length > 1) return { say: [menus.forWhom(talk.locale, service, people)] };
   if (people[0]) return { say: [await startDraft(talk, service.kind, people[0].id)] };
   return { say: [await forNobody(talk, me)] };
+}
+
+/** Of whom? One of those whom the reporter may act for, or somebody whom they name. */
+async function beginReport(talk: Talk, service: ServiceLine, person: string | null): Promise<Message> {
+  const { people } = await readMe(talk);
+  const others = people.filter((one) => one.relation !== 'self' && one.alive && one.scope !== 'look');
+  if (person === null && others.length > 0) return menus.ofWhom(talk.locale, service, others);
+  return startDraft(talk, service.kind, person === menus.SOMEBODY_ELSE ? null : person);
 }
 
 async function forNobody(talk: Talk, me: Me): Promise<Message> {

@@ -40,6 +40,8 @@ async function checking(talk: Talk, draft: DraftView, before: string): Promise<M
     return checkList(draft, { locale, may: await ownTellable(talk, draft.kind), verbLabel: null, before });
   const details = await take(talk.api.api.cases[':number'].$get({ param: { number: draft.case.number } }));
   const verb = details.verbs.find((one) => one.verb === draft.verb);
+  if (draft.verb === 'add')
+    return checkList(draft, { locale, may: await ownTellable(talk, draft.kind), verbLabel: null, before });
   if (draft.verb === 'resubmit') {
     return checkList(draft, {
       locale,

@@ -1,5 +1,5 @@
 /** What was applied for beside what the registry holds, so that a clerk sees at once what would change. */
-import type { CaseDetails } from '../../../api/engine/cases/view.ts';
+import type { CaseDetails } from '../../../api/engine/cases/shapes.ts';
 
 export interface ComparedAnswer {
   key: string;

@@ -1,7 +1,7 @@
 /** One case on the page: reading it, using a verb on it, and what to say afterwards. */
 import { ref, shallowRef } from 'vue';
 import type { ListedCase } from '../../../api/engine/cases/list.ts';
-import type { CaseDetails, VerbView } from '../../../api/engine/cases/view.ts';
+import type { CaseDetails, VerbView } from '../../../api/engine/cases/shapes.ts';
 import { api, call, Problem } from '../../base/api.ts';
 import { useBusy } from '../../base/busy.ts';
 import { useLoad } from '../load.ts';

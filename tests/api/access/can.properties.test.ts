@@ -57,6 +57,7 @@ const caseFacts = fc
     asked: fc.option(fc.record({ by: fc.option(fc.constantFrom(...accounts)), ownTapCounts: fc.boolean() })),
     // Whether the very actor joined it: a fact about nobody in particular here.
     joined: fc.constant(false),
+    discreet: fc.boolean(),
   })
   .map((facts) => ({ ...facts, unitId: idOf(facts.unitPath) }));
 const retireeFacts = fc.record({ retireeId, carePath: fc.option(path), insuredAt: fc.constantFrom(...unitIds) });
@@ -85,6 +86,12 @@ const subjects = {
   'retiree.read-ethnicity': fc.record({ careUnit: fc.option(unit) }),
   'pending.read': nothing,
   'retention.read': nothing,
+  'benefits.enter': fc.record({ agencyId: unit }),
+  'care.read': fc.record({ unitPath: path }),
+  'care.handle': fc.record({ unitId: unit }),
+  'care.approve': fc.record({ unitId: unit }),
+  'care.see-given': fc.record({ units: fc.array(unit, { maxLength: 3 }) }),
+  'care-flags.keep': retireeFacts,
   'unit.colleagues': fc.record({ unitId: unit }),
   'staff.manage': fc.record({ unitPath: path }),
   'factor.set-up': nothing,

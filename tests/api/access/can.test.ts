@@ -48,6 +48,7 @@ const caseAt = (place: Place): CaseFacts => ({
   unitPath: paths[place],
   asked: null,
   joined: false,
+  discreet: false,
 });
 /** In the care of the community, insured at the agency of its district. */
 const her: RetireeFacts = { retireeId: 'her', carePath: paths.community, insuredAt: idOf('agency') };

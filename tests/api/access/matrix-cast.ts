@@ -23,9 +23,11 @@ export const roles = [
   'otherClerk', // at the unit in whose care she is now
   'above', // over the unit that decides
   'aboveCare', // over the unit in whose care she is
+  'nextAboveCare', // at the street right above it
   'leadCity', // lead over the whole city
   'leadAbove', // lead over the unit that decides: looks after its staff
   'elsewhere', // staff of any other office
+  'agencyCity', // at the city’s agency
   'someLead', // a lead, wherever
   'proven', // whose post needs the second factor, and who gave it
   'unproven', // whose post needs it, and who has not set it up
@@ -126,7 +128,11 @@ export const cast: readonly Person[] = [
     as: ['above', 'leadAbove', 'someLead', 'proven'],
     ...post('430111', 'lead'),
   },
-  { who: 'the lead of the street over her care', as: ['aboveCare', 'someLead'], ...post('430102001', 'lead') },
+  {
+    who: 'the lead of the street over her care',
+    as: ['aboveCare', 'nextAboveCare', 'someLead'],
+    ...post('430102001', 'lead'),
+  },
   { who: 'the lead of the district over her care', as: ['aboveCare', 'someLead', 'proven'], ...post('430102', 'lead') },
   {
     who: 'the lead of the city, which is over both',
@@ -136,7 +142,7 @@ export const cast: readonly Person[] = [
   { who: 'a clerk of another community of that street', as: ['elsewhere'], ...post('430111001002', 'clerk') },
   { who: 'the lead of another community', as: ['elsewhere', 'someLead'], ...post('430102014003', 'lead') },
   { who: 'the lead of another street', as: ['elsewhere', 'someLead'], ...post('430102014', 'lead') },
-  { who: 'a clerk of the city’s agency', as: ['elsewhere', 'proven'], ...post(cityAgencyId, 'clerk') },
+  { who: 'a clerk of the city’s agency', as: ['elsewhere', 'agencyCity', 'proven'], ...post(cityAgencyId, 'clerk') },
   { who: 'a clerk of the district’s agency', as: ['elsewhere', 'proven'], ...post(agencyOf('430102'), 'clerk') },
   // The archives' demo clerk comes without the factor: a post that gives no power yet.
   { who: 'a clerk of the archives, without the second factor', as: ['unproven'], comes: byCodeAlone('13800000044') },

@@ -115,6 +115,7 @@ export const verbs: Record<Verb, readonly Role[]> = {
   claim: ['clerk'],
   assign: ['clerk'],
   'hand-back': nobody,
+  add: nobody,
   withdraw: ['self', 'relative'],
   resubmit: nobody,
   remind: ['self', 'relative'],

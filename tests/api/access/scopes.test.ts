@@ -32,6 +32,7 @@ const ordinary: CaseFacts = {
   unitPath: '4301.430111.430111001.430111001001',
   asked: null,
   joined: false,
+  discreet: false,
 };
 
 const self = linked('self', 'everything');

@@ -49,7 +49,6 @@ describe('a definition', () => {
     ['nobody who opens it', 'nobody opens it', { open: {} }, {}],
     ['a clock without a time', '"after" and "expire" go together', {}, { on: { expire: { to: 'approved' } } }],
     ['a condition with no way past', '"when" needs', {}, { when: () => false }],
-    ['an unknown shown answer', 'unknown answer secret', {}, { show: ['secret'] }],
     ['an unknown forwarded answer', 'unknown answer home', {}, { forwards: { answer: 'home', level: 'community' } }],
     ['an unknown identifying answer', 'unknown answer who', {}, { identifies: 'who' }],
     ['a subject nobody defined', 'unknown subject dog', { subject: 'dog' as 'retiree' }, {}],

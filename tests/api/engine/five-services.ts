@@ -12,7 +12,7 @@ const streetOf = (c: Pick<Opening<object, Retiree>, 'subject' | 'units'>) => c.u
 const HARDSHIP_MAX_FEN = 100_000;
 
 export const hardship = defineService({
-  kind: 'hardship',
+  kind: 'toy-hardship',
   version: 1,
   basis: ['第十九条（四）'],
   subject: 'retiree',
@@ -46,7 +46,7 @@ export const hardship = defineService({
       by: ['everyone'],
       at: streetOf,
       after: 5,
-      show: ['situation'],
+      show: (c) => [{ key: 'amount', value: String(c.receiptOf(reserve).fen / 100) }],
       ask: form.ask('why', q.text({ max: 500 })),
       on: { object: { to: 'street', do: (c) => [release(c.receiptOf(reserve))] }, expire: { to: 'pay' } },
     },
@@ -68,7 +68,7 @@ export const hardship = defineService({
 });
 
 export const deathReport = defineService({
-  kind: 'death-report',
+  kind: 'toy-death-report',
   version: 1,
   basis: ['第十三条', '第二十四条（四）'],
   subject: 'reported',
@@ -102,8 +102,8 @@ export const deathReport = defineService({
               ? [
                   markDeceased({ retireeId: subject.id, on: answers.when }),
                   task({ unitId: subject.insuredAt.id, what: 'stop-pension' }),
-                  openCase({ kind: 'care-payment', subjectId: subject.id, recover: 'recovery' }),
-                  openCase({ kind: 'survivor-benefits', subjectId: subject.id }),
+                  openCase({ kind: 'care-payment', subjectId: subject.id, recover: 'toy-recovery' }),
+                  openCase({ kind: 'toy-survivor-benefits', subjectId: subject.id }),
                 ]
               : [],
         },
@@ -124,6 +124,7 @@ const following = (kind: string) =>
     basis: ['第十三条'],
     subject: 'retiree',
     promise: 20,
+    endsAtDeath: false,
     open: { fromEffect: true },
     ask: form,
     steps: {
@@ -144,8 +145,8 @@ const following = (kind: string) =>
     },
   });
 export const carePayment = following('care-payment');
-export const survivorBenefits = following('survivor-benefits');
-export const recovery = following('recovery');
+export const survivorBenefits = following('toy-survivor-benefits');
+export const recovery = following('toy-recovery');
 
 const DUE_AT_ONCE = 3;
 

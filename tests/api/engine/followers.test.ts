@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namedRetirees } from '../../../db/seed/demo/named.ts';
 import { apply, DAUGHTER, LIU, OLD_CLERK } from '../../tools/story.ts';
-import { carePayment, deathReport, hardship, survivorBenefits } from './five-services.ts';
+import { carePayment, deathReport, hardship, recovery, survivorBenefits } from './five-services.ts';
 import { addPlainly } from './plain-texts.ts';
 import { openStage, saying, use, type Stage } from './stage.ts';
 import { layToyTables } from './toy-domain.ts';
@@ -16,7 +16,7 @@ let stage: Stage;
 beforeAll(async () => {
   stage = await openStage('2026-09-21 10:00', 'web');
   await layToyTables(stage.house);
-  addPlainly(hardship, carePayment, survivorBenefits, deathReport);
+  addPlainly(hardship, carePayment, survivorBenefits, recovery, deathReport);
 });
 afterAll(() => stage.stop());
 
@@ -27,13 +27,13 @@ describe('somebody who joins a report', () => {
   beforeAll(async () => {
     const daughter = await stage.person(DAUGHTER);
     const [mother] = (await daughter.get('/api/me')).body.people;
-    number = await apply(daughter, 'death-report', { ...report, phone: DAUGHTER, relation: 'child' }, mother.id);
+    number = await apply(daughter, 'toy-death-report', { ...report, phone: DAUGHTER, relation: 'child' }, mother.id);
   });
 
   test('follows the case: what they said, that it waits, and nothing of what others said or where she was cared for', async () => {
     const neighbour = await stage.person(NEIGHBOUR);
     const said = { ...report, community: '430111001001', phone: NEIGHBOUR };
-    expect(await apply(neighbour, 'death-report', said)).toBe(number);
+    expect(await apply(neighbour, 'toy-death-report', said)).toBe(number);
     const seen = (await neighbour.get(`/api/cases/${number}`)).body;
     expect(seen).toMatchObject({
       status: 'open',
@@ -55,7 +55,7 @@ describe('somebody who joins a report', () => {
   test('as a guest follows it once signed in; a stranger never does', async () => {
     const guest = stage.house.visit();
     const said = { ...report, community: '430111001001', phone: '13955550032' };
-    expect(await apply(guest, 'death-report', said)).toBe(number);
+    expect(await apply(guest, 'toy-death-report', said)).toBe(number);
     expect((await guest.get(`/api/cases/${number}`)).status).toBe(401);
     await guest.signIn('13955550032', stage.house.simulator.sms);
     const seen = (await guest.get(`/api/cases/${number}`)).body;
@@ -87,7 +87,7 @@ describe('an objection', () => {
     again(): Promise<void>;
   }> {
     const person = await stage.person(LIU);
-    const number = await apply(person, 'hardship', ask);
+    const number = await apply(person, 'toy-hardship', ask);
     await use(await stage.person(OLD_CLERK), number, 'approve', found);
     const lead = await stage.staff(STREET, 'lead');
     const again = async () => {
@@ -102,7 +102,7 @@ describe('an objection', () => {
   test('is taken five times a day from one person, and twenty from one address', async () => {
     // 刘淑兰 lives again: the report was about somebody else.
     const lead = await stage.staff('430102001001', 'lead');
-    const [death] = await stage.house.connection.sql`select number from cases where kind = 'death-report'`;
+    const [death] = await stage.house.connection.sql`select number from cases where kind = 'toy-death-report'`;
     await use(lead, String(death?.['number']), 'undo', { words: '人还健在' });
     const { object, again } = await onNotice();
     const someone = await stage.person('13955550034');

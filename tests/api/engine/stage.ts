@@ -28,7 +28,8 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   const house = await openTestHouse({ clock, env: { ROLE: parts } });
   const { connection } = house;
   const sms = { send: async () => {} };
-  const city = await openCity(connection, { sms, keep: readConfig({}), ended: () => {} });
+  const settings = { publicNoticeDays: 5 };
+  const city = await openCity(connection, { sms, keep: readConfig({}), settings, ended: () => {} });
   const known = new Map<string, Promise<Browser>>();
   const person = (phone: string) => {
     const there = known.get(phone) ?? house.signIn(phone);

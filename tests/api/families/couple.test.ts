@@ -12,7 +12,15 @@ let stage: Stage;
 let couple: Browser;
 beforeAll(async () => {
   stage = await openStage('2026-11-02 10:00', 'web');
-  const cause = { caseId: '', number: '', kind: '', unitId: '', subjectId: null, applicantId: null };
+  const cause = {
+    caseId: '',
+    number: '',
+    kind: '',
+    status: 'open' as const,
+    unitId: '',
+    subjectId: null,
+    applicantId: null,
+  };
   for (const name of [liuCard?.name, wangCard?.name]) {
     const [row] = await stage.house.connection.sql`select id from retirees where name = ${name ?? ''}`;
     await setPhone.definition.apply(stage.ctx, { retireeId: String(row?.['id']), phone: SHARED }, cause);

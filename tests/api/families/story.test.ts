@@ -46,7 +46,7 @@ describe('a daughter asks, her mother agrees with one tap', () => {
     expect(asked).toMatchObject({ asked: true, applicantPhone: '139****0021', state: '有人想替您办事，等您同意' });
     expect(asked.answers.map((one: { shown: string }) => one.shown)).toContain('周芳');
     const yes = asked.verbs.find((one: { verb: string }) => one.verb === 'approve');
-    expect(yes).toEqual({ verb: 'approve', label: '同意', questions: [] });
+    expect(yes).toEqual({ verb: 'approve', label: '同意', own: true, questions: [] });
     expect(await verbsOf(liu, number)).toEqual(['approve', 'reject']);
   });
 

@@ -2,10 +2,12 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { heldIn, parts } from '../../../api/my-data/held.ts';
+import { keptFlags } from '../../../db/schema/care.ts';
 import { namedRetirees } from '../../../db/seed/demo/named.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { addConsentService } from '../../tools/consent-service.ts';
 import { apply, DAUGHTER, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { budget, OTHER_COMMUNITY } from '../care/fund.ts';
 import { openStage, saying, use, type Stage } from '../engine/stage.ts';
 
 const liuHeld = namedRetirees[0];
@@ -214,5 +216,12 @@ async function fillEverything(): Promise<void> {
     values ('\\x02', '${retiree}', 'self', 'everything', ${account}, now(), now())`);
   await sql(`insert into messages (retiree_id, form, template, params, state, created_at)
     values ('${retiree}', 'notice', 'account-closed', '{}', 'sent', now())`);
+  await budget(await stage.staff(OTHER_COMMUNITY, 'lead'), OTHER_COMMUNITY, { hospital: 100 });
+  const stay = { since: '2026-11-01', hospital: '湘雅医院', phone: LIU, papers: null };
+  const visit = await apply(liu, 'hospital', stay);
+  const found = { visited: '2026-11-02', grave: true, form: 'money', money: '100' };
+  expect((await use(clerk, visit, 'approve', found)).status).toBe(200);
+  const [flag] = keptFlags;
+  expect((await clerk.put(`/api/care/retirees/${retiree}/flags`, { flags: [flag], version: 0 })).status).toBe(200);
   await stage.person(OLD_CLERK);
 }
