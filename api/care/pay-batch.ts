@@ -54,10 +54,10 @@ export async function payBatch(ctx: Ctx, id: string, paid: BatchPayment): Promis
   });
 }
 
-/** Keeps the photo of a signed sheet. @throws not-signed-in, not-found, not-a-picture, file-too-large */
-export async function addSheet(ctx: Ctx, id: string, upload: Buffer): Promise<{ id: string }> {
+/** Keeps the photo of a signed sheet; it is received only once it is clear that it may be. @throws not-signed-in, not-found, not-a-picture, file-too-large */
+export async function addSheet(ctx: Ctx, id: string, receive: () => Promise<ArrayBuffer>): Promise<{ id: string }> {
   await batchFor(ctx, id, 'care.handle');
-  const content = await remakePicture(upload);
+  const content = await remakePicture(Buffer.from(await receive()));
   return once(ctx, async (inside) => {
     await batchFor(inside, id, 'care.handle');
     const { accountId } = ensurePerson(inside.actor);

@@ -1,6 +1,8 @@
 /** HTTP of care payments for staff: budgets, lists, payments, the ledger, and the special-care flags. */
 import { z } from 'zod';
 import { keptFlags } from '../../db/schema/care.ts';
+import { limited } from '../access/limited.ts';
+import { uploads } from '../access/limits.ts';
 import { isPlainDate, type PlainDate } from '../dates.ts';
 import { about, aboutFile, aboutNothing, reply, router, valid } from '../http.ts';
 import { careKinds } from '../rulebook.ts';
@@ -124,9 +126,9 @@ export const careRoutes = router()
   .post(
     '/care/batches/:id/sheets',
     about('Upload the photo of a signed sheet (the body is the file)', z.object({ id: z.uuid() })),
+    limited('caller', uploads),
     valid('param', id),
-    async (c) =>
-      reply(c, await addSheet(c.get('ctx'), c.req.valid('param').id, Buffer.from(await c.req.arrayBuffer()))),
+    async (c) => reply(c, await addSheet(c.get('ctx'), c.req.valid('param').id, () => c.req.arrayBuffer())),
   )
   .post(
     '/care/batches/:id/pay',

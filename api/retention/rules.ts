@@ -25,6 +25,10 @@ export const kinds = [
   'lookups',
   'accountActs',
   'staffEvents',
+  'careDetails',
+  'careSheets',
+  'careFlagReadings',
+  'falseReports',
   'acts',
   'attempts',
 ] as const;
@@ -158,6 +162,19 @@ export const rules: Record<Kind, Rule> = {
   lookups: goneAfter('unmaskings', asCases, sql`t.at`),
   accountActs: goneAfter('account_acts', asCases, sql`t.at`),
   staffEvents: goneAfter('staff_events', asCases, sql`t.at`),
+  // Who was given how much, when and by which unit is the ledger, and stays; who signed for it goes.
+  careDetails: {
+    after: asCases,
+    from: sql`care_payments t`,
+    key: sql`t.id`,
+    at: sql`t.at`,
+    where: (before) => sql`t.details is not null and t.at < ${before}`,
+    remove: () => [sql`update care_payments p set details = null from due where p.id = due.id`],
+    page: MANY,
+  },
+  careSheets: { ...goneAfter('care_sheets', asCases, sql`t.at`), page: 100 },
+  careFlagReadings: goneAfter('care_flag_readings', asCases, sql`t.at`, sql`t.n`),
+  falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.
   acts: goneAfter('done_acts', days(7), sql`t.at`, sql`t.key`),
   // No limit looks further back.

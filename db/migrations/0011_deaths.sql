@@ -24,6 +24,7 @@ CREATE TABLE "income_bases" (
 );
 --> statement-breakpoint
 CREATE INDEX "false_reports_account" ON "false_reports" USING btree ("account_id");--> statement-breakpoint
+CREATE INDEX "false_reports_at" ON "false_reports" USING btree ("at");--> statement-breakpoint
 CREATE INDEX "false_reports_phone" ON "false_reports" USING btree ("phone_index");--> statement-breakpoint
 CREATE INDEX "income_bases_year" ON "income_bases" USING btree ("year","n");--> statement-breakpoint
 -- A figure that an estimate was made by stays as it was entered; a correction is a new entry.

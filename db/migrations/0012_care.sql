@@ -114,8 +114,7 @@ CREATE TABLE "care_payments" (
 	CONSTRAINT "care_payments_fen" CHECK ("care_payments"."fen" > 0),
 	CONSTRAINT "care_payments_entry" CHECK ("care_payments"."entry" in ('reserve', 'release', 'pay', 'reverse')),
 	CONSTRAINT "care_payments_form" CHECK ("care_payments"."form" in ('money', 'goods')),
-	CONSTRAINT "care_payments_in_year" CHECK ("care_payments"."entry" <> 'pay' or extract(year from "care_payments"."day") = "care_payments"."year"),
-	CONSTRAINT "care_payments_why" CHECK ("care_payments"."entry" <> 'reverse' or "care_payments"."details" is not null)
+	CONSTRAINT "care_payments_in_year" CHECK ("care_payments"."entry" <> 'pay' or extract(year from "care_payments"."day") = "care_payments"."year")
 );
 --> statement-breakpoint
 CREATE TABLE "care_sheets" (
@@ -145,4 +144,7 @@ CREATE INDEX "care_payments_ledger" ON "care_payments" USING btree ("unit_id","d
 CREATE INDEX "care_payments_retiree" ON "care_payments" USING btree ("retiree_id","day");--> statement-breakpoint
 CREATE INDEX "care_payments_case" ON "care_payments" USING btree ("case_id") WHERE "care_payments"."case_id" is not null;--> statement-breakpoint
 CREATE INDEX "care_payments_batch" ON "care_payments" USING btree ("batch_id") WHERE "care_payments"."batch_id" is not null;--> statement-breakpoint
-CREATE INDEX "care_sheets_batch" ON "care_sheets" USING btree ("batch_id");
+CREATE INDEX "care_sheets_batch" ON "care_sheets" USING btree ("batch_id");--> statement-breakpoint
+CREATE INDEX "care_sheets_at" ON "care_sheets" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "care_flag_readings_at" ON "care_flag_readings" USING btree ("at");--> statement-breakpoint
+CREATE INDEX "care_payments_kept" ON "care_payments" USING btree ("at") WHERE "care_payments"."details" is not null;

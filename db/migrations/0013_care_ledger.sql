@@ -1,6 +1,15 @@
--- The ledgers are append-only: a payment made by mistake is reversed by an entry of its own.
+-- The ledgers are append-only: a payment made by mistake is reversed by an entry of its own. Only who received it and why may be
+-- sealed anew with another key, or erased when its time is over.
+CREATE FUNCTION refuse_change_but_details() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'details' = to_jsonb(OLD) - 'details' THEN
+    RETURN NEW;
+  END IF;
+  RAISE EXCEPTION '% is append-only', TG_TABLE_NAME USING ERRCODE = 'restrict_violation';
+END $$;
+--> statement-breakpoint
 CREATE TRIGGER care_payments_append_only BEFORE UPDATE OR DELETE ON "care_payments"
-  FOR EACH ROW EXECUTE FUNCTION refuse_change();
+  FOR EACH ROW EXECUTE FUNCTION refuse_change_but_details();
 --> statement-breakpoint
 CREATE TRIGGER care_payments_no_truncate BEFORE TRUNCATE ON "care_payments"
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
@@ -11,7 +20,8 @@ CREATE TRIGGER budget_entries_append_only BEFORE UPDATE OR DELETE ON "budget_ent
 CREATE TRIGGER budget_entries_no_truncate BEFORE TRUNCATE ON "budget_entries"
   FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
-CREATE TRIGGER care_flag_readings_append_only BEFORE UPDATE OR DELETE ON "care_flag_readings"
+-- Nobody writes who looked anew; when its time is over it goes.
+CREATE TRIGGER care_flag_readings_append_only BEFORE UPDATE ON "care_flag_readings"
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
 --> statement-breakpoint
 CREATE TRIGGER care_flag_readings_no_truncate BEFORE TRUNCATE ON "care_flag_readings"
@@ -65,6 +75,9 @@ BEGIN
       PERFORM refuse_payment('care_payments_in_year', 'reserved outside the budget year');
     END IF;
     RETURN NEW;
+  END IF;
+  IF NEW.entry = 'reverse' AND NEW.details IS NULL THEN
+    PERFORM refuse_payment('care_payments_why', 'reversed without a reason');
   END IF;
   SELECT * INTO reserved FROM care_payments WHERE payment_id = NEW.payment_id AND entry = 'reserve';
   IF NOT FOUND THEN PERFORM refuse_payment('care_payments_reserved', 'nothing was reserved'); END IF;

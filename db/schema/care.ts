@@ -59,7 +59,7 @@ export const careFlagReadings = pgTable(
     what: text('what').$type<'read' | 'set'>().notNull(),
     at: moment('at').notNull(),
   },
-  (t) => [index('care_flag_readings_retiree').on(t.retireeId, t.at)],
+  (t) => [index('care_flag_readings_retiree').on(t.retireeId, t.at), index('care_flag_readings_at').on(t.at)],
 );
 
 /** The ceilings of the rulebook, written at the start: what the triggers go by. */
@@ -217,7 +217,9 @@ export const carePayments = pgTable(
     check('care_payments_entry', sql`${t.entry} in ('reserve', 'release', 'pay', 'reverse')`),
     check('care_payments_form', sql`${t.form} in ('money', 'goods')`),
     check('care_payments_in_year', sql`${t.entry} <> 'pay' or extract(year from ${t.day}) = ${t.year}`),
-    check('care_payments_why', sql`${t.entry} <> 'reverse' or ${t.details} is not null`),
+    index('care_payments_kept')
+      .on(t.at)
+      .where(sql`${t.details} is not null`),
   ],
 );
 
@@ -288,5 +290,5 @@ export const careSheets = pgTable(
     accountId: uuid('account_id').notNull(),
     at: moment('at').notNull(),
   },
-  (t) => [index('care_sheets_batch').on(t.batchId)],
+  (t) => [index('care_sheets_batch').on(t.batchId), index('care_sheets_at').on(t.at)],
 );

@@ -13,7 +13,11 @@ export const falseReports = pgTable(
     phoneIndex: bytes('phone_index').notNull(),
     at: moment('at').notNull(),
   },
-  (t) => [index('false_reports_account').on(t.accountId), index('false_reports_phone').on(t.phoneIndex)],
+  (t) => [
+    index('false_reports_account').on(t.accountId),
+    index('false_reports_phone').on(t.phoneIndex),
+    index('false_reports_at').on(t.at),
+  ],
 );
 
 /** The disposable income of a townsman of the province in a year, as published. Append-only: the newest entry of a year holds. */

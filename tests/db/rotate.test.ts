@@ -3,10 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { readConfig } from '../../api/config.ts';
 import { sealedPlaces } from '../../db/columns.ts';
 import { rotateKey } from '../../db/rotate.ts';
+import { sealBytes } from '../../db/vault.ts';
 import { readKeys } from '../../db/vault-keys.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
+import { budget, STREET } from '../api/care/fund.ts';
 import { LIU, OLD_CLERK } from '../tools/story.ts';
 
+/** 赵志刚, lead of 文艺路街道. */
+const STREET_LEAD = '13800000021';
 const secret = readConfig({}).SECRET_KEY;
 let house: HouseUnderTest;
 beforeAll(async () => {
@@ -27,9 +31,21 @@ async function keysIn(place: string): Promise<number[]> {
 
 const allKeys = () => Promise.all([...sealedPlaces].map(async (place) => ({ place, keys: await keysIn(place) })));
 
+/** A payment with its signature stands in a ledger of which nobody may change a figure. */
+async function givenAndSignedFor(): Promise<void> {
+  const lead = await house.signIn(STREET_LEAD);
+  await budget(lead, STREET, { festival: 300 });
+  const [who] = await house.connection.sql`select id, born from retirees where born < '1940-01-01' limit 1`;
+  const details = sealBytes(Buffer.from('{"receiver":"刘小兰"}'), 'care_payments.details');
+  await house.connection.sql`insert into care_payments
+      (payment_id, entry, retiree_id, unit_id, year, kind, ceiling, period, form, fen, day, details, at)
+    values (gen_random_uuid(), 'reserve', ${String(who?.['id'])}, ${STREET}, 2026, 'festival', 'festival', '2026', 'money', 100, '2026-10-08', ${details}, now())`;
+}
+
 test('everything is sealed anew, and what was sealed can still be read', async () => {
   const liu = await house.signIn(LIU);
   const { draft } = (await liu.post('/api/drafts', { kind: 'relocation', answers: { to: { value: 'abroad' } } })).body;
+  await givenAndSignedFor();
   expect(await rotateKey(house.connection.sql, quietly)).toBeGreaterThan(4000);
   expect((await allKeys()).filter(({ keys }) => keys.includes(0))).toEqual([]);
   expect((await liu.get(`/api/drafts/${draft.id}`)).body.answers[0].shown).toBe('国外或港澳台');

@@ -97,7 +97,7 @@ test('verified, it leads to the survivor benefits: without the figure of the yea
   const agency = await pages.house.signIn(AGENCY);
   const year = new Date().getFullYear() - 1;
   const entered = await agency.post('/api/benefits/bases', { year, yuan: 52_800, source: '湖南省统计局公报' });
-  expect(entered.status).toBe(200);
+  expect(entered.status).toBe(204);
   await daughter.page.reload();
   await daughter.page.getByText('两项合计约 48,400 元').waitFor();
   await daughter.page.getByText('抚恤金：4,400 × 9 个月 ＝ 39,600 元').waitFor();

@@ -1,6 +1,8 @@
 /** What the registry holds now beside what is applied for: what an approval would change. For staff. */
 import { say } from '../../../locales/index.ts';
+import { lastSeen } from '../../access/last-seen.ts';
 import type { Ctx } from '../../context.ts';
+import { dayOf } from '../../dates.ts';
 import { showDay } from '../../delivery/message.ts';
 import type { Retiree } from '../../ports.ts';
 import { showAddress } from '../../values/address.ts';
@@ -19,7 +21,11 @@ export async function heldNow(
 ): Promise<HeldFact[]> {
   const { service, subject, answers } = about;
   if (subject && 'care' in subject)
-    return [...careHomeAndDeath(ctx, subject), ...knownAnswers(ctx, row, { service, subject, answers })];
+    return [
+      ...careHomeAndDeath(ctx, subject),
+      ...(service.discreet && subject.alive ? await signOfLife(ctx, subject) : []),
+      ...knownAnswers(ctx, row, { service, subject, answers }),
+    ];
   return service.subject === 'newcomer' ? await registered(ctx, about) : [];
 }
 
@@ -40,6 +46,14 @@ function careHomeAndDeath(ctx: Ctx, { care, home, diedOn }: Retiree): HeldFact[]
       ? [{ key: 'died', question: say(ctx.locale, 'engine:held.died'), shown: showDay(diedOn, ctx.locale) }]
       : []),
   ];
+}
+
+/** Somebody is said to have died: whether their own account was used since then. A daughter may hold the phone, so it is a hint. */
+async function signOfLife(ctx: Ctx, { id }: Retiree): Promise<HeldFact[]> {
+  const at = await lastSeen(ctx, id);
+  if (!at) return [];
+  const shown = showDay(dayOf(at), ctx.locale);
+  return [{ key: 'seen', question: say(ctx.locale, 'engine:held.seen'), shown }];
 }
 
 /** What the form had offered as known. A home is compared as a whole, above. */

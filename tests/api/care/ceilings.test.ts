@@ -217,7 +217,10 @@ describe('a payment', () => {
 describe('the database', () => {
   test('lets nobody change the ledger, nor write allowances and budgets past it', async () => {
     const [id = ''] = await reserve(gift(await somebody(), {}));
-    await expect(sql(`update care_payments set fen = 1 where id = '${id}'`)).rejects.toThrow('append-only');
+    await expect(sql(`update care_payments set fen = fen + 1 where id = '${id}'`)).rejects.toThrow('append-only');
+    await expect(sql(`update care_payments set details = null, fen = fen + 1 where id = '${id}'`)).rejects.toThrow(
+      'append-only',
+    );
     await expect(sql(`delete from care_payments`)).rejects.toThrow('append-only');
     await expect(sql(`truncate care_payments`)).rejects.toThrow('append-only');
     await expect(sql(`update care_allowances set used_fen = 0`)).rejects.toThrow('by its ledger only');
