@@ -55,7 +55,7 @@ test('a daughter asks, her mother agrees with one tap, the daughter acts, the mo
   await fang.page.goto('/s/call-back');
   await fang.press('开始');
   await fang.sees('打哪个电话？');
-  await fang.page.getByText('为刘淑兰办').waitFor();
+  await fang.page.getByText('为刘淑兰（父母）办').waitFor();
 
   await liu.page.goto('/');
   await liu.press(/^家人代办/);

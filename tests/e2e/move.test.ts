@@ -130,7 +130,7 @@ test('an answer given meanwhile on another phone is shown beside this one', asyn
 
   await phone.page.goto(`/d/${id}`);
   await phone.sees(/哪一天/);
-  await phone.page.getByText('为刘淑兰办').waitFor();
+  await phone.page.getByText('为刘淑兰（父母）办').waitFor();
   await other.put(`/api/drafts/${id}/answers`, { answers: { since: { value: '2026-01-05' } } });
   await phone.write('年', '2026');
   await phone.write('月', '2');
