@@ -73,7 +73,7 @@ test('a clerk prints one, a son scans it, signs in, and is bound with one tap', 
   expect(await phone.flaws()).toEqual([]);
   expect(await phone.smallTargets()).toEqual([]);
   await phone.page.getByText(`${code.slice(0, 3)} ${code.slice(3, 6)} ${code.slice(6)}`).waitFor();
-  await phone.press('先用手机号登录，再绑定');
+  await phone.press('先登录，再绑定');
   await phone.page.getByLabel('您的手机号').fill('13800000005');
   await phone.press('发验证码');
   await phone.page.getByLabel('验证码').waitFor();

@@ -28,8 +28,9 @@ export const person: QuestionType<object, NamedPerson> = {
   read(raw, options, room) {
     const given = (raw && typeof raw === 'object' ? raw : {}) as Record<string, unknown>;
     const name = typeof given['name'] === 'string' ? normaliseName(given['name']) : '';
+    if (!name) return complain('no-name', { part: 'name' });
     // A number in the wrong field would be kept, and shown, as a name.
-    if (!name || [...name].length > LONGEST_NAME || /\d/.test(name)) return complain('no-name', { part: 'name' });
+    if ([...name].length > LONGEST_NAME || /\d/.test(name)) return complain('not-a-name', { part: 'name' });
     const number = idNumber.read(given['idNumber'], options, room);
     if (number.ok) return read({ name, idNumber: number.value });
     return complain(number.complaint.code, { part: 'idNumber' });
