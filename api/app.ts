@@ -62,6 +62,8 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 const LARGEST_JSON = 1024 * 1024;
 /** The only routes whose bodies are pictures. */
 const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files|care\/batches\/[^/]+\/sheets)$/;
+/** Verbs that read again who acts, in the transaction that writes (`freshActor`). */
+const READS_ACTOR_ANEW = /^\/api\/(cases\/[^/]+\/(?!drafts$)[^/]+|drafts\/[^/]+\/submit)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
@@ -197,8 +199,9 @@ async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Calle
   const wanted = getCookie(c, 'locale') ?? c.req.header('accept-language');
   const token = heldSecret(c, 'session');
   c.set('sessionToken', token);
-  // Whatever writes looks past the cache: a session ended a second ago must not act.
-  const found = token ? await sessions.find(token, c.req.method !== 'GET') : null;
+  // Whatever writes looks past the cache, here or itself: a session ended a second ago must not act.
+  const mayBeHeld = c.req.method === 'GET' || READS_ACTOR_ANEW.test(c.req.path);
+  const found = token ? await sessions.find(token, !mayBeHeld) : null;
   const chosen = getCookie(c, 'locale');
   const known = locales.find((one) => one === chosen);
   if (found) return { actor: found.person, locale: known ?? localeFor(found.locale) };

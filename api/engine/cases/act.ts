@@ -53,9 +53,9 @@ export type ActResult = z.infer<typeof actResult>;
  */
 export async function act(ctx: Ctx, number: string, input: ActInput): Promise<ActResult> {
   return once(ctx, async (tx) => {
-    const inside = { ...tx, actor: await freshActor(tx) };
-    const row = await caseByNumber(inside, number, 'lock');
-    return actOn(inside, row, input);
+    // Asked together: they go to the database in one piece.
+    const [actor, row] = await Promise.all([freshActor(tx), caseByNumber(tx, number, 'lock')]);
+    return actOn({ ...tx, actor }, row, input);
   });
 }
 

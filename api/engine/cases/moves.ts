@@ -50,7 +50,7 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   if (!move) throw notNow(verb);
   const subject = await identify(ctx, acting);
   const row = { ...acting.row, subjectId: subject?.id ?? acting.row.subjectId };
-  const own = await ownAnswers(ctx, row.id);
+  const [own, receipts] = await Promise.all([ownAnswers(ctx, row.id), move.do ? liveReceipts(ctx, row.id) : []]);
   const answers = asValues(service.ask.entries, own, acting.draft.room);
   const facts = { subject, answers, units: ctx.city.units };
   const next = isStepOf(service, move.to)
@@ -61,7 +61,6 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     acting,
     next?.status ?? (move.to === 'here' ? row.status : (move.to as CaseRow['status'])),
   );
-  const receipts = move.do ? await liveReceipts(ctx, row.id) : [];
   const effects = move.do?.(caseView(ctx, row, { subject, answers, step: values, receipts }) as never) ?? [];
   // A refusal releases what earlier steps reserved.
   if (move.to === 'rejected') await undoEffects(ctx, row);

@@ -40,8 +40,9 @@ const lock = prepared((db) =>
  */
 export async function submitDraft(ctx: Ctx, draftId: string, input: SubmitInput): Promise<ActResult> {
   return once(ctx, async (tx) => {
-    const inside = { ...tx, actor: await freshActor(tx) };
-    const [locked] = await lock(tx.db, { id: draftId, now: ctx.clock() });
+    // Asked together: they go to the database in one piece.
+    const [actor, [locked]] = await Promise.all([freshActor(tx), lock(tx.db, { id: draftId, now: ctx.clock() })]);
+    const inside = { ...tx, actor };
     const draft = await loadDraft(inside, draftId);
     if (!locked) return before(inside, draft);
     if (draft.row.revision !== input.checked) throw changedSinceChecked(draft.row.revision);
