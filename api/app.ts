@@ -200,8 +200,8 @@ async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Calle
   const token = heldSecret(c, 'session');
   c.set('sessionToken', token);
   // Whatever writes looks past the cache, here or itself: a session ended a second ago must not act.
-  const mayBeHeld = c.req.method === 'GET' || READS_ACTOR_ANEW.test(c.req.path);
-  const found = token ? await sessions.find(token, !mayBeHeld) : null;
+  const writing = READS_ACTOR_ANEW.test(c.req.path) ? 'last' : 'anew';
+  const found = token ? await sessions.find(token, c.req.method === 'GET' ? 'held' : writing) : null;
   const chosen = getCookie(c, 'locale');
   const known = locales.find((one) => one === chosen);
   if (found) return { actor: found.person, locale: known ?? localeFor(found.locale) };

@@ -5,8 +5,8 @@
  *     const byNumber = prepared((db) => db.select().from(cases).where(eq(cases.number, sql.placeholder('number'))));
  *     const [row] = await byNumber(ctx.db, { number });
  */
-import { sql, type Column, type Placeholder, type SQL } from 'drizzle-orm';
-import { PgDialect } from 'drizzle-orm/pg-core';
+import { eq, getTableColumns, sql, type Column, type Placeholder, type SQL } from 'drizzle-orm';
+import { PgDialect, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
 import type { Db } from './connect.ts';
 
 type Values = Record<string, unknown>;
@@ -50,3 +50,41 @@ export function placeholders<const Name extends string>(...names: Name[]): Recor
 /** The value of a placeholder as this column stores it, for the `set` of an update. */
 export const asStored = <T extends Column>(column: T, name: string): SQL<T['_']['data']> =>
   sql`${sql.param(sql.placeholder(name), column)}`;
+
+/** Columns with their new values; what is undefined stays as it is. */
+type Changed<Table extends PgTable> = {
+  [Name in keyof Table['$inferSelect']]?: Table['$inferSelect'][Name] | undefined;
+};
+
+/**
+ * An update of one row whose columns are known only when it runs: one plan for each set of them that occurs, apart for those that
+ * are null.
+ */
+export function preparedUpdate<Table extends PgTable>(
+  table: Table,
+  key: PgColumn,
+): (db: Db, id: string, set: Changed<Table>) => Promise<Table['$inferSelect'][]> {
+  const columns: Record<string, Column> = getTableColumns(table);
+  const isIt = eq(key, sql.placeholder('id'));
+  const plans = new Map<string, (db: Db, values: Values) => Promise<unknown>>();
+  return async (db, id, set) => {
+    const given = Object.entries(set).filter(([, value]) => value !== undefined);
+    const shape = given.map(([name, value]) => (value === null ? `${name}=null` : name)).join();
+    const plan =
+      plans.get(shape) ??
+      prepared((on) =>
+        on
+          .update(table)
+          .set(stored(given) as never)
+          .where(isIt)
+          .returning(),
+      );
+    plans.set(shape, plan);
+    return (await plan(db, { ...set, id })) as Table['$inferSelect'][];
+  };
+
+  function stored(given: [string, unknown][]): Record<string, SQL | null> {
+    const one = (name: string) => asStored(columns[name] as Column, name);
+    return Object.fromEntries(given.map(([name, value]) => [name, value === null ? null : one(name)]));
+  }
+}

@@ -64,9 +64,12 @@ export async function endSession(ctx: Ctx, token: string): Promise<void> {
     .where(and(eq(sessions.tokenHash, hashOf(token)), isNull(sessions.endedAt)));
 }
 
+/** `held`: a few seconds old will do. `last`: it will do once more, and the next one looks again. `anew`: past the cache. */
+export type Lookup = 'held' | 'last' | 'anew';
+
 export interface Sessions {
-  /** Who a cookie's token is; null when there is no such session (any more). `fresh` looks past the cache. */
-  find(token: string, fresh: boolean): Promise<SignedIn | null>;
+  /** Who a cookie's token is; null when there is no such session (any more). */
+  find(token: string, how: Lookup): Promise<SignedIn | null>;
   /** Forgets what is cached of an account: its session ended elsewhere. */
   forget(accountId: string): void;
 }
@@ -75,15 +78,15 @@ export interface Sessions {
 export function sessionsOf(db: Db, clock: Clock): Sessions {
   const cache = new Map<string, { found: SignedIn; until: number }>();
   return {
-    async find(token, fresh) {
+    async find(token, how) {
       const key = hashOf(token).toString('base64');
       const now = clock().getTime();
+      const cached = how === 'anew' ? undefined : cache.get(key);
       // Whoever writes may change what they may do themselves (binding): the next read looks again.
-      if (fresh) cache.delete(key);
-      const cached = cache.get(key);
+      if (how !== 'held') cache.delete(key);
       if (cached && cached.until > now) return cached.found;
       const found = await read(db, token, clock());
-      if (fresh) return found;
+      if (how !== 'held') return found;
       if (!found) {
         cache.delete(key);
         return null;

@@ -1,5 +1,6 @@
 /** Tells the staff of a unit something that they need not decide: a retiree left their care. */
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
+import { prepared } from '../../db/prepared.ts';
 import { posts } from '../../db/schema/access.ts';
 import { plain, unitName, words } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
@@ -12,13 +13,24 @@ interface TellUnit {
   name: string;
 }
 
+const onDuty = prepared((db) =>
+  db
+    .select({ accountId: posts.accountId })
+    .from(posts)
+    .where(
+      and(
+        eq(posts.unitId, sql.placeholder('unitId')),
+        isNull(posts.endedAt),
+        isNull(posts.suspendedAt),
+        eq(posts.onDuty, true),
+      ),
+    ),
+);
+
 export const tellUnit = defineEffect<TellUnit, { unitId: string }>({
   name: 'tell-unit',
   async apply(ctx, { unitId, template, name }, cause) {
-    const staff = await ctx.db
-      .select({ accountId: posts.accountId })
-      .from(posts)
-      .where(and(eq(posts.unitId, unitId), isNull(posts.endedAt), isNull(posts.suspendedAt), eq(posts.onDuty, true)));
+    const staff = await onDuty(ctx.db, { unitId });
     const params = {
       name: plain(name),
       unit: unitName(cause.unitId),

@@ -1,5 +1,5 @@
 /** What every verb writes: its event, with what was answered, and the case's row. */
-import { eq } from 'drizzle-orm';
+import { preparedUpdate } from '../../../db/prepared.ts';
 import { cases } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import type { CaseRow } from '../drafts/load.ts';
@@ -35,11 +35,10 @@ export async function save(
   change: Change,
   version: 'next' | 'same-version' = 'next',
 ): Promise<CaseRow> {
-  const [after] = await ctx.db
-    .update(cases)
-    .set({ ...(version === 'next' && { version: row.version + 1, claimedBy: null }), ...change })
-    .where(eq(cases.id, row.id))
-    .returning();
+  const anew = version === 'next' && { version: row.version + 1, claimedBy: null };
+  const [after] = await write(ctx.db, row.id, { ...anew, ...change });
   if (!after) throw notNow('save');
   return after;
 }
+
+const write = preparedUpdate(cases, cases.id);
