@@ -29,9 +29,9 @@ const anything: fc.Arbitrary<unknown> = fc.oneof(
     '430101194803120024',
     '430111001001',
   ),
-  fc.record({
-    ...Object.fromEntries(Object.entries(newHome).map(([key, value]) => [key, fc.oneof(fc.constant(value), hostile)])),
-  }),
+  fc.record(
+    Object.fromEntries(Object.entries(newHome).map(([key, value]) => [key, fc.oneof(fc.constant(value), hostile)])),
+  ),
   fc.record({
     name: fc.oneof(fc.constant('王建国'), hostile),
     idNumber: fc.oneof(fc.constant('430101194803120024'), hostile),
@@ -57,9 +57,10 @@ test('no answer breaks a question', { timeout: 1_800_000 }, async () => {
     const said = JSON.stringify(answer.body).slice(0, 400);
     expect(answer.status, `${kind}.${key} = ${JSON.stringify(value)}: ${said}`).toBeLessThan(500);
     // Whoever is refused is told what to mend, in words.
-    if (answer.status === 422) expect(answer.body.detail, said).toMatch(/\p{Script=Han}/u);
+    if (answer.status === 422) expect(answer.body.detail).toMatch(/\p{Script=Han}/u);
   });
   await fc.assert(property, { numRuns: RUNS });
-  expect(counts['200'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(RUNS / 200);
-  if (RUNS > 3000) console.log(`${asked.length} questions: ${JSON.stringify(counts)}`);
+  if (RUNS > 3000) process.stdout.write(`${asked.length} questions: ${JSON.stringify(counts)}\n`);
+  // Not only refusals.
+  expect(counts['200'] ?? 0).toBeGreaterThan(RUNS / 200);
 });

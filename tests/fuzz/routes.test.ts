@@ -113,7 +113,7 @@ function ensureDecent(what: string, { status, body }: Answer): void {
 /** What broke a route, with the seed that finds it again. */
 function told(route: string, error: unknown): string {
   const { message, cause } = error as Error;
-  return `${route}: ${/seed: -?\d+/.exec(message)?.[0]}, ${String((cause as Error | undefined)?.message ?? message).slice(0, 1500)}`;
+  return `${route}: ${/seed: -?\d+/.exec(message)?.[0]}, ${((cause as Error | undefined)?.message ?? message).slice(0, 1500)}`;
 }
 
 test('no input breaks a route, whoever sends it', { timeout: 1_800_000 }, async () => {
@@ -134,7 +134,7 @@ test('no input breaks a route, whoever sends it', { timeout: 1_800_000 }, async 
     await fc.assert(property, options).catch((error: unknown) => found.push(told(name, error)));
   }
   expect(found).toEqual([]);
+  if (RUNS > 3000) process.stdout.write(`${routes.length} routes: ${JSON.stringify(counts)}\n`);
   // Not only refusals: inputs came through to the rules.
-  expect(counts['200'] ?? 0, JSON.stringify(counts)).toBeGreaterThan(routes.length / 2);
-  if (RUNS > 3000) console.log(`${routes.length} routes: ${JSON.stringify(counts)}`);
+  expect(counts['200'] ?? 0).toBeGreaterThan(routes.length / 2);
 });
