@@ -1,4 +1,6 @@
 /** What the registry holds now beside what is applied for: what an approval would change. For staff. */
+import { and, eq, gt } from 'drizzle-orm';
+import { escalations } from '../../../db/schema/escalation.ts';
 import { say } from '../../../locales/index.ts';
 import { lastSeen } from '../../access/last-seen.ts';
 import type { Ctx } from '../../context.ts';
@@ -19,14 +21,40 @@ export async function heldNow(
   row: CaseRow,
   about: { service: Service; subject: AnySubject | null; answers: Record<string, unknown> },
 ): Promise<HeldFact[]> {
-  const { service, subject, answers } = about;
+  return [...(await registryHolds(ctx, row, about)), ...(await toldAlready(ctx, row))];
+}
+
+/** Which offices know already that an overdue case waits: whoever takes it up reads how far it has climbed. */
+async function toldAlready(ctx: Ctx, { id, round, dueAt }: CaseRow): Promise<HeldFact[]> {
+  if (!dueAt || dueAt > ctx.clock()) return [];
+  const rows = await ctx.db
+    .select({ unitId: escalations.unitId })
+    .from(escalations)
+    .where(and(eq(escalations.caseId, id), eq(escalations.round, round), gt(escalations.told, 0)))
+    .orderBy(escalations.level);
+  if (rows.length === 0) return [];
+  const names = [...new Set(rows.map(({ unitId }) => ctx.city.units.get(unitId)?.name ?? unitId))];
+  return [
+    {
+      key: 'escalated',
+      question: say(ctx.locale, 'engine:held.escalated'),
+      shown: names.join(say(ctx.locale, 'engine:held.comma')),
+    },
+  ];
+}
+
+async function registryHolds(
+  ctx: Ctx,
+  row: CaseRow,
+  { service, subject, answers }: { service: Service; subject: AnySubject | null; answers: Record<string, unknown> },
+): Promise<HeldFact[]> {
   if (subject && 'care' in subject)
     return [
       ...careHomeAndDeath(ctx, subject),
       ...(service.discreet && subject.alive ? await signsOfLife(ctx, subject) : []),
       ...knownAnswers(ctx, row, { service, subject, answers }),
     ];
-  return service.subject === 'newcomer' ? await registered(ctx, about) : [];
+  return service.subject === 'newcomer' ? await registered(ctx, { service, answers }) : [];
 }
 
 function careHomeAndDeath(ctx: Ctx, { care, home, diedOn }: Retiree): HeldFact[] {

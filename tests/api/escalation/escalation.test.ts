@@ -56,6 +56,11 @@ describe('a move with a promise of three working days, from Monday', () => {
     expect(told['10']).toEqual(by('above', await leadsAt('430111')));
     expect(told['11']).toEqual(by('above', await leadsAt('4301')));
     expect([told['12'], told['13'], told['16']]).toEqual([[], [], []]);
+    // Whoever opens it now reads how far it has climbed.
+    const card = (await (await stage.person(RECEIVING_CLERK)).get(`/api/cases/${number}`)).body;
+    expect(card.before).toContainEqual(
+      expect.objectContaining({ key: 'escalated', shown: '梓园社区、侯家塘街道、雨花区、长沙市' }),
+    );
   });
 
   test('forwarded to another community it climbs anew there; decided, it is silent', async () => {
