@@ -6,7 +6,7 @@ export const KEEP_HEADER = 'x-keep';
 export const KEPT_HEADER = 'x-kept';
 
 /** What people read: guides, their cases, drafts and notices, who they are. */
-const readable = /^\/api\/(me|services(\/[^/]+)?|cases(\/\d+)?|notices|drafts(\/[\w-]+(\/questions\/[^/]+)?)?)$/;
+const readable = /^\/api\/(me|services(\/[^/]+)?|cases(\/\d+)?|messages|drafts(\/[\w-]+(\/questions\/[^/]+)?)?)$/;
 export const isReadable = (path: string): boolean => readable.test(path);
 
 /** Addresses on this host that are not the people's pages. */

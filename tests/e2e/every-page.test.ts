@@ -23,7 +23,7 @@ const addresses = new Map<string, string>([
   ['bind', '/bind'],
   ['bind by slip', '/bind/slip'],
   ['cases', '/c'],
-  ['notices', '/n'],
+  ['messages', '/messages'],
   ['help', '/help'],
   ['my data', '/me'],
   ['my devices', '/me/devices'],

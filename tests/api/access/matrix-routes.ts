@@ -227,7 +227,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/units/agencies': { may: everybody },
   'GET /api/units/:id': { may: everybody, path: () => '/api/units/4301' },
   'POST /api/retirees/search': { may: staff, body: () => ({ words: 'liu' }) },
-  'GET /api/notices': { may: signedIn },
+  'GET /api/messages': { may: signedIn },
   'GET /api/drafts': { may: signedIn },
   'POST /api/drafts': {
     may: ['self', 'relative', ...staff],
