@@ -4,6 +4,7 @@ import type { Post } from '../delivery/deliver.ts';
 import { startPostman } from '../delivery/postman.ts';
 import type { Ctx } from '../context.ts';
 import { sweepTimers } from '../engine/cases/timers.ts';
+import { walkNotices } from '../notices/walk.ts';
 import { nightly } from './nightly.ts';
 import { NIGHTLY, SWEEP } from './queue.ts';
 
@@ -24,6 +25,7 @@ export interface Works {
 export async function startWorker({ boss, ctx, post, headsDir, report }: Works): Promise<Worker> {
   await boss.work(SWEEP, async () => {
     await sweepTimers(ctx, report);
+    await walkNotices(ctx).catch(report);
   });
   await boss.work(NIGHTLY, async () => {
     await nightly(ctx, headsDir, report);

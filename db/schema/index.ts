@@ -4,5 +4,6 @@ export * from './care.ts';
 export * from './deaths.ts';
 export * from './delivery.ts';
 export * from './engine.ts';
+export * from './notices.ts';
 export * from './registry.ts';
 export * from './retention.ts';
