@@ -85,7 +85,7 @@ function isAbsurd(html: string): boolean {
 }
 
 /** The lines of cleaned markup. */
-export function linesOf(html: string): string {
+function linesOf(html: string): string {
   const safe = sanitizeHtml(html, {
     allowedTags: allowed,
     allowedAttributes: {},

@@ -88,7 +88,7 @@ export async function readable(ctx: Ctx, id: string): Promise<{ notice: Notice; 
   return { notice, revision };
 }
 
-export async function viewOf(ctx: Ctx, notice: Notice, revision: Revision): Promise<NoticeView> {
+async function viewOf(ctx: Ctx, notice: Notice, revision: Revision): Promise<NoticeView> {
   const unit = unitOf(ctx, notice.unitId);
   const gone = notice.state === 'withdrawn';
   return {

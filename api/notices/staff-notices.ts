@@ -31,7 +31,7 @@ export type StaffLine = z.infer<typeof staffLine>;
 export const staffList = z.object({ notices: z.array(staffLine), next: z.uuid().nullable() });
 export type StaffList = z.infer<typeof staffList>;
 
-export const audienceShape = z.object({
+const audienceShape = z.object({
   ageFrom: z.int().nullable(),
   ageTo: z.int().nullable(),
   employerKinds: z.array(z.enum(employerKinds)).nullable(),

@@ -2,10 +2,9 @@
 import { expect } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
 
-/** 识字里社区 of 文艺路街道, 芙蓉区; and 梓园社区 of another street. */
+/** 识字里社区 of 文艺路街道, and the city. */
 export const COMMUNITY = '430102001001';
 export const STREET = '430102001';
-export const OTHER_COMMUNITY = '430111001001';
 export const CITY = '4301';
 
 export const everyone = { ageFrom: null, ageTo: null, employerKinds: null, flags: null };
@@ -34,7 +33,7 @@ export async function act(who: Browser, id: string, verb: string, more: object =
 export async function write(who: Browser, unit: string, parts: Partial<typeof written> = {}): Promise<string> {
   const { id } = (await who.post('/api/staff/notices', { unit })).body;
   const saved = await who.put(`/api/staff/notices/${id}`, { ...written, ...parts, version: 1 });
-  expect(saved.status, JSON.stringify(saved.body)).toBe(200);
+  expect(saved).toMatchObject({ status: 200 });
   return id;
 }
 
@@ -42,9 +41,9 @@ export async function write(who: Browser, unit: string, parts: Partial<typeof wr
 export async function publish(by: Browser, second: Browser, unit: string, parts: Partial<typeof written> = {}) {
   const id = await write(by, unit, parts);
   const handedIn = await act(by, id, 'submit');
-  expect(handedIn.status, JSON.stringify(handedIn.body)).toBe(200);
+  expect(handedIn).toMatchObject({ status: 200 });
   const approved = await act(second, id, 'approve');
-  expect(approved.status, JSON.stringify(approved.body)).toBe(200);
+  expect(approved).toMatchObject({ status: 200 });
   return id;
 }
 

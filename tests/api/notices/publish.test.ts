@@ -62,7 +62,7 @@ describe('the second pair of eyes', () => {
     const both = await Promise.all(
       [lead, street].map((who) => who.post(`/api/staff/notices/${id}/approve`, { version })),
     );
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(new Set(both.map(({ status }) => status))).toEqual(new Set([200, 409]));
   });
 });
 
