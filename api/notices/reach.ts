@@ -17,6 +17,8 @@ import { isMeant } from './rules.ts';
 const share = z.object({ people: z.int(), reached: z.int() });
 export const reach = share.extend({
   unit: z.object({ id: z.string(), name: z.string() }),
+  /** It went out by special-care flags: of those no figures by unit are made. */
+  byFlags: z.boolean(),
   /** Whether everybody is counted already. */
   counted: z.boolean(),
   /** The units right below; empty when it went out by special-care flags, of which no figures are made. */
@@ -43,6 +45,8 @@ export type Untold = z.infer<typeof untold>;
 /** The share of a unit's people whom a notice reached. @throws not-signed-in, not-found */
 export async function readReach(ctx: Ctx, id: string, unitId: string): Promise<Reach> {
   const { notice, revision, unit } = await reaching(ctx, id, unitId);
+  // How many in a community have a flag is nobody’s to know but theirs who may read the flags.
+  if (revision.byFlags && unit.id !== notice.unitId) ensureMayKnowFlags(ctx, unit);
   const within = ctx.city.units.within(unit.id);
   const [people, reached, [walk]] = await Promise.all([
     ctx.db
@@ -71,6 +75,7 @@ export async function readReach(ctx: Ctx, id: string, unitId: string): Promise<R
   return {
     unit: { id: unit.id, name: unit.name },
     ...sumOf(unit),
+    byFlags: revision.byFlags,
     counted: walk?.doneAt != null,
     below: below
       .map((one) => ({ id: one.id, name: one.name, ...sumOf(one) }))

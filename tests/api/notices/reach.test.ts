@@ -186,6 +186,9 @@ describe('reach', () => {
     expect(await readings()).toBe(before + 1);
     expect((await list(street, COMMUNITY)).status).toBe(200);
     expect((await list(district, COMMUNITY)).status).toBe(404);
-    expect((await district.get(`/api/staff/notices/${id}/reach?unit=${STREET}`)).body.below).toEqual([]);
+    const reachOf = (who: Browser, unit: string) => who.get(`/api/staff/notices/${id}/reach?unit=${unit}`);
+    expect((await reachOf(district, STREET)).body).toMatchObject({ byFlags: true, below: [], people: 1 });
+    expect((await reachOf(district, COMMUNITY)).status).toBe(404);
+    expect((await reachOf(clerk, COMMUNITY)).body.people).toBe(1);
   });
 });
