@@ -43,6 +43,8 @@ export interface Retiree {
   insuredAt: Unit;
   alive: boolean;
   born: PlainDate;
+  /** The last eligibility certification that is known (第十一条（三）). */
+  certifiedOn: PlainDate | null;
   diedOn: PlainDate | null;
   /** Since when the pension is paid; null when the roster did not say. */
   retiredOn: PlainDate | null;

@@ -50,6 +50,8 @@ export const promises = {
   survivorBenefits: 20,
   /** 第二十四条（四）: the community helps a family with its papers. */
   familyPapers: 60,
+  /** 第十一条（三）: the community looks whether somebody is certified, or goes to see them. */
+  certificationCheck: 10,
   /** Calling somebody back who asked for it. */
   callBack: 1,
   /** 第十九条（三）: seeing somebody in hospital, from the application to the visit. */
@@ -62,6 +64,15 @@ export const promises = {
   carePayment: 10,
   /** Getting back what was paid by mistake. */
   recovery: 30,
+} as const;
+
+/** 第十一条（三）; once a year by 人社厅发〔2018〕107号. */
+export const certification = {
+  validMonths: 12,
+  /** So long before it runs out people are reminded: our own figure. */
+  aheadMonths: 1,
+  /** Working days that people have for it themselves, before somebody comes to see them: our own figure, within that month. */
+  proveDays: 20,
 } as const;
 
 /** 亲情代办: our own figures, the rules name none. */

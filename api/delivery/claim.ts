@@ -21,6 +21,13 @@ export interface Claimed {
   locale: string | null;
 }
 
+/** One of several rounds side by side: it takes the messages of its own share of people, so that theirs stay in order. */
+export interface Share {
+  part: number;
+  of: number;
+}
+const EVERYBODY: Share = { part: 0, of: 1 };
+
 /** How long a claimed message is left alone before another worker takes it for lost. */
 const IN_FLIGHT_MS = 60_000;
 
@@ -33,6 +40,7 @@ const take = preparedSql<Claimed>(sql`
          select id from messages m
           where state = 'queued' and next_try_at <= ${sql.placeholder('now')}::timestamptz
             and (claimed_until is null or claimed_until <= ${sql.placeholder('now')}::timestamptz)
+            and (hashtext(coalesce(account_id, id)::text) & 2147483647) % ${sql.placeholder('of')}::int = ${sql.placeholder('part')}::int
             and (edit_of is null
                  or not exists (select from messages card where card.id = m.edit_of and card.state = 'queued'))
           order by next_try_at limit ${sql.placeholder('most')}
@@ -53,8 +61,8 @@ const take = preparedSql<Claimed>(sql`
     left join messages card on card.id = m.edit_of
    order by m.created_at, m.id`);
 
-/** Claims up to `most` messages that are due, oldest first. */
-export function claimDue(db: Db, now: Date, most: number): Promise<Claimed[]> {
+/** Claims up to `most` messages that are due in this share, oldest first. */
+export function claimDue(db: Db, now: Date, most: number, share = EVERYBODY): Promise<Claimed[]> {
   const until = new Date(now.getTime() + IN_FLIGHT_MS).toISOString();
-  return take(db, { now: now.toISOString(), until, most });
+  return take(db, { now: now.toISOString(), until, most, ...share });
 }

@@ -9,7 +9,7 @@ import type { Clock } from '../dates.ts';
 import type { Sms, Units } from '../ports.ts';
 import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
-import { claimDue, type Claimed } from './claim.ts';
+import { claimDue, type Claimed, type Share } from './claim.ts';
 import { mark, type Outcome } from './mark.ts';
 import { asksYou, isNews, render } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
@@ -27,9 +27,12 @@ export const TOGETHER = 50;
 /** Sends at once: Telegram takes about 30 a second. */
 const AT_ONCE = 10;
 
-/** Sends what is due, up to `TOGETHER`. Never throws for one message: its row says what happened. @returns how many were due */
-export async function deliverDue(post: Post): Promise<number> {
-  const claimed = await claimDue(post.db, post.clock(), TOGETHER);
+/**
+ * Sends what is due to everybody, or to this share of people, up to `TOGETHER`. Never throws for one message: its row says
+ * what happened. @returns how many were due
+ */
+export async function deliverDue(post: Post, share?: Share): Promise<number> {
+  const claimed = await claimDue(post.db, post.clock(), TOGETHER, share);
   const outcomes: Outcome[] = [];
   // What goes to one person goes in order: nobody reads that a case ended before they read that it began.
   const people = [...Map.groupBy(claimed, (one) => one.account_id ?? one.id).values()];

@@ -63,7 +63,8 @@ function openFaults({ open, subject, ask }: Service): string[] {
   const faults: string[] = [];
   if (!open.by?.length && !open.due && !open.fromEffect) faults.push('open: nobody opens it');
   if (open.due && !open.one) faults.push('open: who is due would be due again every night without "one"');
-  if (open.due && ask.entries.some((entry) => !entry.when)) faults.push('open: who is due has nobody to answer "ask"');
+  if (open.due && ask.entries.some((entry) => !entry.when && !entry.question.optional))
+    faults.push('open: who is due has nobody to answer "ask"');
   if (open.one && subject === 'reported' && !open.about)
     faults.push('open: "one" needs "about" when somebody is reported');
   if (subject === 'named' && !open.about) faults.push('open: somebody named needs "about"');

@@ -180,7 +180,8 @@ function othersRead({ row, service }: Told, happened: string): string | null {
 function cards(told: Told, { staff }: Audience): NewMessage[] {
   const { row, service } = told;
   const step = row.step ? stepOf(service, row.step) : null;
-  if (!step?.by.some((party) => party === 'clerk' || party === 'lead')) return [];
+  // A step that the clock ends waits for nobody in the office: staff may act in it, and find it in their list.
+  if (!step?.by.some((party) => party === 'clerk' || party === 'lead') || step.after !== undefined) return [];
   const title = step.entry
     ? words('engine:officeEntry.title')
     : words(serviceKey(service.kind, `steps.${row.step ?? ''}.title`));

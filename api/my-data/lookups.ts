@@ -1,7 +1,8 @@
-/** Who looked at what was masked, and why: for the page of whoever was looked at. */
+/** Who looked at what only some may see, numbers and special-care flags, and why: for the page of whoever was looked at. */
 import { and, desc, eq, inArray, lt } from 'drizzle-orm';
 import { z } from 'zod';
 import { accounts, maskedFacts, unmaskings } from '../../db/schema/access.ts';
+import { careFlagReadings } from '../../db/schema/care.ts';
 import { retirees } from '../../db/schema/registry.ts';
 import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
@@ -10,14 +11,14 @@ import { ownerOf } from './owner.ts';
 const PAGE = 20;
 
 export const lookupLine = z.object({
-  id: z.uuid(),
+  id: z.string(),
   at: z.iso.datetime(),
-  /** Whose number it was. */
+  /** Whose it was. */
   name: z.string(),
   who: z.string().nullable(),
   /** The office whose post allowed it. */
   unit: z.string().nullable(),
-  what: z.enum(maskedFacts),
+  what: z.enum([...maskedFacts, 'flags']),
   /** In the reader's language, with what they added in their own words. */
   why: z.string(),
 });
@@ -36,6 +37,16 @@ export async function lookupsOf(
   before: Date | null,
   limit: number,
 ): Promise<LookupLine[]> {
+  const [numbers, flags] = await Promise.all([
+    numbersSeen(ctx, retireeIds, before, limit),
+    flagsSeen(ctx, retireeIds, before, limit),
+  ]);
+  return [...numbers, ...flags].toSorted((one, other) => (one.at < other.at ? 1 : -1)).slice(0, limit);
+}
+
+type Looks = (ctx: Ctx, retireeIds: readonly string[], before: Date | null, limit: number) => Promise<LookupLine[]>;
+
+const numbersSeen: Looks = async (ctx, retireeIds, before, limit) => {
   const rows = await ctx.db
     .select({ look: unmaskings, name: retirees.name, who: accounts.name })
     .from(unmaskings)
@@ -53,4 +64,27 @@ export async function lookupsOf(
     what: look.what,
     why: [say(ctx.locale, `staff-posts:unmask.reasons.${look.why}`), look.words ?? ''].filter(Boolean).join('：'),
   }));
-}
+};
+
+/** Only the serving community and its street may open them, and only for visits: that is the reason. */
+const flagsSeen: Looks = async (ctx, retireeIds, before, limit) => {
+  const rows = await ctx.db
+    .select({ look: careFlagReadings, name: retirees.name, who: accounts.name })
+    .from(careFlagReadings)
+    .innerJoin(retirees, eq(retirees.id, careFlagReadings.retireeId))
+    .leftJoin(accounts, eq(accounts.id, careFlagReadings.accountId))
+    .where(
+      and(inArray(careFlagReadings.retireeId, [...retireeIds]), before ? lt(careFlagReadings.at, before) : undefined),
+    )
+    .orderBy(desc(careFlagReadings.at))
+    .limit(limit);
+  return rows.map(({ look, name, who }) => ({
+    id: `flags-${look.n}`,
+    at: look.at.toISOString(),
+    name,
+    who,
+    unit: null,
+    what: 'flags' as const,
+    why: say(ctx.locale, `care:flags.looked.${look.what}`),
+  }));
+};

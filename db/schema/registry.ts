@@ -68,6 +68,8 @@ export const retirees = pgTable(
     managedBy: text('managed_by').$type<(typeof managers)[number]>(),
     /** 民族: sealed, and read only by those with a permission of their own; each reading is recorded. */
     ethnicity: sealed<string>('ethnicity', 'retirees.ethnicity'),
+    /** The last day on which they are known to have been certified (第十一条（三）); null when nobody said. */
+    certifiedOn: date('certified_on', { mode: 'string' }),
     diedOn: date('died_on', { mode: 'string' }),
     /** When name, numbers and addresses were erased because the time after the death was over. */
     erasedAt: moment('erased_at'),
@@ -76,6 +78,12 @@ export const retirees = pgTable(
   (t) => [
     uniqueIndex('retirees_id_number').on(t.idNumberIndex),
     index('retirees_phone').on(t.phoneIndex),
+    index('retirees_certified')
+      .on(t.certifiedOn)
+      .where(sql`${t.certifiedOn} is not null and ${t.diedOn} is null`),
+    index('retirees_birthday')
+      .on(sql`extract(month from ${t.born})`, sql`extract(day from ${t.born})`)
+      .where(sql`${t.diedOn} is null`),
     index('retirees_deceased')
       .on(t.diedOn)
       .where(sql`${t.diedOn} is not null and ${t.erasedAt} is null`),

@@ -23,7 +23,7 @@ export async function heldNow(
   if (subject && 'care' in subject)
     return [
       ...careHomeAndDeath(ctx, subject),
-      ...(service.discreet && subject.alive ? await signOfLife(ctx, subject) : []),
+      ...(service.discreet && subject.alive ? await signsOfLife(ctx, subject) : []),
       ...knownAnswers(ctx, row, { service, subject, answers }),
     ];
   return service.subject === 'newcomer' ? await registered(ctx, about) : [];
@@ -48,12 +48,19 @@ function careHomeAndDeath(ctx: Ctx, { care, home, diedOn }: Retiree): HeldFact[]
   ];
 }
 
-/** Somebody is said to have died: whether their own account was used since then. A daughter may hold the phone, so it is a hint. */
-async function signOfLife(ctx: Ctx, { id }: Retiree): Promise<HeldFact[]> {
+/**
+ * Somebody is said to have died: when they last proved that they live, and whether their own account was used since. A daughter may
+ * hold the phone, so that is a hint.
+ */
+async function signsOfLife(ctx: Ctx, { id, certifiedOn }: Retiree): Promise<HeldFact[]> {
   const at = await lastSeen(ctx, id);
-  if (!at) return [];
-  const shown = showDay(dayOf(at), ctx.locale);
-  return [{ key: 'seen', question: say(ctx.locale, 'engine:held.seen'), shown }];
+  const signs = [
+    ['certified', certifiedOn],
+    ['seen', at && dayOf(at)],
+  ] as const;
+  return signs.flatMap(([key, day]) =>
+    day ? [{ key, question: say(ctx.locale, `engine:held.${key}`), shown: showDay(day, ctx.locale) }] : [],
+  );
 }
 
 /** What the form had offered as known. A home is compared as a whole, above. */

@@ -77,7 +77,7 @@ export function readBorn({ text, report }: CellReader, idNumber: IdNumber): void
 /** A past day, or the first of a past month; null when the cell is empty. */
 export function readDay(
   cells: CellReader,
-  column: 'retiredOn' | 'careSince',
+  column: 'retiredOn' | 'careSince' | 'certifiedOn',
   today: PlainDate,
   idNumber: IdNumber | null,
 ): PlainDate | null {

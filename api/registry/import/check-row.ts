@@ -55,6 +55,7 @@ export function checkRow(row: RosterRow, lookups: Lookups): CheckedRow {
   const insuredAt = findAgency(cells, lookups.units, communityId, employerKind);
   const retiredOn = readDay(cells, 'retiredOn', lookups.today, idNumber);
   const careSince = readDay(cells, 'careSince', lookups.today, idNumber);
+  const certifiedOn = readDay(cells, 'certifiedOn', lookups.today, idNumber);
   const phone = readPhone(cells);
   if (name === null || idNumber === null || communityId === null || insuredAt === null || bad.length > 0)
     return { bad };
@@ -75,6 +76,7 @@ export function checkRow(row: RosterRow, lookups: Lookups): CheckedRow {
       agencyStated: cells.text('insuredAt') !== '',
       communityId,
       careSince,
+      certifiedOn,
       place: readAddress(cells),
     },
   };

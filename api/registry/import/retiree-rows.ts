@@ -22,6 +22,8 @@ export interface PersonFacts {
   /** The agency where the insurance relation is (第三条). */
   insuredAt: string;
   managedBy?: 'city' | 'district';
+  /** The last eligibility certification that is known (第十一条（三）). */
+  certifiedOn?: PlainDate | null;
   ethnicity?: string;
 }
 
@@ -48,6 +50,7 @@ export function retireeRow(facts: PersonFacts): typeof retirees.$inferInsert {
     employerKind: facts.employerKind,
     insuredAt: facts.insuredAt,
     managedBy: facts.managedBy ?? null,
+    certifiedOn: facts.certifiedOn ?? null,
     ethnicity: facts.ethnicity ?? null,
   };
 }

@@ -66,6 +66,7 @@ export function inventRetiree(chance: Chance, numbers: Numbers, at: number, asOf
     insuredAt: insuredAt(employerKind, communityId),
     communityId,
     careSince,
+    certifiedOn: plainDate(Number(asOf.slice(0, 4)), 1 + (at % 9), 1 + (at % 28)),
     place: inventPlace(chance),
     livesSince:
       `${chance.between(1986, Number(careSince.slice(0, 4)) - 1)}-${pad(chance.between(1, 12))}-01` as PlainDate,

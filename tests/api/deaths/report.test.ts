@@ -56,7 +56,8 @@ describe('a daughter nobody knows reports at night', () => {
     const card = (await clerk.get(`/api/cases/${number}`)).body;
     expect(card).toMatchObject({ subject: { name: '刘淑兰' }, unit: { id: HOME }, tone: 'bereavement' });
     expect(card.state).not.toContain('逝');
-    // She used her own account this very day: whoever verifies it is shown so.
+    // She proved in March that she lives, and used her own account this very day: whoever verifies it is shown so.
+    expect(card.before).toContainEqual(expect.objectContaining({ key: 'certified', shown: '2026年3月2日' }));
     expect(card.before).toContainEqual(expect.objectContaining({ key: 'seen', shown: '2026年11月23日' }));
   });
 

@@ -99,6 +99,29 @@ describe('with its transaction', () => {
     expect(sent).toEqual([`${CHAT}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
     expect(await stateOf(ids[0])).toMatchObject({ state: 'sent', way: 'telegram' });
   });
+
+  test('reaches a person in the order of what happened, though rounds run side by side', async () => {
+    for (let n = 0; n < 120; n += 1) {
+      const [hour, minute] = [10 + Math.floor(n / 60), n % 60].map((part) => String(part).padStart(2, '0'));
+      stage.at(`2026-11-02 ${hour}:${minute}`);
+      await commit(notice(`第${String(n).padStart(3, '0')}人`));
+    }
+    // The first is slow to go out: it is held until the other rounds find nothing more to do.
+    const others = Promise.withResolvers<void>();
+    const { post, sent } = postThat(async (text) => {
+      if (text.includes('第000人')) await others.promise;
+      return { is: 'sent', id: '1' };
+    });
+    let ended = 0;
+    const round = async (_: unknown, part: number) => {
+      while ((await deliverDue(post, { part, of: 4 })) > 0);
+      ended += 1;
+      if (ended === 3) others.resolve();
+    };
+    await Promise.all(Array.from({ length: 4 }, round));
+    expect(sent).toHaveLength(120);
+    expect(sent).toEqual(sent.toSorted());
+  });
 });
 
 describe('when things fail', () => {

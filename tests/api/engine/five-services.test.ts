@@ -231,7 +231,7 @@ describe('certification', () => {
     expect(opened).toBeGreaterThan(3);
     expect(await openDueCases(stage.ctx, failing)).toBe(0);
     const [count] = await rows(
-      `select count(*)::int as n from cases where kind = 'certification' and capacity = 'system'`,
+      `select count(*)::int as n from cases where kind = 'toy-certification' and capacity = 'system'`,
     );
     expect(count?.['n']).toBe(opened);
   });
@@ -240,7 +240,7 @@ describe('certification', () => {
     stage.at('2026-10-12 10:00');
     const liu = await stage.person(LIU);
     const clerk = await stage.person(OLD_CLERK);
-    const number = await apply(liu, 'certification', {});
+    const number = await apply(liu, 'toy-certification', {});
     const own = { how: 'nationalApp', on: '2026-10-11' };
     expect((await use(liu, number, 'approve', own)).status).toBe(200);
     expect((await liu.post(`/api/cases/${number}/approve`, {})).status).toBe(403);
@@ -249,7 +249,7 @@ describe('certification', () => {
 
     stage.at('2026-11-20 10:00');
     expect(await sweepTimers(stage.ctx, failing)).toBeGreaterThan(3);
-    const [visit] = await rows(`select number from cases where kind = 'certification' and step = 'visit' limit 1`);
+    const [visit] = await rows(`select number from cases where kind = 'toy-certification' and step = 'visit' limit 1`);
     const visited = visit?.['number'] as string;
     const missed = await use(clerk, visited, 'reject', { reason: 'other', words: null });
     expect(missed.body.status).toBe('rejected');

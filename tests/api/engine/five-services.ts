@@ -151,7 +151,7 @@ export const recovery = following('toy-recovery');
 const DUE_AT_ONCE = 3;
 
 export const certification = defineService({
-  kind: 'certification',
+  kind: 'toy-certification',
   version: 1,
   basis: ['第十一条（三）'],
   subject: 'retiree',

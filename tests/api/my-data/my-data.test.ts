@@ -81,6 +81,12 @@ describe('one’s own page', () => {
     ]);
     expect((await daughter.get('/api/me/lookups')).body).toEqual([]);
     expect((await liu.get('/api/me/lookups?before=2026-11-02T01:00:00.000Z')).body).toEqual([]);
+    // The special-care flags as well: whoever opens them is named.
+    await (await stage.person(OLD_CLERK)).post(`/api/care/retirees/${retiree}/flags`);
+    expect((await liu.get('/api/me/lookups')).body).toMatchObject([
+      { who: '李娟', what: 'flags', why: '安排探访和慰问', name: '刘淑兰' },
+      { what: 'id-number' },
+    ]);
   });
 });
 

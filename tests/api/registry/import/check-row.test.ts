@@ -35,6 +35,7 @@ describe('a good row', () => {
       sex: '女',
       retiredOn: '1998年3月',
       careSince: '2020.12',
+      certifiedOn: '2026年3月2日',
       address: '东方新城E3栋101',
       phones: '本人: 13111111111\n配偶: 13211111111',
       employer: '湖南湘岳 第二纺织厂',
@@ -56,6 +57,7 @@ describe('a good row', () => {
       agencyStated: false,
       communityId: '430102001001',
       careSince: '2020-12-01',
+      certifiedOn: '2026-03-02',
       place: { estate: '东方新城', building: 'E3', room: '101' },
     });
   });
