@@ -37,7 +37,8 @@ function headOf(notice: NoticeView, origin: string) {
     <meta property="og:description" content="${notice.summary}" />
     <meta property="og:url" content="${origin}/n/${notice.id}" />
     <meta property="og:image" content="${origin}${picture}" />
-    <meta property="og:site_name" content="${notice.unit.name}" />`;
+    <meta property="og:site_name" content="${notice.unit.name}" />
+    <link rel="alternate" type="application/rss+xml" href="/api/notices/feed.xml?unit=${notice.unit.id}" />`;
 }
 
 function bodyOf(ctx: Ctx, notice: NoticeView) {

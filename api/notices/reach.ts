@@ -116,9 +116,8 @@ export async function readUntold(ctx: Ctx, id: string, unitId: string, after?: s
         inArray(care.unitId, within),
         isNull(care.until),
         isNull(retirees.diedOn),
-        afterId
-          ? or(gt(care.unitId, afterUnit), and(eq(care.unitId, afterUnit), gt(care.retireeId, afterId)))
-          : undefined,
+        // Compared as a pair, so that the index on the unit leads to where it goes on.
+        afterId ? sql`(${care.unitId}, ${care.retireeId}) > (${afterUnit}, ${afterId}::uuid)` : undefined,
       ),
     )
     .orderBy(asc(care.unitId), asc(care.retireeId))

@@ -45,7 +45,8 @@ const writePlace = ({ pinned, publishedAt, id }: Notice): string =>
   `${pinned ? 1 : 0}.${publishedAt?.getTime() ?? 0}.${id}`;
 
 function readPlace(text: string | undefined): Place | null {
-  const [, pinned, at, id] = /^([01])\.(\d{1,15})\.([0-9a-f-]{36})$/.exec(text ?? '') ?? [];
+  const [, pinned, at, id] =
+    /^([01])\.(\d{1,13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? '') ?? [];
   return id ? { pinned: pinned === '1', at: new Date(Number(at)), id } : null;
 }
 

@@ -20,6 +20,8 @@ const unit = z.string().max(20);
 const version = z.int().min(0);
 const seen = z.object({ version });
 const changed = z.object({ version: z.int() });
+/** Behind whom a list goes on: a unit and a retiree. */
+const PLACE = /^[\w-]{1,20}\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const day = z
   .string()
   .refine((text): text is PlainDate => isPlainDate(text))
@@ -141,7 +143,13 @@ export const noticeStaffRoutes = router()
     '/staff/notices/:id/untold',
     about('Whom it did not reach', untold),
     valid('param', id),
-    valid('json', z.object({ unit, after: z.string().max(60).optional() })),
+    valid(
+      'json',
+      z.object({
+        unit,
+        after: z.string().regex(PLACE).optional(),
+      }),
+    ),
     async (c) => {
       const { unit: unitId, after } = c.req.valid('json');
       return reply(c, await readUntold(c.get('ctx'), c.req.valid('param').id, unitId, after));

@@ -76,6 +76,14 @@ test('a clerk of the street writes it; what was pasted from Word is cleaned and 
   await desk.press('保存并提交审核');
   await desk.page.getByRole('alert').getByText('截止日期已经过了').waitFor();
   await desk.page.getByLabel('到哪天止').fill('');
+  await desk.page.getByLabel('其中一部分人').check();
+  await desk.page.getByLabel('年龄从（岁）').fill('80');
+  await desk.page.getByLabel('到（岁）').fill('60');
+  await desk.press('保存');
+  await desk.page.getByRole('alert').getByText('年龄写反了').waitFor();
+  expect(await flawsOf(desk)).toEqual([]);
+  await picture(desk.page, 'audience');
+  await desk.page.getByLabel('本单位服务的所有人').check();
   await desk.press('保存');
   await desk.sees('已经保存。');
   await picture(desk.page, 'editor');
@@ -118,6 +126,8 @@ test('a retiree of the street finds it, hears it sentence by sentence, and reads
     });
   });
   await phone.page.goto('/');
+  await phone.control(/^通知/).waitFor();
+  await picture(phone.page, 'home');
   await phone.press(/^通知/);
   await phone.sees('通知');
   await phone.page.getByText('还没看').first().waitFor();
@@ -142,6 +152,9 @@ test('a retiree of the street finds it, hears it sentence by sentence, and reads
   expect(await marked.textContent()).toBe('早上八点开始。');
   expect(await phone.flaws()).toEqual([]);
   await picture(phone.page, 'reading');
+  await phone.page.emulateMedia({ media: 'print' });
+  await picture(phone.page, 'printed');
+  await phone.page.emulateMedia({ media: 'screen' });
   await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await phone.page.reload();
   await phone.sees(TITLE);
