@@ -29,7 +29,8 @@ const answers = z.record(z.string().max(60), answer);
 const after = z
   .string()
   .max(80)
-  .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+  .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
+  .refine((cursor) => cursor.startsWith(',') || !Number.isNaN(Date.parse(cursor.split(',')[0] ?? '')));
 const verb = z.enum(verbNames);
 const chatTalk = z.object({ draft: draftView.nullable() });
 
