@@ -26,13 +26,11 @@ describe('lines', () => {
     const typed = fc
       .array(fc.oneof(fc.string(), fc.constantFrom('# 标题', '- 项', '12. 项', '正文', '', '#', '-')))
       .map((l) => l.join('\n'));
-    fc.assert(
-      fc.property(typed, (text) => {
-        const blocks = parseBody(text);
-        expect(parseBody(writeBody(blocks))).toEqual(blocks);
-      }),
-      { numRuns: 500 },
-    );
+    const again = fc.property(typed, (text) => {
+      const blocks = parseBody(text);
+      return JSON.stringify(parseBody(writeBody(blocks))) === JSON.stringify(blocks);
+    });
+    expect(fc.check(again, { numRuns: 500 }).counterexample).toBeNull();
   });
 });
 
