@@ -50,7 +50,7 @@ async function neighbour(): Promise<string> {
 test('a clerk of the street writes it; what was pasted from Word is cleaned and shown first', async () => {
   const desk = await offices.desk(postAt(STREET, 'clerk'), narrow);
   await desk.opens('/staff/notices', '通知');
-  await desk.sees('还没有通知。');
+  await desk.sees('认证不收钱，不要点陌生链接');
   expect(await flawsOf(desk)).toEqual([]);
   await desk.press('写一条通知');
   await desk.page.getByRole('heading', { level: 1, name: '写通知' }).waitFor();
@@ -184,11 +184,12 @@ test('a retiree of another street sees nothing of it, on the page or in chat', a
   const number = await neighbour();
   const phone = await (await pages.phone()).signIn(number);
   await phone.page.goto('/n');
-  await phone.page.getByText('现在没有通知。').waitFor();
+  await phone.page.getByText('认证不收钱').waitFor();
+  expect(await phone.page.getByText(TITLE).count()).toBe(0);
   await phone.close();
   const chat = await join(pages.house, '邻居', number);
   chat.send('通知');
-  expect((await chat.answer('现在没有通知。')).text).not.toContain(TITLE);
+  expect((await chat.answer('给您的通知')).text).not.toContain(TITLE);
 });
 
 test('without a script the page says the same, and tells others what it is', async () => {

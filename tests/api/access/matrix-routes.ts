@@ -142,7 +142,7 @@ function noticeRoutes(): Record<string, Expectation> {
     'POST /api/staff/notices': {
       may: ['clerk'],
       body: () => ({ unit: UNIT }),
-      restore: () => 'delete from notices',
+      restore: () => `delete from notices where state = 'new'`,
     },
     'POST /api/staff/notices/paste': { may: staff, body: () => new TextEncoder().encode('<p>通知</p>') },
     'POST /api/staff/notices/preview': { may: staff, body: () => ({ text: '通知' }) },
