@@ -3,6 +3,8 @@ import { PgBoss } from 'pg-boss';
 
 export const SWEEP = 'sweep';
 export const NIGHTLY = 'nightly';
+export const ESCALATE = 'escalate';
+export const DIGEST = 'digest';
 export const GREET = 'greet';
 
 /** Connections for the clock; what it winds has the product's own. */
@@ -15,6 +17,8 @@ export async function startQueue(url: string, report: (error: Error) => void): P
   await boss.start();
   await boss.createQueue(SWEEP, { policy: 'short', retryLimit: 0, deleteAfterSeconds: 600 });
   await boss.createQueue(NIGHTLY, { policy: 'short', retryLimit: 2, deleteAfterSeconds: 86_400 });
+  await boss.createQueue(ESCALATE, { policy: 'short', retryLimit: 2, deleteAfterSeconds: 86_400 });
+  await boss.createQueue(DIGEST, { policy: 'short', retryLimit: 2, deleteAfterSeconds: 86_400 });
   await boss.createQueue(GREET, { policy: 'short', retryLimit: 2, deleteAfterSeconds: 86_400 });
   return boss;
 }

@@ -1,13 +1,15 @@
 /** The clockwork: empties the outbox, lets timers act, and cleans up at night. Any number may run. */
 import type { PgBoss } from 'pg-boss';
 import { greetBirthdays } from '../care/greet-birthdays.ts';
+import { sendDigests } from '../digest/send-digests.ts';
 import type { Post } from '../delivery/deliver.ts';
 import { startPostman } from '../delivery/postman.ts';
 import type { Ctx } from '../context.ts';
+import { escalate } from '../escalation/escalate.ts';
 import { sweepTimers } from '../engine/cases/timers.ts';
 import { walkNotices } from '../notices/walk.ts';
 import { nightly } from './nightly.ts';
-import { GREET, NIGHTLY, SWEEP } from './queue.ts';
+import { DIGEST, ESCALATE, GREET, NIGHTLY, SWEEP } from './queue.ts';
 
 export interface Worker {
   stop(): Promise<void>;
@@ -31,17 +33,26 @@ export async function startWorker({ boss, ctx, post, headsDir, report }: Works):
   await boss.work(NIGHTLY, async () => {
     await nightly(ctx, headsDir, report);
   });
+  await boss.work(ESCALATE, async () => {
+    await escalate(ctx);
+  });
+  await boss.work(DIGEST, async () => {
+    await sendDigests(ctx);
+  });
   await boss.work(GREET, async () => {
     await greetBirthdays(ctx);
   });
   await boss.schedule(SWEEP, '* * * * *');
   await boss.schedule(NIGHTLY, '20 3 * * *', null, { tz: 'Asia/Shanghai' });
+  // Deadlines end with their day; what a stopped worker missed in the morning is told within the hour.
+  await boss.schedule(ESCALATE, '5 8-20 * * *', null, { tz: 'Asia/Shanghai' });
+  await boss.schedule(DIGEST, '30 8 * * *', null, { tz: 'Asia/Shanghai' });
   await boss.schedule(GREET, '0 9 * * *', null, { tz: 'Asia/Shanghai' });
   const postman = startPostman(post, report);
   return {
     async stop() {
       await postman.stop();
-      await Promise.all([SWEEP, NIGHTLY, GREET].map((queue) => boss.offWork(queue)));
+      await Promise.all([SWEEP, NIGHTLY, ESCALATE, DIGEST, GREET].map((queue) => boss.offWork(queue)));
     },
   };
 }

@@ -61,6 +61,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   event_payloads: ['cases'],
   receipts: ['cases'],
   timers: ['cases'],
+  escalations: { leftOut: 'which offices were reminded of a case; says nothing of its people' },
   files: ['cases'],
   care_payments: ['carePayments'],
   care_flags: ['careFlags'],

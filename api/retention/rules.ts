@@ -29,6 +29,7 @@ export const kinds = [
   'careSheets',
   'careFlagReadings',
   'noticeReads',
+  'escalations',
   'falseReports',
   'acts',
   'attempts',
@@ -181,6 +182,7 @@ export const rules: Record<Kind, Rule> = {
     sql`t.at`,
     sql`t.n`,
   ),
+  escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.
   acts: goneAfter('done_acts', days(7), sql`t.at`, sql`t.key`),

@@ -56,6 +56,10 @@ async function withButtons(
   const notice = params['notice'];
   if (template.startsWith('news.') && notice) return message(text, [noticeButton(locale, notice)]);
   if ((form === 'card' || template === 'report.verify') && caseNumber) return noticeCard(talk, caseNumber, text);
+  if (template.startsWith('digest.'))
+    return message(text, [
+      { text: say(locale, 'chat:digest.open'), data: tap('pending', { view: 'unit', due: 0, id: null }) },
+    ]);
   if (form === 'resume') return goOn(talk, text, params['draft']);
   return message(text, caseNumber ? [caseButton(say(locale, 'chat:cases.look'), caseNumber)] : []);
 }

@@ -1,0 +1,92 @@
+/**
+ * The morning's digest: on working days everybody on duty with a chat hears what their desk has to do, in figures and without names.
+ * A desk with nothing to do is left in peace.
+ */
+import { sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
+import type { Ctx } from '../context.ts';
+import { addDays, dayOf, endOf, startOf, type PlainDate } from '../dates.ts';
+import { plain, unitName, type NewMessage } from '../delivery/message.ts';
+import { enqueue } from '../delivery/outbox.ts';
+import { addUp, isQuiet, type Figures, type FiguresOfUnit } from './rules.ts';
+
+const PAGE = 500;
+const FIRST = '00000000-0000-0000-0000-000000000000';
+
+interface Counted {
+  unit_id: string;
+  path: string;
+  fresh: number;
+  today: number;
+  overdue: number;
+}
+
+const waiting = preparedSql<Counted>(sql`
+  select k.unit_id, u.path,
+         (count(*) filter (where k.opened_at >= ${sql.placeholder('since')}::timestamptz))::int as fresh,
+         (count(*) filter (where k.due_at between ${sql.placeholder('today')}::timestamptz and ${sql.placeholder('tonight')}::timestamptz))::int as today,
+         (count(*) filter (where k.due_at < ${sql.placeholder('today')}::timestamptz))::int as overdue
+    from cases k join units u on u.id = k.unit_id
+   where k.status in ('open', 'entering')
+   group by k.unit_id, u.path`);
+
+interface Post {
+  id: string;
+  account_id: string;
+  unit_id: string;
+  path: string;
+}
+
+const onDuty = preparedSql<Post>(sql`
+  select p.id, p.account_id, p.unit_id, u.path
+    from posts p join units u on u.id = p.unit_id
+   where p.ended_at is null and p.suspended_at is null and p.on_duty and p.id > ${sql.placeholder('after')}::uuid
+     and exists (select from logins l where l.account_id = p.account_id and l.kind = 'telegram' and l.blocked_at is null)
+   order by p.id limit ${PAGE}`);
+
+/** Sends each post its digest of the day, once however often it runs. @returns how many were written */
+export async function sendDigests(ctx: Ctx): Promise<number> {
+  const day = dayOf(ctx.clock());
+  if (!ctx.city.calendar.isWorkday(day)) return 0;
+  const figures = addUp(await count(ctx, day));
+  let written = 0;
+  for (let after = FIRST; ;) {
+    const page = await onDuty(ctx.db, { after });
+    const last = page.at(-1);
+    if (!last) return written;
+    const news = page.flatMap((post) => digestOf(post, day, figures));
+    await enqueue(ctx, news);
+    written += news.length;
+    after = last.id;
+  }
+}
+
+/** What came since the last digest, so that nothing of a long weekend is passed over. */
+async function count({ db, city }: Ctx, day: PlainDate): Promise<FiguresOfUnit[]> {
+  let since = addDays(day, -1);
+  while (!city.calendar.isWorkday(since)) since = addDays(since, -1);
+  const rows = await waiting(db, {
+    since: startOf(since).toISOString(),
+    today: startOf(day).toISOString(),
+    tonight: endOf(day).toISOString(),
+  });
+  return rows.map(({ unit_id: unitId, path, fresh, today, overdue }) => ({ unitId, path, fresh, today, overdue }));
+}
+
+function digestOf(post: Post, day: PlainDate, figures: ReadonlyMap<string, Figures>): NewMessage[] {
+  const found = figures.get(post.unit_id);
+  if (!found || isQuiet(found)) return [];
+  const params = Object.fromEntries(
+    Object.entries({ ...found, below: found.overdueBelow }).map(([name, value]) => [name, plain(String(value))]),
+  );
+  return [
+    {
+      to: { accountId: post.account_id },
+      form: 'notice',
+      template: found.overdueBelow > 0 ? 'digest.above' : 'digest.own',
+      params: { ...params, unit: unitName(post.unit_id) },
+      onceKey: `digest:${post.id}:${day}`,
+      quiet: true,
+    },
+  ];
+}

@@ -1,0 +1,80 @@
+/** The morning's figures: to every desk with a chat, on working days, once, and without anybody's name. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { addUp } from '../../../api/digest/rules.ts';
+import { sendDigests } from '../../../api/digest/send-digests.ts';
+import { apply, LIU, newHome, RECEIVING_CLERK } from '../../tools/story.ts';
+import { openStage, type Stage } from '../engine/stage.ts';
+
+const CITY = '13800000041';
+const move = { to: 'city', home: newHome, since: '2026-10-01', reason: 'other', proof: null, handOver: true };
+let stage: Stage;
+beforeAll(async () => {
+  stage = await openStage('2026-11-05 10:00', 'web');
+  await openChat(RECEIVING_CLERK, '4301901');
+  await openChat(CITY, '4301902');
+});
+afterAll(() => stage.stop());
+
+async function openChat(phone: string, id: string): Promise<void> {
+  const chat = { kind: 'telegram' as const, id, name: '', language: 'zh' };
+  const init = {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ phone, own: true }),
+  };
+  await stage.house.app.request('/api/chat/contact', init, { inner: { chat } });
+}
+
+/** Who read which figures on a day. */
+async function digests(moment: string): Promise<Record<string, Record<string, string>>> {
+  stage.at(moment);
+  await sendDigests(stage.ctx);
+  const rows = await stage.house.connection.sql`
+    select a.name, m.params from messages m join accounts a on a.id = m.account_id
+     where m.template like 'digest.%' and m.created_at = ${new Date(`${moment.replace(' ', 'T')}:00+08:00`).toISOString()}`;
+  return Object.fromEntries(rows.map((row) => [row['name'], row['params']]));
+}
+
+test('a day with nothing to do is a quiet morning', async () => {
+  expect(await digests('2026-11-05 08:30')).toEqual({});
+});
+
+describe('a move applied for on Friday, with three working days', () => {
+  beforeAll(async () => {
+    stage.at('2026-11-06 15:00');
+    await apply(await stage.person(LIU), 'relocation', move);
+  });
+
+  test('is not said on Saturday, and new on Monday', async () => {
+    expect(await digests('2026-11-07 08:30')).toEqual({});
+    expect(await digests('2026-11-09 08:30')).toEqual({
+      张伟: expect.objectContaining({ fresh: '1', today: '0', overdue: '0' }),
+    });
+  });
+
+  test('is due on Wednesday, and overdue on Thursday, also for the city above', async () => {
+    expect(await digests('2026-11-11 08:30')).toMatchObject({ 张伟: { fresh: '0', today: '1', overdue: '0' } });
+    const thursday = await digests('2026-11-12 08:30');
+    expect(thursday).toMatchObject({ 张伟: { today: '0', overdue: '1' }, 周国平: { overdue: '0', below: '1' } });
+    expect(JSON.stringify(thursday)).not.toContain('刘淑兰');
+  });
+
+  test('however often it runs, each post reads it once', async () => {
+    stage.at('2026-11-12 08:31');
+    await Promise.all([sendDigests(stage.ctx), sendDigests(stage.ctx)]);
+    const rows = await stage.house.connection.sql`
+      select once_key from messages where template like 'digest.%' and once_key like '%2026-11-12'`;
+    expect(rows).toHaveLength(2);
+  });
+});
+
+test('what is overdue counts for every unit above, and not for its neighbours', () => {
+  const figures = addUp([
+    { unitId: 'c1', path: 'city.d.s.c1', fresh: 1, today: 2, overdue: 3 },
+    { unitId: 'c2', path: 'city.d.s.c2', fresh: 0, today: 0, overdue: 4 },
+    { unitId: 's', path: 'city.d.s', fresh: 5, today: 0, overdue: 1 },
+  ]);
+  expect(figures.get('c1')).toEqual({ fresh: 1, today: 2, overdue: 3, overdueBelow: 0 });
+  expect(figures.get('s')).toEqual({ fresh: 5, today: 0, overdue: 1, overdueBelow: 7 });
+  expect(figures.get('city')).toEqual({ fresh: 0, today: 0, overdue: 0, overdueBelow: 8 });
+});
