@@ -93,6 +93,7 @@ async function open(
     keep: config,
     ended: (account) => sessions.forget(account),
     settings: { publicNoticeDays: config.PUBLIC_NOTICE_DAYS },
+    publicUrl: config.PUBLIC_URL ?? null,
     miniAppKey: keyOfBot(config),
   });
   closing.push(() => city.stop());

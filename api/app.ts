@@ -35,6 +35,10 @@ import { familyRoutes } from './families/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
+import { LARGEST_PASTE } from './notices/clean.ts';
+import { drawNotice } from './notices/page.ts';
+import { noticeRoutes, originOf } from './notices/routes.ts';
+import { noticeStaffRoutes } from './notices/staff-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
@@ -61,7 +65,10 @@ const methods = ['GET', 'POST', 'PUT', 'DELETE'] as const;
 
 const LARGEST_JSON = 1024 * 1024;
 /** The only routes whose bodies are pictures. */
-const UPLOAD = /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files|care\/batches\/[^/]+\/sheets)$/;
+const UPLOAD =
+  /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files|care\/batches\/[^/]+\/sheets|staff\/notices\/[^/]+\/files\/[^/]+)$/;
+/** What was copied, with its markup. */
+const PASTE = '/api/staff/notices/paste';
 /** Verbs that read again who acts, in the transaction that writes (`freshActor`). */
 const READS_ACTOR_ANEW = /^\/api\/(cases\/[^/]+\/(?!drafts$)[^/]+|drafts\/[^/]+\/submit)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
@@ -82,7 +89,9 @@ const apiRoutes = router()
   .route('/', messageRoutes)
   .route('/', retentionRoutes)
   .route('/', benefitRoutes)
-  .route('/', careRoutes);
+  .route('/', careRoutes)
+  .route('/', noticeRoutes)
+  .route('/', noticeStaffRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;
@@ -96,6 +105,7 @@ export function makeApp(parts: Parts) {
   const app = router();
   app.use(requestId(), whence(parts), guardHeaders);
   app.use('/api/*', neverStored, limitBody(), csrfUnlessInner(), withCtx(parts));
+  app.use('/n/:id', withCtx(parts), drawn);
   app.onError((error, c) => answerError(parts, error, c));
   app.notFound((c) => problem(c, new AppError('no-such-route', 404), localeFor(c.req.header('accept-language'))));
   const mounted = mount(app);
@@ -126,8 +136,10 @@ function limitBody(): MiddlewareHandler<Env> {
       throw new AppError('file-too-large', 413, { max: LARGEST_UPLOAD / 1024 / 1024 });
     },
   });
+  const paste = bodyLimit({ maxSize: LARGEST_PASTE, onError: tooLarge });
+  const limitOf = (path: string) => (UPLOAD.test(path) ? upload : path === PASTE ? paste : json);
   // Looking for a body costs as much as the rest of a read; nobody reads one of those.
-  return (c, next) => (c.req.method === 'GET' ? next() : (UPLOAD.test(c.req.path) ? upload : json)(c, next));
+  return (c, next) => (c.req.method === 'GET' ? next() : limitOf(c.req.path)(c, next));
 }
 
 /** What the API says is for this caller now: no browser, proxy or cache keeps it unless a route says so. */
@@ -146,6 +158,14 @@ function whence({ behindProxy }: Parts): MiddlewareHandler<Env> {
     return next();
   };
 }
+
+/** What a notice for everyone shows without a script; the page itself is served after every route. */
+const drawn: MiddlewareHandler<Env> = async (c, next) => {
+  // Not with the rights of whoever looks: it is what everybody may see.
+  const ctx = { ...c.get('ctx'), actor: nobody };
+  c.set('drawn', c.req.method === 'GET' ? await drawNotice(ctx, c.req.param('id') ?? '', originOf(c)) : null);
+  await next();
+};
 
 /** A browser's request must come from our own pages. The bot's own calls carry no origin and no cookie. */
 function csrfUnlessInner(): MiddlewareHandler<Env> {

@@ -15,7 +15,14 @@ export interface LiveCity extends City {
 /** Reads the city and keeps it fresh. `ended` is called with an account whose session was ended by any process. */
 export async function openCity(
   { db, sql }: Connection,
-  parts: { sms: Sms; keep: Keep; settings: Settings; ended: (accountId: string) => void; miniAppKey?: Buffer | null },
+  parts: {
+    sms: Sms;
+    keep: Keep;
+    settings: Settings;
+    ended: (accountId: string) => void;
+    miniAppKey?: Buffer | null;
+    publicUrl?: string | null;
+  },
 ): Promise<LiveCity> {
   const city: LiveCity = {
     units: await loadUnitTree(db),
@@ -26,6 +33,7 @@ export async function openCity(
     keep: parts.keep,
     miniAppKey: parts.miniAppKey ?? null,
     settings: parts.settings,
+    publicUrl: parts.publicUrl ?? null,
     stop: async () => {
       await Promise.all([changes.unlisten(), ends.unlisten()]);
     },

@@ -38,6 +38,8 @@ export interface City {
   miniAppKey: Buffer | null;
   keep: Keep;
   settings: Settings;
+  /** Where the pages are for people outside; null where it is as a request comes. */
+  publicUrl: string | null;
 }
 
 export interface Ctx {

@@ -6,6 +6,13 @@ import type { z } from 'zod';
 import type { Ctx } from './context.ts';
 import { AppError } from './errors.ts';
 
+/** A page that shows something before any script runs. Everything in it is escaped. */
+export interface DrawnPage {
+  title: string;
+  head: string;
+  body: string;
+}
+
 /** Set by middleware for every request under `/api`. */
 export interface Variables {
   ctx: Ctx;
@@ -13,6 +20,8 @@ export interface Variables {
   sessionToken: string | null;
   /** Whether the browser came over TLS, so that cookies may insist on it. */
   secure: boolean;
+  /** What this page shows without a script; null where there is nothing to show. */
+  drawn?: DrawnPage | null;
   /** The caller's address, for limits. */
   address: string;
 }

@@ -12,6 +12,13 @@ async function withFamilyTexts<Page>(page: Promise<Page>): Promise<Page> {
   return page;
 }
 
+/** A page about notices, with its words. */
+async function withNoticeTexts<Page>(page: Promise<Page>): Promise<Page> {
+  const { noticeTexts } = await import('./notices/texts.ts');
+  await addTexts(noticeTexts);
+  return page;
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -35,7 +42,9 @@ export const router = createRouter({
     { path: '/family/:link/end', component: () => withFamilyTexts(import('./family/EndLinkPage.vue')), props: true },
     { path: '/sent/:number(\\d+)', component: () => import('./pages/SentPage.vue'), props: true },
     { path: '/p/:number(\\d+)', component: () => import('./pages/PublicNoticePage.vue'), props: true },
-    { path: '/n', component: () => import('./pages/NoticesPage.vue') },
+    { path: '/n', component: () => withNoticeTexts(import('./notices/ListPage.vue')) },
+    { path: '/n/:id', component: () => withNoticeTexts(import('./notices/NoticePage.vue')), props: true },
+    { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },
     { path: '/me/devices', component: () => import('./me/DevicesPage.vue') },

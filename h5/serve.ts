@@ -6,12 +6,14 @@ import { Hono, type Context } from 'hono';
 import { readdirSync, readFileSync } from 'node:fs';
 import { extname, join, sep } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DrawnPage } from '../api/http.ts';
 
 const types: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
   '.js': 'text/javascript; charset=utf-8',
   '.css': 'text/css; charset=utf-8',
   '.svg': 'image/svg+xml',
+  '.png': 'image/png',
   '.webmanifest': 'application/manifest+json',
 };
 
@@ -25,7 +27,7 @@ type Files = ReadonlyMap<string, Uint8Array<ArrayBuffer>>;
  */
 export function servePages({ dist }: { dist: string | URL }): Hono {
   const files = readFiles(typeof dist === 'string' ? dist : fileURLToPath(dist));
-  const app = new Hono();
+  const app = new Hono<{ Variables: { drawn?: DrawnPage | null } }>();
   // Hono answers HEAD from GET, without the body.
   app.get('*', (c) => {
     const { path } = c.req;
@@ -34,9 +36,21 @@ export function servePages({ dist }: { dist: string | URL }): Hono {
     // A public notice is for neighbours, not for search engines.
     if (path.startsWith('/p/')) c.header('X-Robots-Tag', 'noindex');
     const page = /^\/staff(\/|$)/.test(path) ? '/staff.html' : '/index.html';
+    const drawn = c.get('drawn');
+    if (drawn && files.has(page)) return c.html(drawInto(new TextDecoder().decode(files.get(page)), drawn));
     return files.has(page) ? send(c, files, page) : c.text('The pages are not built: run `npm run build`.', 503);
   });
-  return app;
+  // What is drawn is replaced by the script, once it is there.
+  return app as unknown as Hono;
+}
+
+/** The page with what it shows before any script runs. */
+function drawInto(page: string, { title, head, body }: DrawnPage): string {
+  const words = title.replace(/[&<>]/g, (sign) => `&#${sign.charCodeAt(0)};`);
+  return page
+    .replace(/<title>.*?<\/title>/, () => `<title>${words}</title>${head}`)
+    .replace('<div id="app"></div>', () => `<div id="app">${body}</div>`)
+    .replace(/<noscript>.*?<\/noscript>/s, '');
 }
 
 function send(c: Context, files: Files, name: string): Response {

@@ -135,6 +135,16 @@ interface Rules {
   'care.see-given': { units: readonly string[] };
   /** Read and keep a retiree's special-care flags: the unit of their care, and the one right above it, who visit or decide. */
   'care-flags.keep': RetireeFacts;
+  /** Write a unit's notices, hand them in, correct them: whoever works there. */
+  'notice.write': { unitId: string };
+  /** Publish what was handed in: staff of the unit or above, but never whoever handed it in. */
+  'notice.approve': { unitPath: string; submittedBy: string | null };
+  /** See a unit's notices before they are published and their versions, withdraw them: staff of the unit and above. */
+  'notice.oversee': { unitPath: string };
+  /** See how many of a unit's people a notice reached, and whom it did not: staff of the unit and above. */
+  'notice.reach': { unitPath: string };
+  /** Read a published notice that is not for everyone: those whom it is for, who may act for them, and staff of its unit and above. */
+  'notice.read': { unitPath: string; meant: readonly string[] };
 }
 
 export type Action = keyof Rules;
@@ -185,6 +195,12 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'care.see-given': (actor, { units }) => units.some((unitId) => worksAt(actor, unitId)),
   'care-flags.keep': (actor, { carePath }) =>
     actor.posts.some((post) => post.path === carePath || post.path === carePath?.replace(/\.[^.]+$/, '')),
+  'notice.write': (actor, { unitId }) => worksAt(actor, unitId),
+  'notice.approve': (actor, { unitPath, submittedBy }) => actor.accountId !== submittedBy && oversees(actor, unitPath),
+  'notice.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
+  'notice.reach': (actor, { unitPath }) => oversees(actor, unitPath),
+  'notice.read': (actor, { unitPath, meant }) =>
+    meant.some((retireeId) => mayFor(actor, retireeId, 'read')) || oversees(actor, unitPath),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

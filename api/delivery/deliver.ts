@@ -11,7 +11,8 @@ import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed, type Share } from './claim.ts';
 import { mark, type Outcome } from './mark.ts';
-import { asksYou, render } from './message.ts';
+import { asksYou, isNews, render } from './message.ts';
+import { wakingTime } from './quiet-hours.ts';
 
 export interface Post {
   db: Db;
@@ -47,13 +48,15 @@ export async function deliverDue(post: Post, share?: Share): Promise<number> {
 
 async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 'sent'>> {
   const message = toOutgoing(post, row);
+  const asleepMs = isNews(row.template) ? wakingTime(post.clock()).getTime() - post.clock().getTime() : 0;
+  if (asleepMs > 0) return { way: null, sent: { is: 'later', why: 'quiet hours', waitSeconds: asleepMs / 1000 } };
   try {
     if (row.form === 'edit') return { way: 'telegram', sent: await edit(post, row, message) };
     if (row.chat)
       return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
     const phone = mobileOf(row);
     // Cards for staff and what goes on in a chat mean nothing as a text message.
-    const isForPhones = row.form === 'notice' || row.template === asksYou;
+    const isForPhones = (row.form === 'notice' && !isNews(row.template)) || row.template === asksYou;
     if (!isForPhones || !phone) return { way: null, sent: { is: 'kept' } };
     await post.sms.send(phone, message.text);
     return { way: 'sms', sent: { is: 'sent', id: '' } };

@@ -23,6 +23,11 @@ export const asksYou = 'asked.you';
 /** Asks a retiree whether something reported about them is so; it goes out with the button that says no. */
 export const asksToVerify = 'report.verify';
 
+/** The template of news about a notice: for chats and the list of messages. */
+export const news = (what: 'published' | 'corrected'): string => `news.${what}`;
+/** Nobody is sent news as a text message, and nobody is woken by any. */
+export const isNews = (template: string): boolean => template.startsWith('news.');
+
 /** A person to be told something. */
 export interface NewMessage {
   to: { accountId: string } | { retireeId: string };

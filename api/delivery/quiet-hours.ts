@@ -12,3 +12,6 @@ export function wakingTime(moment: Date): Date {
   const day = minute < MORNING ? dayOf(moment) : addDays(dayOf(moment), 1);
   return new Date(startOf(day).getTime() + MORNING * MINUTE_MS);
 }
+
+/** Whether it falls into the quiet hours. */
+export const isQuiet = (moment: Date): boolean => wakingTime(moment) !== moment;

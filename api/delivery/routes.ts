@@ -1,4 +1,4 @@
-/** HTTP of what is told to people: their own notices, and the question whether a sign-in is theirs. */
+/** HTTP of what is told to people: their own messages, and the question whether a sign-in is theirs. */
 import { and, desc, eq, lt, ne, notInArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../db/schema/engine.ts';
@@ -12,16 +12,16 @@ import { tellAccount } from './tell-account.ts';
 
 const PAGE = 20;
 
-const noticeLine = z.object({
+const messageLine = z.object({
   id: z.uuid(),
   at: z.iso.datetime(),
   text: z.string(),
   /** The number of the case that it is about. */
   case: z.string().nullable(),
 });
-export type NoticeLine = z.infer<typeof noticeLine>;
+export type MessageLine = z.infer<typeof messageLine>;
 
-async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
+async function listMessages(ctx: Ctx, before?: string): Promise<MessageLine[]> {
   const { accountId } = ensurePerson(ctx.actor);
   const rows = await ctx.db
     .select({ message: messages, number: cases.number })
@@ -49,10 +49,10 @@ async function listNotices(ctx: Ctx, before?: string): Promise<NoticeLine[]> {
 
 export const messageRoutes = router()
   .get(
-    '/notices',
-    about('What the caller was told, newest first', z.array(noticeLine)),
+    '/messages',
+    about('What the caller was told, newest first', z.array(messageLine)),
     valid('query', z.object({ before: z.iso.datetime().optional() })),
-    async (c) => reply(c, await listNotices(c.get('ctx'), c.req.valid('query').before)),
+    async (c) => reply(c, await listMessages(c.get('ctx'), c.req.valid('query').before)),
   )
   .post(
     '/sign-in/link/claim',

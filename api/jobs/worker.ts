@@ -7,6 +7,7 @@ import { startPostman } from '../delivery/postman.ts';
 import type { Ctx } from '../context.ts';
 import { escalate } from '../escalation/escalate.ts';
 import { sweepTimers } from '../engine/cases/timers.ts';
+import { walkNotices } from '../notices/walk.ts';
 import { nightly } from './nightly.ts';
 import { DIGEST, ESCALATE, GREET, NIGHTLY, SWEEP } from './queue.ts';
 
@@ -27,6 +28,7 @@ export interface Works {
 export async function startWorker({ boss, ctx, post, headsDir, report }: Works): Promise<Worker> {
   await boss.work(SWEEP, async () => {
     await sweepTimers(ctx, report);
+    await walkNotices(ctx).catch(report);
   });
   await boss.work(NIGHTLY, async () => {
     await nightly(ctx, headsDir, report);

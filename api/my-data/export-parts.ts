@@ -4,11 +4,13 @@ import { accountParts } from './account-parts.ts';
 import { pageOf, type Reader } from './export-page.ts';
 import { careParts } from './care-parts.ts';
 import type { Part } from './held.ts';
+import { noticeParts } from './notice-parts.ts';
 import { retireeParts } from './retiree-parts.ts';
 
 export const readers: Record<Part, Reader> = {
   ...accountParts,
   ...retireeParts,
   ...careParts,
+  ...noticeParts,
   cases: async (ctx, owner, cursor) => pageOf(await caseRecords(ctx, owner, cursor)),
 };

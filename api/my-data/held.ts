@@ -27,6 +27,7 @@ export const parts = [
   'lookups',
   'carePayments',
   'careFlags',
+  'noticeReads',
   'cases',
 ] as const;
 export type Part = (typeof parts)[number];
@@ -65,6 +66,12 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   care_payments: ['carePayments'],
   care_flags: ['careFlags'],
   care_flag_readings: ['careFlags'],
+  notice_reads: ['noticeReads'],
+  notices: { leftOut: 'what units published, no people; says only which of the staff wrote and approved it' },
+  notice_revisions: { leftOut: 'versions of the same; says only which of the staff wrote and approved one' },
+  notice_files: { leftOut: 'pictures and files of what units published; says only which of the staff added one' },
+  notice_audience: { leftOut: 'figures of whom a notice is for, no people' },
+  notice_walks: { leftOut: 'how far the messages of a notice have gone' },
   care_allowances: { leftOut: 'the sums of what is exported as payments' },
   care_batch_rows: { leftOut: 'who is proposed for a list; what came of it is exported as payments' },
   care_batches: { leftOut: 'lists of a unit, no people; says only which of the staff made and approved one' },

@@ -28,6 +28,7 @@ export const kinds = [
   'careDetails',
   'careSheets',
   'careFlagReadings',
+  'noticeReads',
   'escalations',
   'falseReports',
   'acts',
@@ -175,6 +176,12 @@ export const rules: Record<Kind, Rule> = {
   },
   careSheets: { ...goneAfter('care_sheets', asCases, sql`t.at`), page: 100 },
   careFlagReadings: goneAfter('care_flag_readings', asCases, sql`t.at`, sql`t.n`),
+  noticeReads: goneAfter(
+    'notice_reads',
+    (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }),
+    sql`t.at`,
+    sql`t.n`,
+  ),
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.

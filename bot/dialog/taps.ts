@@ -54,6 +54,9 @@ const shapes = {
   join: { sign: 'j', carries: { token: 'word' } },
   /** Ends a family link: takes it or gives it back. */
   unlink: { sign: 'u', carries: { link: 'uuid', sure: 'flag' } },
+  /** Notices further down, from this one on. */
+  notices: { sign: 'q', carries: { from: 'int' } },
+  notice: { sign: 'o', carries: { notice: 'uuid' } },
   verb: { sign: 'v', carries: { number: 'number', version: 'int', verb: 'word', sure: 'flag' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
@@ -92,6 +95,7 @@ export const places = [
   'menu',
   'services',
   'cases',
+  'notices',
   'drafts',
   'family',
   'human',

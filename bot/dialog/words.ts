@@ -9,6 +9,7 @@ export const meanings = [
   'menu',
   'services',
   'cases',
+  'notices',
   'drafts',
   'pending',
   'family',

@@ -7,6 +7,7 @@ import { dayAt } from '../dialog/days.ts';
 import { noticeCard } from '../dialog/flows/casework.ts';
 import { chatDraft, standing } from '../dialog/flows/standing.ts';
 import { clientFor, Refused, type Doors, type Memory, type Talk } from '../dialog/flows/talk.ts';
+import { noticeButton } from '../dialog/notices.ts';
 import { message, type Message } from '../dialog/message.ts';
 import { tap } from '../dialog/taps.ts';
 import { isGone, isSettled } from './api.ts';
@@ -52,6 +53,8 @@ async function withButtons(
     });
     return message(text, [choice(true), choice(false)]);
   }
+  const notice = params['notice'];
+  if (template.startsWith('news.') && notice) return message(text, [noticeButton(locale, notice)]);
   if ((form === 'card' || template === 'report.verify') && caseNumber) return noticeCard(talk, caseNumber, text);
   if (template.startsWith('digest.'))
     return message(text, [

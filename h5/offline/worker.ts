@@ -1,6 +1,6 @@
 // The service worker: keeps the pages and what was read on them, so that both can be read again without a network. The
 // network always comes first where something may have changed; nothing that is sent is ever kept here.
-import { isPage, isReadable, KEEP_HEADER, KEPT_HEADER, PRIVATE_BUCKET } from './what-is-kept.ts';
+import { isPage, isPicture, isReadable, KEEP_HEADER, KEPT_HEADER, PRIVATE_BUCKET } from './what-is-kept.ts';
 
 /** The part of the worker's own types that is used here; the library of the project is that of pages. */
 interface LongEvent extends Event {
@@ -38,7 +38,8 @@ worker.addEventListener('fetch', (event) => {
   if (request.method !== 'GET' || origin !== location.origin) return;
   if (shell.includes(pathname)) event.respondWith(fromShell(request));
   else if (request.mode === 'navigate' && isPage(pathname)) event.respondWith(page(request));
-  else if (request.headers.has(KEEP_HEADER) && isReadable(pathname)) event.respondWith(networkFirst(request));
+  else if ((request.headers.has(KEEP_HEADER) || isPicture(pathname)) && isReadable(pathname))
+    event.respondWith(networkFirst(request));
 });
 
 async function keepShell(): Promise<void> {

@@ -16,11 +16,13 @@ import './styles/print.css';
 import './styles/posts.css';
 import './styles/slip.css';
 import './styles/care.css';
+import './styles/notices.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
+import { noticeTexts } from '../notices/texts.ts';
 import { careTexts, postsTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts, careTexts);
+await startTexts(staffTexts, postsTexts, careTexts, noticeTexts);
 createApp(App).use(router).mount('#app');

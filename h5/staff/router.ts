@@ -15,6 +15,9 @@ import ProvePage from './factor/ProvePage.vue';
 import FiguresPage from './FiguresPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
+import NoticePage from './notices/NoticePage.vue';
+import NoticesPage from './notices/NoticesPage.vue';
+import TellSheet from './notices/TellSheet.vue';
 import PendingPage from './pending/PendingPage.vue';
 import JoinPage from './people/JoinPage.vue';
 import PeoplePage from './people/PeoplePage.vue';
@@ -41,6 +44,9 @@ export const router = createRouter({
     { path: '/care/lists/:id', name: 'care-list', component: ListPage, props: true },
     { path: '/care/lists/:id/sheet', name: 'care-sheet', component: CareSheetPage, props: true, meta: { bare: true } },
     { path: '/care/flags/:id', name: 'care-flags', component: FlagsPage, props: true },
+    { path: '/notices', name: 'notices', component: NoticesPage },
+    { path: '/notices/:id', name: 'notice', component: NoticePage, props: true },
+    { path: '/notices/:id/tell/:unit', name: 'tell', component: TellSheet, props: true, meta: { bare: true } },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -62,7 +62,7 @@ describe.each(answers)('%s', (_what, path, method) => {
 });
 
 test('no answer of the API is kept by a cache', async () => {
-  for (const path of ['/api/me', '/api/cases', '/api/notices', '/api/drafts', '/api/services', '/api/nothing'])
+  for (const path of ['/api/me', '/api/cases', '/api/messages', '/api/drafts', '/api/services', '/api/nothing'])
     expect((await get(path, { cookie: `session=${session}` })).headers.get('cache-control')).toBe('no-store');
 });
 

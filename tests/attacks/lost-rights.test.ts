@@ -137,7 +137,7 @@ test('a daughter whose link is over is told nothing more of the case that she op
   const liu = await stage.person(LIU);
   const number = await apply(daughter, 'call-back', { phone: DAUGHTER }, mother);
   const told = async () =>
-    (await daughter.get('/api/notices')).body.filter((line: { case: string }) => line.case === number);
+    (await daughter.get('/api/messages')).body.filter((line: { case: string }) => line.case === number);
   expect(await told()).toHaveLength(1);
   await without('links', 'revoked_at = now()', '周敏', async () => {
     expect((await liu.post(`/api/cases/${number}/withdraw`, { version: 1 })).status).toBe(200);

@@ -99,7 +99,7 @@ describe('a query', () => {
     ['/api/pending?kind=%00'],
     ['/api/pending?view=everything'],
     ['/api/cases?after=yesterday'],
-    ['/api/notices?before=0'],
+    ['/api/messages?before=0'],
     ['/api/units/search?words=%00'],
     ['/api/public-notices?unit=4301&after=now(),1'],
     [`/api/units/search?words=${'%E5%88%98'.repeat(100)}`],

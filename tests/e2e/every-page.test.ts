@@ -3,6 +3,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namedNewcomer, namedRetirees } from '../../db/seed/demo/named.ts';
 import { saying, use } from '../api/engine/stage.ts';
+import { COMMUNITY, publish } from '../api/notices/press.ts';
 import type { Browser } from '../tools/browser.ts';
 import { apply, DAUGHTER, newHome, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
@@ -23,7 +24,9 @@ const addresses = new Map<string, string>([
   ['bind', '/bind'],
   ['bind by slip', '/bind/slip'],
   ['cases', '/c'],
+  ['messages', '/messages'],
   ['notices', '/n'],
+  ['a notice that is not there', '/n/019a0000-0000-7000-8000-000000000000'],
   ['help', '/help'],
   ['my data', '/me'],
   ['my devices', '/me/devices'],
@@ -41,6 +44,7 @@ const addresses = new Map<string, string>([
 /** Forms about nobody known yet. */
 const aboutNobody = ['month', 'office', 'long choice'];
 const drawn = [
+  'notice',
   'public notice',
   'family',
   'link',
@@ -70,6 +74,7 @@ beforeAll(async () => {
   const asked = await apply(daughter, 'family-link', { who: { name: '刘淑兰', idNumber }, ...request });
   const link = (await daughter.get('/api/family')).body.helping[0].id;
   addresses.set('public notice', `/p/${await putOnNotice(daughter, subjectId)}`);
+  addresses.set('notice', `/n/${await published()}`);
   const begun = await daughter.post('/api/drafts', { kind: 'call-back', subjectId });
   const { id, next } = begun.body.draft;
   await daughter.put(`/api/drafts/${id}/answers`, { answers: { [next.key]: { value: DAUGHTER } } });
@@ -123,6 +128,12 @@ async function putOnNotice(daughter: Browser, subjectId: string): Promise<string
   await lead.post('/api/care/budgets', budget);
   await use(lead, number, 'approve', { amount: '800' });
   return number;
+}
+
+/** A notice with everything that one can have. */
+async function published(): Promise<string> {
+  const [clerk, second] = [await pages.house.signIn(OLD_CLERK), await pages.house.signIn(STREET_LEAD)];
+  return publish(clerk, second, COMMUNITY, { pinned: true, inForceFrom: '2026-01-01', inForceUntil: '2099-12-31' });
 }
 
 async function open(name: string): Promise<void> {

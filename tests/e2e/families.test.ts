@@ -115,7 +115,7 @@ test('whoever acts for several changes for whom with one tap, and every page nam
   await daughter.page.locator('.band').getByText('为王桂英（亲属）办').waitFor();
   expect(await daughter.flaws()).toEqual([]);
   expect(await daughter.smallTargets()).toEqual([]);
-  for (const address of ['/n', '/c', '/help', '/family', '/moved', '/s/relocation', '/bind']) {
+  for (const address of ['/messages', '/c', '/help', '/family', '/moved', '/s/relocation', '/bind']) {
     await daughter.page.goto(address);
     await daughter.page.locator('.band').getByText('王桂英').first().waitFor();
   }

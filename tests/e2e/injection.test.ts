@@ -3,7 +3,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namedRetirees } from '../../db/seed/demo/named.ts';
 import type { Browser } from '../tools/browser.ts';
-import { apply, LIU, RECEIVING_CLERK } from '../tools/story.ts';
+import { apply, LIU, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
+import { COMMUNITY, publish } from '../api/notices/press.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 
 /** Fits into a part of an address and into a name. */
@@ -15,11 +16,15 @@ let number: string;
 let draft: string;
 let liu: Browser;
 let clerk: Browser;
+let notice: string;
 
 beforeAll(async () => {
   pages = await openPages();
   const { house } = pages;
   [liu, clerk] = await Promise.all([house.signIn(LIU), house.signIn(RECEIVING_CLERK)]);
+  const second = await house.signIn('13800000021');
+  const words = { title: MARKUP, summary: MARKUP, text: `${MARKUP}\n# ${MARKUP}\n- ${MARKUP}` };
+  notice = `/n/${await publish(await house.signIn(OLD_CLERK), second, COMMUNITY, words)}`;
   await house.connection.sql`update retirees set name = ${MARKUP} where name = '刘淑兰'`;
   await house.connection.sql`update accounts set name = ${MARKUP} where name in ('刘淑兰', '张伟', '周敏')`;
   const home = { communityId: '430111001001', estate: MARKUP, building: MARKUP, unit: MARKUP, room: MARKUP };
@@ -70,7 +75,8 @@ describe('on the people’s pages', () => {
     ['the list of cases', () => '/c', MARKUP],
     ['the case', () => `/c/${number}`, MARKUP],
     ['what the clerk said', () => `/c/${number}`, '[x](javascript:pwned())'],
-    ['notices', () => '/n', MARKUP],
+    ['messages', () => '/messages', MARKUP],
+    ['a notice', () => notice, MARKUP],
     ['checking the answers', () => `/d/${draft}/check`, '<IMG'],
     ['a question answered', () => `/d/${draft}/home`, MARKUP],
     ['throwing it away', () => `/d/${draft}/discard`, MARKUP],

@@ -14,6 +14,7 @@ import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
 import * as family from './family.ts';
+import { listNotices, showNotice } from './notices.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
 import { join, showInvitation, whyRefused } from './posting.ts';
@@ -69,6 +70,7 @@ const elsewhere = [
   'menu',
   'services',
   'cases',
+  'notices',
   'drafts',
   'family',
   'pending',
@@ -134,6 +136,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   menu: (talk) => drafting.showMenu(talk),
   services: drafting.listServices,
   cases: (talk) => listCases(talk),
+  notices: (talk) => listNotices(talk),
   drafts: drafting.listUnfinished,
   family: family.listFamily,
   human: people.offerHuman,
@@ -192,6 +195,10 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return { edit: await listCases(talk, tapped.before) };
     case 'pending':
       return { edit: await listPending(talk, tapped) };
+    case 'notices':
+      return { edit: await listNotices(talk, tapped.from) };
+    case 'notice':
+      return { say: [await showNotice(talk, tapped)] };
     case 'verb':
       return useVerb(talk, tapped);
     case 'endSession':

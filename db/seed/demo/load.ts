@@ -7,6 +7,7 @@ import { care, contacts, residences, retirees, searchKeys, units } from '../../s
 import { loadUnits } from '../load-units.ts';
 import { demoData } from './index.ts';
 import type { DemoOptions } from './index.ts';
+import { publishDemoNotices } from './notices.ts';
 import { demoOffices, officeHours } from './offices.ts';
 import { demoRows } from './rows.ts';
 
@@ -29,6 +30,7 @@ export async function loadDemo(db: Db, options: Partial<DemoOptions> = {}): Prom
     for (const page of pages(rows.posts)) await tx.insert(posts).values(page);
     for (const page of pages(rows.links)) await tx.insert(links).values(page);
     await openOffices(tx);
+    await publishDemoNotices(tx, rows.posts);
     return true;
   });
 }

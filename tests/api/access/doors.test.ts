@@ -97,7 +97,7 @@ describe('a link to one question', () => {
     expect(opened).toMatchObject({ kind: 'address-change', question: { key: 'home' } });
     expect((await open(token)).body.code).toBe('link-used');
     const headers = { 'x-grant': opened.grant };
-    for (const path of ['/api/drafts', `/api/drafts/${draft}`, '/api/cases', '/api/notices'])
+    for (const path of ['/api/drafts', `/api/drafts/${draft}`, '/api/cases', '/api/messages'])
       expect([401, 404]).toContain((await phone.call('GET', path, undefined, headers)).status);
     expect((await phone.call('GET', '/api/me', undefined, headers)).body.signedIn).toBe(false);
     const other = await phone.call('PUT', `/api/drafts/${draft}/answers`, { answers: saying({ home }) }, headers);

@@ -51,6 +51,7 @@ const places = {
   back: { at: 'draft', may: owner },
   cancel: { at: 'draft', may: owner },
   family: { at: 'number', may: nobody },
+  notices: { at: 'number', may: nobody },
   me: { at: 'number', may: nobody },
   devices: { at: 'number', may: nobody },
   bind: { at: 'number', may: nobody },
@@ -95,6 +96,8 @@ export const taps: Record<TapName, TapAim[]> = {
   ).map(([view, may]) => ({ at: 'number', may, data: () => tap('pending', { view, due: 0, id: null }) })),
   // Looking at the case that the button belongs to; what the verb itself does to whom is `verbs`.
   verb: verbNames.map((verb) => ({ at: 'number', may: seers, data: ({ number }) => verbTap(number, verb, false) })),
+  notices: [{ at: 'number', may: nobody, data: () => tap('notices', { from: 0 }) }],
+  notice: [{ at: 'number', may: nobody, data: () => tap('notice', { notice: NOBODYS }) }],
   endSession: [{ at: 'number', may: nobody, data: () => tap('endSession', { session: NOBODYS }) }],
   join: [{ at: 'number', may: nobody, data: () => tap('join', { token: 'made-up' }) }],
   unlink: [{ at: 'number', may: nobody, data: () => tap('unlink', { link: NOBODYS, sure: true }) }],

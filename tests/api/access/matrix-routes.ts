@@ -107,6 +107,54 @@ function careRoutes(): Record<string, Expectation> {
   };
 }
 
+/** Notices: one that nobody has is there for nobody; whose it would be is tried in `tests/api/notices`. */
+function noticeRoutes(): Record<string, Expectation> {
+  const one = (rest: string, body?: object) => ({
+    may: [],
+    path: () => `/api/staff/notices/${NOBODYS}${rest}`,
+    ...(body && { body: () => body }),
+  });
+  const writing = {
+    version: 1,
+    category: 'other',
+    title: '',
+    summary: '',
+    text: '',
+    files: [],
+    inForceFrom: null,
+    inForceUntil: null,
+    pinned: false,
+    audience: { ageFrom: null, ageTo: null, employerKinds: null, flags: null },
+    change: '',
+  };
+  const act = (name: string): [string, Expectation] => [
+    `POST /api/staff/notices/:id/${name}`,
+    one(`/${name}`, { version: 1, why: '不要了' }),
+  ];
+  return {
+    'GET /api/notices': { may: everybody },
+    'GET /api/notices/feed.xml': { may: everybody, path: () => `/api/notices/feed.xml?unit=${UNIT}` },
+    'GET /api/notices/files/:id': { may: [], path: () => `/api/notices/files/${NOBODYS}` },
+    'GET /api/notices/pictures/:id': { may: [], path: () => `/api/notices/pictures/${NOBODYS}` },
+    'GET /api/notices/:id': { may: [], path: () => `/api/notices/${NOBODYS}` },
+    'POST /api/notices/:id/read': { may: [], path: () => `/api/notices/${NOBODYS}/read` },
+    'GET /api/staff/notices': { may: ['clerk', 'above'], path: () => `/api/staff/notices?unit=${UNIT}` },
+    'POST /api/staff/notices': {
+      may: ['clerk'],
+      body: () => ({ unit: UNIT }),
+      restore: () => `delete from notices where state = 'new'`,
+    },
+    'POST /api/staff/notices/paste': { may: staff, body: () => new TextEncoder().encode('<p>通知</p>') },
+    'POST /api/staff/notices/preview': { may: staff, body: () => ({ text: '通知' }) },
+    'GET /api/staff/notices/:id': one(''),
+    'PUT /api/staff/notices/:id': one('', writing),
+    'POST /api/staff/notices/:id/files/:kind': { ...one('/files/picture'), body: () => new Uint8Array([1]) },
+    ...Object.fromEntries(['submit', 'take-back', 'approve', 'correct', 'drop', 'withdraw'].map(act)),
+    'GET /api/staff/notices/:id/reach': one(`/reach?unit=${UNIT}`),
+    'POST /api/staff/notices/:id/untold': one('/untold', { unit: UNIT }),
+  };
+}
+
 export const expectations: Record<string, Expectation> = {
   'GET /healthz': { may: everybody },
   'GET /readyz': { may: everybody },
@@ -227,7 +275,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/units/agencies': { may: everybody },
   'GET /api/units/:id': { may: everybody, path: () => '/api/units/4301' },
   'POST /api/retirees/search': { may: staff, body: () => ({ words: 'liu' }) },
-  'GET /api/notices': { may: signedIn },
+  'GET /api/messages': { may: signedIn },
   'GET /api/drafts': { may: signedIn },
   'POST /api/drafts': {
     may: ['self', 'relative', ...staff],
@@ -262,6 +310,7 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
   'GET /api/retention': { may: ['leadCity'] },
   ...careRoutes(),
+  ...noticeRoutes(),
   'GET /api/pending': { may: staff },
   'GET /api/pending/counts': { may: staff },
   ...Object.fromEntries([

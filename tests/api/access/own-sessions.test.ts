@@ -188,7 +188,7 @@ describe('the phone is lost', () => {
     expect(act).toMatchObject({ what: 'phone-lost', unit_id: '430102001001', name: '李娟' });
 
     const again = await signIn(LIU);
-    const [notice] = (await again.get('/api/notices')).body;
+    const [notice] = (await again.get('/api/messages')).body;
     expect(notice.text).toContain('识字里社区的工作人员帮您退出了所有登录过的设备');
     // The chat comes back when the phone is proven again.
     await chat('7110')('POST', '/chat/contact', { phone: LIU, own: true });

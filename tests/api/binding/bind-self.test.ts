@@ -237,7 +237,7 @@ describe('binding at the counter', () => {
     expect((await son.get('/api/me')).body.people).toMatchObject([
       { id: retireeId, relation: 'child', scope: 'apply' },
     ]);
-    expect((await person.get('/api/notices')).body.map((one: { text: string }) => one.text)).toContainEqual(
+    expect((await person.get('/api/messages')).body.map((one: { text: string }) => one.text)).toContainEqual(
       expect.stringContaining('给刘淑兰加了代办人：周强（子女）'),
     );
     const nobody = { ...input, retireeId: '019a0000-0000-7000-8000-000000000000' };

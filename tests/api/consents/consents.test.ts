@@ -30,7 +30,7 @@ const choose = (agreed: boolean) => liu.put('/api/me/consents/photos', { agreed 
 const givenAt = async (who = liu) =>
   (await who.get('/api/me/consents')).body.find((one: { purpose: string }) => one.purpose === 'photos').givenAt;
 const noticesAbout = async (words: string) =>
-  (await liu.get('/api/notices')).body.filter(({ text }: { text: string }) => text.includes(words)).length;
+  (await liu.get('/api/messages')).body.filter(({ text }: { text: string }) => text.includes(words)).length;
 
 describe('in a form', () => {
   test('nothing is agreed to beforehand, and saying no gives nothing', async () => {

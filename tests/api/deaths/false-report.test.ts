@@ -73,9 +73,9 @@ describe('the retiree says that it is not so', () => {
       expect((await who.get('/api/cases')).body.cases).toEqual([]);
       expect((await who.get(`/api/cases/${number}`)).status).toBe(404);
     }
-    const [notice] = (await mother.get('/api/notices')).body;
+    const [notice] = (await mother.get('/api/messages')).body;
     expect(notice.text).toContain('按不实处理');
-    expect(JSON.stringify((await mother.get('/api/notices')).body)).not.toMatch(/离世|去世|逝/);
+    expect(JSON.stringify((await mother.get('/api/messages')).body)).not.toMatch(/离世|去世|逝/);
     const events = await rows(
       `select verb from case_events where case_id = (select id from cases where number = '${number}') order by seq`,
     );

@@ -222,7 +222,7 @@ describe('a daughter nobody knows reports at night', () => {
     expect((await use(daughter, benefits, 'approve', { forAll: true })).status).toBe(200);
     const lacking = await use(agency, benefits, 'return', { missing: ['death-paper'], words: null });
     expect(lacking.body.status).toBe('open');
-    const [notice] = (await daughter.get('/api/notices')).body;
+    const [notice] = (await daughter.get('/api/messages')).body;
     expect(notice.text).toContain('还差逝者的证明');
     expect(notice.text).toContain('逝者刘淑兰');
     await use(daughter, benefits, 'approve', { forAll: true });

@@ -59,7 +59,7 @@ describe('hardship', () => {
     expect((await use(lead, number, 'return', { missing: ['other'], otherWords: '请再去看一次' })).body.status).toBe(
       'open',
     );
-    expect((await liu.get('/api/notices')).body[0].text).not.toMatch(/补|\{\{/);
+    expect((await liu.get('/api/messages')).body[0].text).not.toMatch(/补|\{\{/);
     expect((await use(community, number, 'approve', found)).status).toBe(200);
     const tooMuch = await use(lead, number, 'approve', { amount: '1000.01' });
     expect(tooMuch.body).toMatchObject({ code: 'bad-answer', complaint: 'too-much' });

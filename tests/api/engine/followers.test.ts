@@ -69,7 +69,7 @@ describe('somebody who joins a report', () => {
     const done = await use(clerk, number, 'approve', { retiree: who, how: 'visit', note: '上门核实' });
     expect(done.body.status).toBe('approved');
     const neighbour = await stage.person(NEIGHBOUR);
-    expect((await neighbour.get('/api/notices')).body[0].text).toContain('已经有了结果');
+    expect((await neighbour.get('/api/messages')).body[0].text).toContain('已经有了结果');
     const seen = (await neighbour.get(`/api/cases/${number}`)).body;
     expect(seen).toMatchObject({ status: 'approved', state: '已经办好了' });
     expect(seen.timeline.at(-1)).toMatchObject({ who: null, unit: '' });

@@ -43,7 +43,7 @@ describe('return', () => {
     });
     expect(returned.body.status).toBe('returned');
     expect(await read(liu, number)).toMatchObject({ due: null, overdue: false, returns: 1 });
-    const told = (await liu.get('/api/notices')).body[0].text;
+    const told = (await liu.get('/api/messages')).body[0].text;
     expect(told).toContain('照片看不清');
     expect(told).not.toContain('13812345678');
     expect((await clerk.get('/api/pending')).body.cases).toEqual([]);

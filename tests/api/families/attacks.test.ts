@@ -114,7 +114,7 @@ describe('whether somebody is registered', () => {
       );
     const details = plain((await asker.get(`/api/cases/${number}`)).body);
     const [line] = (await asker.get('/api/cases')).body.cases;
-    const [notice] = (await asker.get('/api/notices')).body;
+    const [notice] = (await asker.get('/api/messages')).body;
     const refused = await asker.post(`/api/cases/${number}/approve`, { version: 7 });
     return { details, line: plain(line), notice: plain({ ...notice, id: '' }), refused: plain(refused) };
   }
@@ -141,10 +141,10 @@ describe('whether somebody is registered', () => {
 
   test('the name must fit the number; a wrong one is asked of nobody', async () => {
     stage.at('2026-11-24 10:00');
-    const before = (await liu.get('/api/notices')).body.length;
+    const before = (await liu.get('/api/messages')).body.length;
     const number = await ask(await stranger(53), { who: { ...liuCard, name: '刘淑芳' } });
     expect((await liu.get(`/api/cases/${number}`)).status).toBe(404);
-    expect((await liu.get('/api/notices')).body.length).toBe(before);
+    expect((await liu.get('/api/messages')).body.length).toBe(before);
     // The city's agency finds out whom they mean, and says how it asked her.
     const agency = await stage.person('13800000042');
     const said = { retiree: { ...liuCard, name: '刘淑芳' }, how: 'call' };
@@ -160,7 +160,7 @@ describe('in a stranger’s name', () => {
     const before = await rows(`select count(*)::int as n from links`);
     const number = await ask(await stranger(61), { me: '陌生人' });
     expect(await rows(`select count(*)::int as n from links`)).toEqual(before);
-    expect((await liu.get('/api/notices')).body[0].text).toContain('有人想替您办事');
+    expect((await liu.get('/api/messages')).body[0].text).toContain('有人想替您办事');
     expect((await use(liu, number, 'reject')).status).toBe(200);
   });
 

@@ -44,7 +44,7 @@ test('what is applied for says for whom, and is told by name', async () => {
   const { people } = (await couple.get('/api/me')).body;
   const wang = people.find((one: { name: string }) => one.name === '王桂英');
   await apply(couple, 'call-back', { phone: SHARED }, wang.id);
-  expect((await couple.get('/api/notices')).body[0].text).toContain('王桂英');
+  expect((await couple.get('/api/messages')).body[0].text).toContain('王桂英');
 });
 
 test('one of them cannot agree for the other: staff confirm', async () => {

@@ -24,7 +24,7 @@ const failing = (error: unknown) => {
   throw error;
 };
 const rows = (query: string) => stage.house.connection.sql.unsafe(query);
-const newest = async (who: Browser): Promise<string> => (await who.get('/api/notices')).body[0].text;
+const newest = async (who: Browser): Promise<string> => (await who.get('/api/messages')).body[0].text;
 const verbsOf = async (who: Browser, number: string): Promise<string[]> =>
   (await who.get(`/api/cases/${number}`)).body.verbs.map((one: { verb: string }) => one.verb);
 const peopleOf = async (who: Browser) => (await who.get('/api/me')).body.people;
@@ -146,11 +146,11 @@ describe('a no', () => {
     const number = await ask(fang);
     const before = (await fang.get(`/api/cases/${number}`)).body;
     const list = (await fang.get('/api/cases')).body;
-    const notices = (await fang.get('/api/notices')).body;
+    const notices = (await fang.get('/api/messages')).body;
     expect((await use(liu, number, 'reject')).body.status).toBe('open');
     expect((await fang.get(`/api/cases/${number}`)).body).toEqual(before);
     expect((await fang.get('/api/cases')).body).toEqual(list);
-    expect((await fang.get('/api/notices')).body).toEqual(notices);
+    expect((await fang.get('/api/messages')).body).toEqual(notices);
     expect((await family(liu)).requests).toEqual([]);
     // A wrong tap can be mended; the community sees that she said no.
     expect(await verbsOf(liu, number)).toEqual(['approve']);

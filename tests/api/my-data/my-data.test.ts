@@ -218,6 +218,11 @@ async function fillEverything(): Promise<void> {
   await sql(`insert into second_factors (account_id, secret, created_at) values (${account}, '\\x00', now())`);
   await sql(`insert into invites (token_hash, unit_id, role, name, invited_by, created_at, expires_at, used_at, used_by)
     values ('\\x01', '430102001001', 'clerk', '刘淑兰', ${account}, now(), now(), now(), ${account})`);
+  await sql(`with n as (insert into notices (unit_id, state, current, made_by, made_at)
+      values ('430102001001', 'published', 1, ${account}, now()) returning id),
+    v as (insert into notice_revisions (notice_id, n, edited_by, edited_at) select id, 1, ${account}, now() from n)
+    insert into notice_reads (notice_id, retiree_id, unit_id, account_id, revision, at)
+    select id, '${retiree}', '430102001001', ${account}, 1, now() from n`);
   await sql(`insert into slips (code_index, retiree_id, relation, scope, made_by, created_at, expires_at)
     values ('\\x02', '${retiree}', 'self', 'everything', ${account}, now(), now())`);
   await sql(`insert into messages (retiree_id, form, template, params, state, created_at)

@@ -244,7 +244,7 @@ test('after a year it is no longer known what people were told, but that they we
   expect(await counted('messages')).toBe(all);
   const left = await sql(`select template, params from messages where params <> '{}'`);
   expect(left.map(({ template }) => template as string)).toEqual(['approve']);
-  expect((await liu.get('/api/notices')).body).toEqual([]);
+  expect((await liu.get('/api/messages')).body).toEqual([]);
 });
 
 test('a night stopped in the middle has told what it removed; the next goes on, and no more than is allowed goes at once', async () => {

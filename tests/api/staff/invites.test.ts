@@ -54,7 +54,7 @@ test('the link says what it invites to, and gives the post once to whoever taps 
   expect((await winner.get('/api/me')).body).toMatchObject({ name: '何芳', posts: [{ role: 'clerk' }] });
   expect((await winner.get('/api/pending')).status).toBe(200);
   expect((await open(token)).body.code).toBe('invite-used');
-  const told = (await street.get('/api/notices')).body.map((notice: { text: string }) => notice.text);
+  const told = (await street.get('/api/messages')).body.map((notice: { text: string }) => notice.text);
   expect(told[0]).toContain('何芳已经加入梓园社区（经办）');
   const [row] = await stage.house.connection.sql`select row_to_json(i)::text as words from invites i limit 1`;
   expect(row?.['words']).not.toContain(token);

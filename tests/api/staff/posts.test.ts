@@ -78,7 +78,7 @@ describe('removing a post', () => {
     expect(now.claimedBy).toBeNull();
     expect(now.timeline.at(-1)).toMatchObject({ verb: 'hand-back', who: '彭红霞', said: [{ shown: '离岗甲' }] });
     expect(now.verbs.map((one: { verb: string }) => one.verb)).toContain('claim');
-    const told = (await again.get('/api/notices')).body.map((notice: { text: string }) => notice.text);
+    const told = (await again.get('/api/messages')).body.map((notice: { text: string }) => notice.text);
     expect(told[0]).toContain('您在梓园社区的岗位结束了');
     expect((await auditChains(stage.ctx.db)).first).toBeNull();
   });
@@ -247,7 +247,7 @@ describe('the second factor of a colleague', () => {
     expect((await browser.put('/api/me/locale', { locale: 'zh-CN' })).status).toBe(401);
     const again = await stage.house.signInByPhone(phone);
     expect((await again.get('/api/me')).body.secondFactor).toBe('set-up');
-    const told = (await again.get('/api/notices')).body.map((notice: { text: string }) => notice.text);
+    const told = (await again.get('/api/messages')).body.map((notice: { text: string }) => notice.text);
     expect(told.join()).toContain('重置了您的动态码');
     const own = (await district.get('/api/staff?unit=430111')).body.people.find((one: { me: boolean }) => one.me);
     expect((await district.post(`/api/staff/${own.id}/reset-factor`, why)).body.code).toBe('not-your-own');

@@ -88,7 +88,7 @@ describe('a newcomer', () => {
     const shown = Object.fromEntries(card.answers.map((one: { key: string; shown: string }) => [one.key, one.shown]));
     expect(shown).toMatchObject({ retiredOn: '2026年9月', ethnicity: '土家族', agency: '不知道' });
     expect(shown.person).toMatch(/^谢桂香 430101\*+\d{3}[\dX]$/);
-    expect((await person.get('/api/notices')).body[0].text).toContain('谢桂香的“退休人员登记”已交给识字里社区');
+    expect((await person.get('/api/messages')).body[0].text).toContain('谢桂香的“退休人员登记”已交给识字里社区');
 
     expect((await use(clerk, number, 'approve', verified)).body.status).toBe('entering');
     const me = (await person.get('/api/me')).body;

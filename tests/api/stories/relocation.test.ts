@@ -44,9 +44,9 @@ test('a retiree moves from 识字里社区, the receiving clerk approves and ent
 
   const me = (await liu.get('/api/me')).body;
   expect(me.people[0].community.name).toBe('梓园社区');
-  const told = (await liu.get('/api/notices')).body.map((notice: { text: string }) => notice.text);
+  const told = (await liu.get('/api/messages')).body.map((notice: { text: string }) => notice.text);
   expect(told).toHaveLength(3);
-  const left = (await (await house.signIn(OLD_CLERK)).get('/api/notices')).body;
+  const left = (await (await house.signIn(OLD_CLERK)).get('/api/messages')).body;
   expect(left[0].text).toContain('刘淑兰已搬走，现在由梓园社区服务');
 
   const done = (await liu.get(`/api/cases/${number}`)).body;

@@ -44,7 +44,7 @@ export async function measureLatencies(cast: Cast, url: string, seconds: number)
     await look(staff, `/api/cases/${opened.number}`);
     await approve(staff, entering, timed);
     await look(staff, '/api/pending?view=nobodys');
-    await look(applicant, '/api/notices');
+    await look(applicant, '/api/messages');
     await look(applicant, '/api/cases');
     person.unitId = clerk.unitId;
   };
