@@ -101,8 +101,10 @@ async function killInTheMiddle(secretFile: string): Promise<void> {
   const run = rotation(secretFile);
   await sql.begin(async (tx) => {
     await tx`select 1 from logins where account_id in (select account_id from posts) for update`;
-    // Asked outside of the transaction, which sees one moment only.
-    const waiting = () => sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%logins%'`;
+    // Asked outside of the transaction, which sees one moment only; of this database, for others run beside it.
+    const waiting = () => sql`
+      select 1 from pg_stat_activity
+       where datname = current_database() and wait_event_type = 'Lock' and query like '%logins%'`;
     await expect.poll(async () => (await waiting()).length, { timeout: 30_000 }).toBeGreaterThan(0);
     run.kill();
     await run.end();
