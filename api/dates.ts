@@ -50,3 +50,11 @@ export function isPlainDate(text: string): text is PlainDate {
 export function firstOfNextMonth(day: PlainDate): PlainDate {
   return `${addDays(`${day.slice(0, 7)}-28` as PlainDate, 4).slice(0, 7)}-01` as PlainDate;
 }
+
+/** The same day so many months before; the last of the month where there is no such day. */
+export function monthsBefore(day: PlainDate, months: number): PlainDate {
+  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
+  const lastOfMonth = new Date(Date.UTC(year, month - months, 0)).getUTCDate();
+  const then = new Date(Date.UTC(year, month - 1 - months, Math.min(date, lastOfMonth)));
+  return then.toISOString().slice(0, 10) as PlainDate;
+}

@@ -2,7 +2,7 @@
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
 import { preparedSql } from '../../db/prepared.ts';
-import type { PlainDate } from '../dates.ts';
+import { monthsBefore, type PlainDate } from '../dates.ts';
 import { certification } from '../rulebook.ts';
 
 /** How many are asked for at a time. */
@@ -23,13 +23,4 @@ export async function whoIsDue(db: Db, today: PlainDate, after: string | null): 
   const months = certification.validMonths - certification.aheadMonths;
   const rows = await due(db, { before: monthsBefore(today, months), after: after ?? FIRST, months });
   return rows.map(({ id }) => id);
-}
-
-/** The same day so many months ago; the last of the month where there is no such day. Pure. */
-export function monthsBefore(day: PlainDate, months: number): PlainDate {
-  const [year = 0, month = 1, date = 1] = day.split('-').map(Number);
-  const first = new Date(Date.UTC(year, month - 1 - months, 1));
-  const last = new Date(Date.UTC(first.getUTCFullYear(), first.getUTCMonth() + 1, 0)).getUTCDate();
-  first.setUTCDate(Math.min(date, last));
-  return first.toISOString().slice(0, 10) as PlainDate;
 }

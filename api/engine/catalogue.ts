@@ -43,6 +43,10 @@ export function stepOf(service: Service, name: string): AnyStep {
   return step;
 }
 
+/** Must somebody in an office act? Not in a step that the clock ends: staff may act in it, and find it in their list. */
+export const waitsForStaff = ({ by, after }: AnyStep): boolean =>
+  after === undefined && by.some((party) => party === 'clerk' || party === 'lead');
+
 function faultsOf(service: Service): string[] {
   const own = [
     ...service.basis

@@ -10,7 +10,7 @@ import { enqueue } from '../delivery/outbox.ts';
 import { askedNotices } from './asked-notices.ts';
 import type { CaseRow } from './drafts/load.ts';
 import { reportNotices } from './report-notices.ts';
-import { stepOf } from './catalogue.ts';
+import { stepOf, waitsForStaff } from './catalogue.ts';
 import type { Service } from './service.ts';
 import { serviceKey } from './texts.ts';
 import { hearsItNow, paramsOf, type Told } from './told.ts';
@@ -180,8 +180,7 @@ function othersRead({ row, service }: Told, happened: string): string | null {
 function cards(told: Told, { staff }: Audience): NewMessage[] {
   const { row, service } = told;
   const step = row.step ? stepOf(service, row.step) : null;
-  // A step that the clock ends waits for nobody in the office: staff may act in it, and find it in their list.
-  if (!step?.by.some((party) => party === 'clerk' || party === 'lead') || step.after !== undefined) return [];
+  if (!step || !waitsForStaff(step)) return [];
   const title = step.entry
     ? words('engine:officeEntry.title')
     : words(serviceKey(service.kind, `steps.${row.step ?? ''}.title`));

@@ -8,6 +8,13 @@ import type { CaseRow } from './drafts/load.ts';
 import type { Service, AnySubject } from './service.ts';
 import { serviceKey } from './texts.ts';
 
+/** What a message about a case says of it, from a case that was loaded or a line of a list. */
+export interface Said {
+  row: Pick<CaseRow, 'number' | 'named' | 'unitId' | 'dueAt'>;
+  service: Pick<Service, 'kind'>;
+  subject: { name: string } | null;
+}
+
 export interface Told {
   row: CaseRow;
   service: Service;
@@ -15,7 +22,7 @@ export interface Told {
 }
 
 /** Names, units and services only: never a number, an address or an illness. */
-export function paramsOf({ row, service, subject }: Told): Record<string, Part> {
+export function paramsOf({ row, service, subject }: Said): Record<string, Part> {
   return {
     service: words(serviceKey(service.kind, 'title')),
     number: spokenNumber(row.number),

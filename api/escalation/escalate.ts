@@ -6,12 +6,10 @@ import { sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
-import { dayWords, plain, unitName, words, type NewMessage, type Part } from '../delivery/message.ts';
+import { words, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
-import { allServices } from '../engine/catalogue.ts';
-import { spokenNumber } from '../engine/case-number.ts';
-import { serviceKey } from '../engine/texts.ts';
-import { quote } from '../../locales/quote.ts';
+import { allServices, waitsForStaff } from '../engine/catalogue.ts';
+import { paramsOf } from '../engine/told.ts';
 import { reached } from './rules.ts';
 import { loadStaff, type StaffOfUnits } from './staff.ts';
 
@@ -82,11 +80,11 @@ export async function escalate(ctx: Ctx): Promise<number> {
   }
 }
 
-/** `kind step` of every step that waits for staff. One that the clock ends waits for nobody. */
+/** `kind step` of every step that waits for staff. */
 function staffedSteps(): string[] {
   return allServices().flatMap(({ kind, steps }) =>
     Object.entries(steps)
-      .filter(([, { by, after }]) => after === undefined && by.some((party) => party === 'clerk' || party === 'lead'))
+      .filter(([, step]) => waitsForStaff(step))
       .map(([name]) => `${kind} ${name}`),
   );
 }
@@ -141,13 +139,9 @@ function stepsOf({ clock, city }: Ctx, row: Waiting, staff: StaffOfUnits): Step[
 const TEMPLATES = ['half', 'due'];
 
 function messagesOf({ row, level, accounts }: Step, staff: StaffOfUnits): NewMessage[] {
-  const params: Record<string, Part> = {
-    service: words(serviceKey(row.kind, 'title')),
-    number: spokenNumber(row.number),
-    name: row.name === null ? words('engine:held.unidentified') : plain(quote(row.name) ?? ''),
-    unit: unitName(row.unit_id),
-    due: dayWords(dayOf(new Date(row.due_at))),
-  };
+  const said = { number: row.number, named: row.name, unitId: row.unit_id, dueAt: new Date(row.due_at) };
+  const unknown = row.name === null && { name: words('engine:held.unidentified') };
+  const params = { ...paramsOf({ row: said, service: { kind: row.kind }, subject: null }), ...unknown };
   return accounts.map((accountId) => ({
     to: { accountId },
     form: 'notice',

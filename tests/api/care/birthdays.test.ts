@@ -14,16 +14,6 @@ afterAll(() => stage.stop());
 const sql = (query: string) => stage.house.connection.sql.unsafe(query);
 const greetings = () => sql(`select template, params from messages where template like 'birthday%'`);
 
-async function openChat(phone: string): Promise<void> {
-  const chat = { kind: 'telegram' as const, id: '4301777', name: '', language: 'zh' };
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ phone, own: true }),
-  };
-  await stage.house.app.request('/api/chat/contact', init, { inner: { chat } });
-}
-
 test('29 February is greeted on the 28th of the years that have none', () => {
   const days: [string, number[]][] = [
     ['2027-02-28', [28, 29]],
@@ -40,7 +30,7 @@ test('刘淑兰 has no chat: no text message is spent on her', async () => {
 });
 
 test('with a chat she is greeted on the day, by her community, once however often it runs', async () => {
-  await openChat(LIU);
+  await stage.openChat(LIU);
   await Promise.all([greetBirthdays(stage.ctx), greetBirthdays(stage.ctx)]);
   await greetBirthdays(stage.ctx);
   expect(await greetings()).toEqual([

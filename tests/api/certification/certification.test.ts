@@ -1,7 +1,6 @@
 /** The yearly certification: opened by the clockwork for whoever is due, said by the person, checked by a clerk, or seen at the door. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { monthsBefore } from '../../../api/certification/who-is-due.ts';
-import type { PlainDate } from '../../../api/dates.ts';
+import { monthsBefore, type PlainDate } from '../../../api/dates.ts';
 import { openDueCases } from '../../../api/engine/cases/due.ts';
 import { sweepTimers } from '../../../api/engine/cases/timers.ts';
 import { apply, LIU, OLD_CLERK } from '../../tools/story.ts';
@@ -12,10 +11,7 @@ let stage: Stage;
 beforeAll(async () => {
   // The day before anybody of the demo but 王桂英 is due.
   stage = await openStage('2026-11-23 10:00', 'web');
-  const chat = { kind: 'telegram' as const, id: '4301888', name: '', language: 'zh' };
-  const body = JSON.stringify({ phone: OLD_CLERK, own: true });
-  const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
-  await stage.house.app.request('/api/chat/contact', init, { inner: { chat } });
+  await stage.openChat(OLD_CLERK);
 });
 afterAll(() => stage.stop());
 

@@ -7,22 +7,12 @@ import { enqueue } from '../../../api/delivery/outbox.ts';
 import { OLD_CLERK } from '../../tools/story.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
 
-const CHAT = '4301001';
-
 let stage: Stage;
+let chat: string;
 let accountId: string;
 beforeAll(async () => {
   stage = await openStage('2026-11-02 10:00', 'web');
-  const chat = { kind: 'telegram' as const, id: CHAT, name: '', language: 'zh' };
-  await stage.house.app.request(
-    '/api/chat/contact',
-    {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ phone: OLD_CLERK, own: true }),
-    },
-    { inner: { chat } },
-  );
+  chat = await stage.openChat(OLD_CLERK);
   const [login] = await sql(`select account_id from logins where kind = 'telegram'`);
   accountId = login?.['account_id'] as string;
 });
@@ -96,7 +86,7 @@ describe('with its transaction', () => {
     const ids = await commit(notice());
     const { post, sent } = works();
     await Promise.all([deliverDue(post), deliverDue(post), deliverDue(post)]);
-    expect(sent).toEqual([`${CHAT}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
+    expect(sent).toEqual([`${chat}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
     expect(await stateOf(ids[0])).toMatchObject({ state: 'sent', way: 'telegram' });
   });
 
@@ -189,7 +179,7 @@ describe('when things fail', () => {
     expect(await deliverDue(post)).toBe(1);
     expect(sent).toHaveLength(1);
     expect(await deliverDue(post)).toBe(1);
-    expect(sent[1]).toMatch(new RegExp(`^${CHAT} edit m1: `));
+    expect(sent[1]).toMatch(new RegExp(`^${chat} edit m1: `));
     await sql(`update messages set state = 'kept', sent_id = null where id = '${card}'`);
     const [second] = await commit(edit);
     await deliverDue(post);

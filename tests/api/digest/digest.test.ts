@@ -10,20 +10,10 @@ const move = { to: 'city', home: newHome, since: '2026-10-01', reason: 'other', 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage('2026-11-05 10:00', 'web');
-  await openChat(RECEIVING_CLERK, '4301901');
-  await openChat(CITY, '4301902');
+  await stage.openChat(RECEIVING_CLERK);
+  await stage.openChat(CITY);
 });
 afterAll(() => stage.stop());
-
-async function openChat(phone: string, id: string): Promise<void> {
-  const chat = { kind: 'telegram' as const, id, name: '', language: 'zh' };
-  const init = {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ phone, own: true }),
-  };
-  await stage.house.app.request('/api/chat/contact', init, { inner: { chat } });
-}
 
 /** Who read which figures on a day. */
 async function digests(moment: string): Promise<Record<string, Record<string, string>>> {

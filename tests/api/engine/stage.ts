@@ -16,6 +16,8 @@ export interface Stage {
   person(phone: string): Promise<Browser>;
   /** Whoever holds a post, signed in. */
   staff(unitId: string, role: Role): Promise<Browser>;
+  /** Gives whoever has the phone a chat, as sharing the number with the bot does. @returns the chat's id */
+  openChat(phone: string): Promise<string>;
   /** What the clockwork acts with. */
   ctx: Ctx;
   stop(): Promise<void>;
@@ -31,6 +33,7 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   const settings = { publicNoticeDays: 5 };
   const city = await openCity(connection, { sms, keep: readConfig({}), settings, ended: () => {} });
   const known = new Map<string, Promise<Browser>>();
+  let chats = 4_301_000;
   const person = (phone: string) => {
     const there = known.get(phone) ?? house.signIn(phone);
     known.set(phone, there);
@@ -50,6 +53,13 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
         .where(and(eq(posts.unitId, unitId), eq(posts.role, role)));
       if (!found) throw new Error(`Nobody is ${role} at ${unitId}.`);
       return person(found.phone);
+    },
+    async openChat(phone) {
+      const chat = { kind: 'telegram' as const, id: `${++chats}`, name: '', language: 'zh' };
+      const body = JSON.stringify({ phone, own: true });
+      const init = { method: 'POST', headers: { 'content-type': 'application/json' }, body };
+      await house.app.request('/api/chat/contact', init, { inner: { chat } });
+      return chat.id;
     },
     ctx: { actor: system, db: connection.db, clock, locale: 'zh-CN', city },
     async stop() {
