@@ -18,6 +18,7 @@ import { addServicesFrom } from './api/engine/catalogue.ts';
 import { startQueue, stopQueue, SWEEP } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
 import type { Sms } from './api/ports.ts';
+import { loadKnown } from './api/policy/load-known.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
 import { createSimulator, type Simulator } from './bot/simulator/app.ts';
 import { createBot, type RunningBot } from './bot/start.ts';
@@ -80,6 +81,7 @@ async function open(
   });
   closing.push(() => vault.unlisten());
   await addServicesFrom(new URL('./api/services/', import.meta.url));
+  await loadKnown(connection.db);
 
   const has = (role: Config['ROLE']) => config.ROLE === 'all' || config.ROLE === role;
   const simulator = config.demo && !config.TELEGRAM_BOT_TOKEN && has('web') ? makeSimulator(config, clock) : null;

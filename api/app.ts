@@ -39,6 +39,8 @@ import { LARGEST_PASTE } from './notices/clean.ts';
 import { drawNotice } from './notices/page.ts';
 import { noticeRoutes, originOf } from './notices/routes.ts';
 import { noticeStaffRoutes } from './notices/staff-routes.ts';
+import { policyRoutes } from './policy/routes.ts';
+import { policyStaffRoutes } from './policy/staff-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
@@ -91,7 +93,9 @@ const apiRoutes = router()
   .route('/', benefitRoutes)
   .route('/', careRoutes)
   .route('/', noticeRoutes)
-  .route('/', noticeStaffRoutes);
+  .route('/', noticeStaffRoutes)
+  .route('/', policyRoutes)
+  .route('/', policyStaffRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

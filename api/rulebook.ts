@@ -4,6 +4,17 @@
  */
 import type { Fen } from './engine/questions/money.ts';
 
+/** The rules themselves. What is shown of their text is brought in by `npm run import -- policy`. */
+export const regulation = {
+  number: '长人社规〔2024〕1号',
+  title: '长沙市企业退休人员社会化管理服务工作实施细则',
+  issuer: '长沙市人力资源和社会保障局',
+  issuedOn: '2024-02-22',
+  /** 第二十六条: five years. */
+  inForceFrom: '2024-04-01',
+  inForceUntil: '2029-03-31',
+} as const;
+
 /** The articles that services name as their `basis`. */
 export const articles = [
   '第二条',
@@ -52,6 +63,8 @@ export const promises = {
   familyPapers: 60,
   /** 第十一条（三）: the community looks whether somebody is certified, or goes to see them. */
   certificationCheck: 10,
+  /** 第二十四条（二）: answering what somebody asked. */
+  consultation: 3,
   /** Calling somebody back who asked for it. */
   callBack: 1,
   /** 第十九条（三）: seeing somebody in hospital, from the application to the visit. */
@@ -82,6 +95,18 @@ export const familyLinks = {
   /** How long a link lasts that is agreed on for a year. */
   days: 365,
 } as const;
+
+/** 第十四条: how many people a self-help group has. */
+export const groupSize = { least: 30, most: 50 } as const;
+
+/** 第十二条: theme activities that the city and each district hold in a year, at least. */
+export const themeActivitiesAYear = 1;
+
+/** 第十七条: what a city enterprise's retiree counts for in the work funds of a year, in fen. */
+export const workFundAYear = 100_00;
+
+/** 第二十四条（二）: questions that one account puts to the community within a day: our own figure. */
+export const consultation = { mostADay: 5 } as const;
 
 /** Whoever reported a death falsely this often waits for a lead the next time. */
 export const falseReports = { most: 2 } as const;

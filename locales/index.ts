@@ -87,3 +87,6 @@ function readLocale(locale: Locale): Record<string, Texts> {
     ]),
   );
 }
+
+/** The names in a group of texts, in the order of its file. */
+export const textKeys = (group: string): string[] => Object.keys(texts.t(group, { returnObjects: true }));

@@ -125,6 +125,10 @@ interface Rules {
   'link.narrow': LinkFacts;
   /** See what was removed when its time was over: who leads the city. */
   'retention.read': null;
+  /** Bring a document in and explain its articles: staff of the city. */
+  'policy.write': null;
+  /** Publish what was answered to a unit's people: whoever works there. */
+  'answer.publish': { unitId: string };
   /** See a unit's care budget, lists and ledger. */
   'care.read': { unitPath: string };
   /** Make a unit's lists and record what was handed over: whoever works there. */
@@ -188,6 +192,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
       : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
+  'policy.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
+  'answer.publish': (actor, { unitId }) => worksAt(actor, unitId),
   'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),
   'care.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'care.handle': (actor, { unitId }) => worksAt(actor, unitId),

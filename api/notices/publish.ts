@@ -6,6 +6,8 @@ import { say } from '../../locales/index.ts';
 import { can, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
+import { noticeEntry } from '../policy/entries.ts';
+import { dropEntry, indexEntries } from '../policy/index-entries.ts';
 import { needsAnother, nobodyMeant, noticeChanged, noticeUnfit } from './errors.ts';
 import { audienceOf, changing, openRevision, type Notice, type Revision } from './notice.ts';
 import { faultsOf, isForEveryone, type Audience } from './rules.ts';
@@ -45,6 +47,7 @@ export function approveNotice(ctx: Ctx, id: string, seen: number): Changed {
     const at = inside.clock();
     await setOpen(inside, open, { state: 'approved', approvedBy: accountId, approvedAt: at });
     await setWalking(inside, notice, open.n);
+    await indexEntries(inside.db, [noticeEntry(notice, open)]);
     const { n, pinned, inForceUntil } = open;
     return {
       state: 'published',
@@ -63,6 +66,7 @@ export function withdrawNotice(ctx: Ctx, id: string, seen: number, why: string):
   return changing(ctx, id, 'notice.oversee', seen, async (inside, notice) => {
     if (notice.state !== 'published') throw noticeChanged(notice.version);
     const { accountId } = ensurePerson(inside.actor);
+    await dropEntry(inside.db, 'notice', id);
     return { state: 'withdrawn', withdrawnAt: inside.clock(), withdrawnBy: accountId, withdrawnWhy: why };
   });
 }

@@ -152,6 +152,9 @@ export const cases = pgTable(
     index('cases_kept')
       .on(t.closedAt)
       .where(sql`${t.closedAt} is not null and ${t.erasedAt} is null`),
+    index('cases_answered')
+      .on(t.unitId, t.id.desc())
+      .where(sql`${t.kind} = 'consultation' and ${t.status} = 'approved'`),
     check('cases_stars', sql`${t.stars} between 1 and 5`),
   ],
 );

@@ -5,6 +5,7 @@ export * from './deaths.ts';
 export * from './delivery.ts';
 export * from './engine.ts';
 export * from './notices.ts';
+export * from './policy.ts';
 export * from './escalation.ts';
 export * from './registry.ts';
 export * from './retention.ts';

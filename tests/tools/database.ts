@@ -4,6 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
 import { readConfig } from '../../api/config.ts';
+import { addServicesFrom } from '../../api/engine/catalogue.ts';
+import { loadKnown } from '../../api/policy/load-known.ts';
 import { seedCalendar } from '../../api/registry/calendar.ts';
 import { connect, prepareDatabase } from '../../db/connect.ts';
 import { startEmbedded } from '../../db/embedded/server.ts';
@@ -35,5 +37,7 @@ async function fillTemplate(url: string): Promise<void> {
   const connection = connect(url, { max: 2 });
   await loadDemo(connection.db);
   await seedCalendar(connection.db, 2024, 2027);
+  await addServicesFrom(new URL('../../api/services/', import.meta.url));
+  await loadKnown(connection.db);
   await connection.close();
 }

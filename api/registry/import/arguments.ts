@@ -4,6 +4,7 @@ import { localeFor } from '../../../locales/index.ts';
 import type { Locale } from '../../../locales/index.ts';
 
 export interface ImportArguments {
+  what: 'retirees' | 'policy';
   file: string;
   dryRun: boolean;
   skipBad: boolean;
@@ -12,15 +13,16 @@ export interface ImportArguments {
 }
 
 /**
- * Reads `retirees FILE [--dry-run] [--skip-bad] [--community CODE] [--lang LOCALE]`; `null` when it is anything else.
+ * Reads `retirees|policy FILE [--dry-run] [--skip-bad] [--community CODE] [--lang LOCALE]`; `null` when it is anything else.
  * Without `--lang` the messages are in the language of the terminal (`LANG`).
  */
 export function readArguments(args: readonly string[], terminal: string | undefined): ImportArguments | null {
   const parsed = parse(args);
   const [what, file, ...more] = parsed?.positionals ?? [];
-  if (!parsed || what !== 'retirees' || file === undefined || more.length > 0) return null;
+  if (!parsed || (what !== 'retirees' && what !== 'policy') || file === undefined || more.length > 0) return null;
   const { values } = parsed;
   return {
+    what,
     file,
     dryRun: values['dry-run'],
     skipBad: values['skip-bad'],

@@ -1,5 +1,6 @@
 /**
  * `npm run import -- retirees FILE.csv|.xlsx [--dry-run] [--skip-bad] [--community CODE] [--lang LOCALE]`
+ *                    `policy FILE.txt [--dry-run] [--lang LOCALE]`
  * Ends with 0 when all is well, 1 when there were faults and nothing was written, 2 when nothing could be read,
  * 3 when rows were left out (`--skip-bad`).
  */
@@ -9,6 +10,7 @@ import { loadUnits } from '../../../db/seed/load-units.ts';
 import { withDatabase } from '../../../db/with-database.ts';
 import { localeFor, say } from '../../../locales/index.ts';
 import { readConfig } from '../../config.ts';
+import { importPolicy } from '../../policy/import-file.ts';
 import { dayOf } from '../../dates.ts';
 import { readArguments } from './arguments.ts';
 import type { ImportArguments } from './arguments.ts';
@@ -27,6 +29,10 @@ async function run(wanted: ImportArguments): Promise<ExitCode> {
   }
   console.error(say(wanted.locale, 'import:reading', { file: wanted.file }));
   return withDatabase(readConfig(process.env), async ({ db }) => {
+    if (wanted.what === 'policy') {
+      const policy = { ...wanted, bytes, print: (line: string) => console.log(line) };
+      return (await importPolicy({ db, clock: () => new Date() }, policy)) ? EXIT.ok : EXIT.unusable;
+    }
     await loadUnits(db);
     return importRetirees(db, {
       ...wanted,

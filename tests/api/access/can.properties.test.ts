@@ -85,6 +85,8 @@ const subjects = {
   'retiree.unmask': fc.record({ careUnit: fc.option(unit), decidingUnits: fc.array(unit, { maxLength: 2 }) }),
   'retiree.read-ethnicity': fc.record({ careUnit: fc.option(unit) }),
   'pending.read': nothing,
+  'policy.write': nothing,
+  'answer.publish': fc.record({ unitId: unit }),
   'retention.read': nothing,
   'benefits.enter': fc.record({ agencyId: unit }),
   'care.read': fc.record({ unitPath: path }),

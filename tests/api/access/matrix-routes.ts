@@ -35,6 +35,7 @@ const owner = ['self'] as const;
 /** An id that nothing has. */
 const NOBODYS = '019a0000-0000-7000-8000-000000000000';
 const UNIT = '430111001001';
+const NO_DOCUMENT = { number: '1', title: '1', issuer: '1', issuedOn: null, inForceFrom: null, inForceUntil: null };
 /** Well aimed but for an answer that nobody asked for: whoever is let through is told so, and nothing changes. */
 const HARMLESS = { version: 1, answers: { nonsense: { value: 1 } } };
 
@@ -309,6 +310,27 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/public-notices': { may: everybody, path: () => '/api/public-notices?unit=430111001001' },
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
   'GET /api/retention': { may: ['leadCity'] },
+  'GET /api/ask': { may: everybody, path: () => `/api/ask?q=${encodeURIComponent('搬家')}` },
+  'GET /api/policy': { may: everybody },
+  'GET /api/policy/articles/:label': {
+    may: everybody,
+    path: () => `/api/policy/articles/${encodeURIComponent('第五条')}`,
+  },
+  'GET /api/policy/:id': { may: [], path: () => `/api/policy/${NOBODYS}` },
+  'POST /api/staff/policy/preview': { may: ['leadCity'], body: () => ({ text: '没有条文' }) },
+  'POST /api/staff/policy': { may: ['leadCity'], body: () => ({ ...NO_DOCUMENT, parts: [] }) },
+  'PUT /api/staff/policy/:id/plain': {
+    may: [],
+    path: () => `/api/staff/policy/${NOBODYS}/plain`,
+    body: () => ({ label: '第五条', plain: '' }),
+  },
+  'GET /api/staff/answers': { may: ['clerk'], path: () => `/api/staff/answers?unit=${UNIT}` },
+  'GET /api/staff/answers/:number': { may: [], path: ({ number }) => `/api/staff/answers/${number}` },
+  'POST /api/staff/answers': {
+    may: ['clerk'],
+    body: ({ number }) => ({ number, question: '问', answer: '答' }),
+  },
+  'POST /api/staff/answers/:id/withdraw': { may: [], path: () => `/api/staff/answers/${NOBODYS}/withdraw` },
   ...careRoutes(),
   ...noticeRoutes(),
   'GET /api/pending': { may: staff },

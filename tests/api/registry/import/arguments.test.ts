@@ -4,6 +4,7 @@ import { readArguments } from '../../../../api/registry/import/arguments.ts';
 describe('npm run import', () => {
   it('takes a file and its options in any order', () => {
     expect(readArguments(['--dry-run', 'retirees', 'a.xlsx', '--community', '430102001001'], 'en_US.UTF-8')).toEqual({
+      what: 'retirees',
       file: 'a.xlsx',
       dryRun: true,
       skipBad: false,
