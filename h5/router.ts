@@ -19,6 +19,13 @@ async function withNoticeTexts<Page>(page: Promise<Page>): Promise<Page> {
   return page;
 }
 
+/** A page about policy, with its words. */
+async function withPolicyTexts<Page>(page: Promise<Page>): Promise<Page> {
+  const { policyTexts } = await import('./policy/texts.ts');
+  await addTexts(policyTexts);
+  return page;
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -44,6 +51,15 @@ export const router = createRouter({
     { path: '/p/:number(\\d+)', component: () => import('./pages/PublicNoticePage.vue'), props: true },
     { path: '/n', component: () => withNoticeTexts(import('./notices/ListPage.vue')) },
     { path: '/n/:id', component: () => withNoticeTexts(import('./notices/NoticePage.vue')), props: true },
+    { path: '/ask', component: () => withPolicyTexts(import('./policy/AskPage.vue')) },
+    { path: '/policy', component: () => withPolicyTexts(import('./policy/DocumentsPage.vue')) },
+    { path: '/policy/:id', component: () => withPolicyTexts(import('./policy/DocumentPage.vue')), props: true },
+    {
+      path: '/policy/:document/:label',
+      component: () => withPolicyTexts(import('./policy/ArticlePage.vue')),
+      props: true,
+    },
+    { path: '/a/:label', component: () => withPolicyTexts(import('./policy/ArticlePage.vue')), props: true },
     { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

@@ -27,7 +27,7 @@ const figures = {
 };
 
 /** The product's own words for a part of a document; null for what it has none for. */
-export function ownWords(locale: Locale, number: string, label: string): { title: string; plain: string } | null {
+function ownWords(locale: Locale, number: string, label: string): { title: string; plain: string } | null {
   if (number !== regulation.number || !hasText(`articles:parts.${label}.plain`)) return null;
   return {
     title: say(locale, `articles:parts.${label}.title`),

@@ -22,7 +22,7 @@ export function weigh(fields: readonly { terms: readonly string[]; boost: number
 export const tells = (having: number, all: number): number => Math.log(1 + (all - having + 0.5) / (having + 0.5));
 
 /** A text cut behind its sentences; nothing of it is lost. */
-export const sentencesOf = (text: string): string[] =>
+const sentencesOf = (text: string): string[] =>
   text.match(/[^。！？；!?;\n]+[。！？；!?;”」』）]*|[。！？；!?;\n]+/g)?.filter((one) => one.trim() !== '') ?? [];
 
 /**

@@ -55,7 +55,7 @@ export async function showHits(
 ): Promise<Hit[]> {
   const refs = (kind: AskKind) => found.filter((one) => one.kind === kind).map(({ ref }) => ref);
   const shown = await Promise.all([
-    articles(ctx, refs('article'), worth),
+    articles(ctx, refs('article'), worth, refs('service')),
     services(ctx, refs('service'), worth),
     published(ctx, readers, refs('notice'), worth),
     answers(ctx, refs('answer'), worth),
@@ -64,7 +64,9 @@ export async function showHits(
   return found.flatMap(({ kind, ref }) => hits.get(keyOf(kind, ref)) ?? []);
 }
 
-async function articles(ctx: Ctx, refs: readonly string[], worth: Worth): Promise<Shown> {
+/** `begun`: services that were found as well, the best first; they come before others of the same article. */
+async function articles(ctx: Ctx, refs: readonly string[], worth: Worth, begun: readonly string[]): Promise<Shown> {
+  const place = ({ kind }: { kind: string }): number => (begun.includes(kind) ? begun.indexOf(kind) : begun.length);
   if (refs.length === 0) return [];
   const wanted = refs.map((ref) => {
     const [id = '', label = ''] = ref.split(':');
@@ -87,7 +89,10 @@ async function articles(ctx: Ctx, refs: readonly string[], worth: Worth): Promis
         ...passageOf(title, plain || part.text, worth),
         document: document.id,
         over: lineOf(ctx, document).holds === 'over',
-        services: document.number === regulation.number ? servicesBy(ctx, part.label) : [],
+        services:
+          document.number === regulation.number
+            ? servicesBy(ctx, part.label).toSorted((one, other) => place(one) - place(other))
+            : [],
       },
     ];
   });

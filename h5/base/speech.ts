@@ -17,6 +17,14 @@ export const sentenceRead = (text: string): number | null => (reading.value === 
 export const sentencesOf = (text: string): string[] =>
   text.match(/[^。！？；!?;\n]+[。！？；!?;\n”」』）]*|[。！？；!?;\n]+/g) ?? [];
 
+/** Pieces of a page as one text that is read: its sentences, the text as `SpokenText` wants it, and where each piece begins. */
+export function spokenPieces(pieces: readonly string[]): { sentences: string[]; whole: string; starts: number[] } {
+  const cut = pieces.map(sentencesOf);
+  const starts = cut.map((_, at) => cut.slice(0, at).reduce((sum, one) => sum + one.length, 0));
+  const sentences = cut.flat();
+  return { sentences, whole: sentences.join('\n'), starts };
+}
+
 /** Reads a text, in pieces if it is given in pieces; what was being read stops. */
 export function speak(text: string, pieces: readonly string[] = [text]): void {
   stopSpeaking();

@@ -20,6 +20,8 @@ import NoticesPage from './notices/NoticesPage.vue';
 import TellSheet from './notices/TellSheet.vue';
 import PendingPage from './pending/PendingPage.vue';
 import JoinPage from './people/JoinPage.vue';
+import AnswersPage from './policy/AnswersPage.vue';
+import PolicyPage from './policy/PolicyPage.vue';
 import PeoplePage from './people/PeoplePage.vue';
 import PrintPage from './PrintPage.vue';
 import RetentionPage from './RetentionPage.vue';
@@ -47,6 +49,8 @@ export const router = createRouter({
     { path: '/notices', name: 'notices', component: NoticesPage },
     { path: '/notices/:id', name: 'notice', component: NoticePage, props: true },
     { path: '/notices/:id/tell/:unit', name: 'tell', component: TellSheet, props: true, meta: { bare: true } },
+    { path: '/policy', name: 'policy', component: PolicyPage },
+    { path: '/answers', name: 'answers', component: AnswersPage },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -62,7 +62,7 @@ const NUMBERS = [0, -0, -1, 1, 0.1, 1e21, -1e21, 2 ** 31, 2 ** 53, -(2 ** 63), 5
 
 const hostileText = fc.oneof(fc.constantFrom(...HOSTILE), fc.string({ unit: 'binary', maxLength: 40 }));
 /** Anything at all, most of it harmful. */
-export const hostile: Arbitrary<unknown> = fc.oneof(
+const hostile: Arbitrary<unknown> = fc.oneof(
   hostileText,
   fc.constantFrom(...NUMBERS, null, true, [], {}, [[]], { length: -1 }, { toString: 1 }),
   fc.jsonValue({ maxDepth: 3 }),

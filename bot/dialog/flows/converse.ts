@@ -10,6 +10,7 @@ import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
+import { understand } from './asking.ts';
 import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
@@ -103,9 +104,7 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
   if (draft) return { say: [await standing(talk, draft)] };
   if (isSlipCode(typed)) return { say: [await people.offerBinding(talk, say(talk.locale, 'chat:bind.noSlips'))] };
   return {
-    say: [
-      (await drafting.guideFor(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure'))),
-    ],
+    say: [(await understand(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure')))],
   };
 }
 

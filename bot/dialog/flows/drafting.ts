@@ -80,7 +80,16 @@ async function startDraft(talk: Talk, kind: string, subjectId: string | null): P
   delete talk.memory.changing;
   const started = await take(talk.api.api.drafts.$post({ json: { kind, ...(subjectId && { subjectId }) } }));
   if ('existing' in started) return showCase(talk, started.existing.number, say(talk.locale, 'chat:draft.existing'));
-  return standing(talk, started.draft);
+  return standing(talk, await withQuestion(talk, started.draft, kind));
+}
+
+/** What was asked a moment ago need not be typed again. */
+async function withQuestion(talk: Talk, draft: DraftView, kind: string): Promise<DraftView> {
+  const { asked } = talk.memory;
+  if (kind !== 'consultation' || !asked || draft.next?.key !== 'question') return draft;
+  delete talk.memory.asked;
+  const json = { answers: { question: { value: asked } } };
+  return take(talk.api.api.drafts[':id'].answers.$put({ param: { id: draft.id }, json }));
 }
 
 /** Makes the chat talk about a draft and says where it stands. */

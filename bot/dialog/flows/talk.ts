@@ -20,6 +20,8 @@ export interface Memory {
   locale?: Locale;
   /** An answered question that was asked again to be changed. */
   changing?: { draft: string; key: string };
+  /** What was asked last in somebody's own words: it becomes the question if the community is to answer it. */
+  asked?: string;
 }
 
 export interface Talk {
