@@ -26,6 +26,7 @@ import type { City, Ctx } from './context.ts';
 import type { Clock } from './dates.ts';
 import { benefitRoutes } from './benefits/routes.ts';
 import { messageRoutes } from './delivery/routes.ts';
+import { deliveryStaffRoutes } from './delivery/staff-routes.ts';
 import { LARGEST_UPLOAD } from './engine/files.ts';
 import { describeServices } from './engine/openapi.ts';
 import { questionLinkRoutes } from './engine/question-links.ts';
@@ -89,6 +90,7 @@ const apiRoutes = router()
   .route('/', staffRoutes)
   .route('/', familyRoutes)
   .route('/', messageRoutes)
+  .route('/', deliveryStaffRoutes)
   .route('/', retentionRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)

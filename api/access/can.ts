@@ -129,6 +129,8 @@ interface Rules {
   'policy.write': null;
   /** Publish what was answered to a unit's people: whoever works there. */
   'answer.publish': { unitId: string };
+  /** See what did not reach a unit's people, and note how they were told: whoever works there. */
+  'delivery.settle': { unitId: string };
   /** See a unit's care budget, lists and ledger. */
   'care.read': { unitPath: string };
   /** Make a unit's lists and record what was handed over: whoever works there. */
@@ -194,6 +196,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
   'policy.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'answer.publish': (actor, { unitId }) => worksAt(actor, unitId),
+  'delivery.settle': (actor, { unitId }) => worksAt(actor, unitId),
   'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),
   'care.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'care.handle': (actor, { unitId }) => worksAt(actor, unitId),

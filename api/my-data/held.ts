@@ -72,6 +72,13 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   notice_files: { leftOut: 'pictures and files of what units published; says only which of the staff added one' },
   notice_audience: { leftOut: 'figures of whom a notice is for, no people' },
   notice_walks: { leftOut: 'how far the messages of a notice have gone' },
+  documents: { leftOut: 'rules of the city, no people; says only which of the staff brought one in' },
+  document_parts: { leftOut: 'articles of the same, no people' },
+  published_answers: {
+    leftOut: 'questions with their answers, written without whoever asked; says only which of the staff published one',
+  },
+  ask_entries: { leftOut: 'what can be found, no people' },
+  ask_postings: { leftOut: 'words of the same, no people' },
   care_allowances: { leftOut: 'the sums of what is exported as payments' },
   care_batch_rows: { leftOut: 'who is proposed for a list; what came of it is exported as payments' },
   care_batches: { leftOut: 'lists of a unit, no people; says only which of the staff made and approved one' },

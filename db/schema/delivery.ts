@@ -1,6 +1,6 @@
 /** The outbox, and at once its queue: a row is the truth about one message to one person, whoever sends it. */
 import { sql } from 'drizzle-orm';
-import { index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import { check, index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, moment } from '../columns.ts';
 
 /** `kept`: nobody to push to, it waits in the person's own list. `replaced`: a newer one made it pointless. */
@@ -36,6 +36,10 @@ export const messages = pgTable(
     createdAt: moment('created_at').notNull(),
     sentAt: moment('sent_at'),
     readAt: moment('read_at'),
+    /** Staff told the person otherwise, or gave it up: when, who and how. */
+    settledAt: moment('settled_at'),
+    settledBy: uuid('settled_by'),
+    settledHow: text('settled_how'),
   },
   (t) => [
     index('messages_account').on(t.accountId, t.createdAt),
@@ -51,6 +55,10 @@ export const messages = pgTable(
     index('messages_age')
       .on(t.createdAt)
       .where(sql`${t.template} <> 'erased'`),
+    check(
+      'messages_settled',
+      sql`(${t.settledAt} is null) = (${t.settledBy} is null) and (${t.settledAt} is null) = (${t.settledHow} is null)`,
+    ),
     uniqueIndex('messages_once')
       .on(t.onceKey)
       .where(sql`${t.onceKey} is not null`),

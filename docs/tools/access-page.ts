@@ -88,6 +88,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'pending.read': null,
   'policy.write': null,
   'answer.publish': { unitId: UNIT },
+  'delivery.settle': { unitId: UNIT },
   'retention.read': null,
   'unit.colleagues': { unitId: UNIT },
   'staff.manage': { unitPath: COMMUNITY },

@@ -10,6 +10,7 @@ import CareSheetPage from './care/SheetPage.vue';
 import CasePage from './case/CasePage.vue';
 import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
+import DeliveryPage from './delivery/DeliveryPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
 import FiguresPage from './FiguresPage.vue';
@@ -51,6 +52,7 @@ export const router = createRouter({
     { path: '/notices/:id/tell/:unit', name: 'tell', component: TellSheet, props: true, meta: { bare: true } },
     { path: '/policy', name: 'policy', component: PolicyPage },
     { path: '/answers', name: 'answers', component: AnswersPage },
+    { path: '/delivery', name: 'delivery', component: DeliveryPage },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -87,6 +87,7 @@ const subjects = {
   'pending.read': nothing,
   'policy.write': nothing,
   'answer.publish': fc.record({ unitId: unit }),
+  'delivery.settle': fc.record({ unitId: unit }),
   'retention.read': nothing,
   'benefits.enter': fc.record({ agencyId: unit }),
   'care.read': fc.record({ unitPath: path }),

@@ -324,6 +324,17 @@ export const expectations: Record<string, Expectation> = {
     path: () => `/api/staff/policy/${NOBODYS}/plain`,
     body: () => ({ label: '第五条', plain: '' }),
   },
+  'GET /api/staff/delivery': { may: ['clerk'], path: () => `/api/staff/delivery?unit=${UNIT}` },
+  'POST /api/staff/delivery/:id/retry': {
+    may: [],
+    path: () => `/api/staff/delivery/${NOBODYS}/retry`,
+    body: () => ({ unit: UNIT }),
+  },
+  'POST /api/staff/delivery/:id/settle': {
+    may: [],
+    path: () => `/api/staff/delivery/${NOBODYS}/settle`,
+    body: () => ({ unit: UNIT, how: 'phoned' }),
+  },
   'GET /api/staff/answers': { may: ['clerk'], path: () => `/api/staff/answers?unit=${UNIT}` },
   'GET /api/staff/answers/:number': { may: [], path: ({ number }) => `/api/staff/answers/${number}` },
   'POST /api/staff/answers': {

@@ -1,0 +1,128 @@
+/**
+ * What did not reach somebody (第二十四条（二）): messages that failed or are tried again, and those for people without a chat and a
+ * mobile, whom the community phones or goes to see. Per unit, for the people in its care and whoever acts for them.
+ */
+import { sql } from 'drizzle-orm';
+import { z } from 'zod';
+import { preparedSql } from '../../db/prepared.ts';
+import { ensureCan, ensurePerson } from '../access/can.ts';
+import type { Ctx } from '../context.ts';
+import { notFound } from '../errors.ts';
+import { render } from './message.ts';
+
+/** How a person was told in the end, or that nobody will be. */
+export const settlings = ['phoned', 'visited', 'letter', 'given-up'] as const;
+export type Settling = (typeof settlings)[number];
+
+export const undelivered = z.array(
+  z.object({
+    id: z.uuid(),
+    at: z.iso.datetime(),
+    /** In whose matter. */
+    retiree: z.object({ id: z.uuid(), name: z.string() }),
+    /** Whether it is for the retiree, or for somebody who acts for them. */
+    to: z.enum(['retiree', 'relative']),
+    text: z.string(),
+    case: z.string().nullable(),
+    /** `to-tell`: no way leads to them. `failed`: given up by the machine. `waiting`: tried again at `nextTry`. */
+    state: z.enum(['to-tell', 'failed', 'waiting']),
+    tries: z.int(),
+    lastError: z.string().nullable(),
+    nextTry: z.iso.datetime().nullable(),
+  }),
+);
+export type Undelivered = z.infer<typeof undelivered>;
+
+/** A morning's work of a community; the oldest first. */
+const MOST = 100;
+
+interface Row {
+  id: string;
+  created_at: string | Date;
+  retiree_id: string;
+  name: string;
+  own: boolean;
+  template: string;
+  params: Record<string, string>;
+  number: string | null;
+  state: 'kept' | 'failed' | 'queued';
+  tries: number;
+  last_error: string | null;
+  next_try_at: string | Date | null;
+}
+
+/** From the people of the unit to their messages: each step is an index, however many messages the city has. */
+const ofUnit = preparedSql<Row>(sql`
+  with people as (
+         select r.id, r.name from care c join retirees r on r.id = c.retiree_id
+          where c.unit_id = ${sql.placeholder('unitId')} and c.until is null and r.died_on is null),
+       reached as (
+         select p.id as retiree_id, p.name, true as own, null::uuid as account_id from people p
+         union all
+         select p.id, p.name, l.relation = 'self', l.account_id
+           from people p join links l on l.retiree_id = p.id and l.revoked_at is null),
+       found as (
+         select m.*, x.retiree_id as whose, x.name, x.own from reached x
+           join messages m on m.retiree_id = x.retiree_id where x.account_id is null
+         union all
+         select m.*, x.retiree_id, x.name, x.own from reached x join messages m on m.account_id = x.account_id)
+  select * from (
+    select distinct on (f.id) f.id, f.created_at, f.whose as retiree_id, f.name, f.own, f.template, f.params, k.number, f.state,
+           f.tries, f.last_error, f.next_try_at
+      from found f left join cases k on k.id = f.case_id
+     where f.form = 'notice' and f.template <> 'erased' and f.template not like 'news.%' and f.settled_at is null
+       and (f.state = 'failed' or (f.state = 'queued' and f.last_error is not null)
+            or (f.state = 'kept' and f.retiree_id is not null))
+     order by f.id) one
+   order by created_at limit ${MOST}`);
+
+/** A unit's people whom something did not reach. @throws not-signed-in, not-found */
+export async function listUndelivered(ctx: Ctx, unitId: string): Promise<Undelivered> {
+  ensureCan(ctx.actor, 'delivery.settle', { unitId });
+  const rows = await ofUnit(ctx.db, { unitId });
+  const states = { kept: 'to-tell', failed: 'failed', queued: 'waiting' } as const;
+  return rows.map((row) => ({
+    id: row.id,
+    at: new Date(row.created_at).toISOString(),
+    retiree: { id: row.retiree_id, name: row.name },
+    to: row.own ? ('retiree' as const) : ('relative' as const),
+    text: render(row.template, row.params, ctx.locale, ctx.city.units),
+    case: row.number,
+    state: states[row.state],
+    tries: row.tries,
+    lastError: row.last_error,
+    nextTry: row.state === 'queued' && row.next_try_at ? new Date(row.next_try_at).toISOString() : null,
+  }));
+}
+
+const again = preparedSql<{ id: string }>(sql`
+  update messages set state = 'queued', tries = 0, last_error = null, next_try_at = ${sql.placeholder('now')}::timestamptz
+   where id = ${sql.placeholder('id')}::uuid and state = 'failed' returning id`);
+
+/** Tries once more what was given up. @throws not-signed-in, not-found */
+export async function tryAgain(ctx: Ctx, unitId: string, id: string): Promise<void> {
+  await ensureOfUnit(ctx, unitId, id);
+  await again(ctx.db, { id, now: ctx.clock().toISOString() });
+}
+
+const settle = preparedSql<{ id: string }>(sql`
+  update messages set state = 'kept', settled_at = ${sql.placeholder('now')}::timestamptz,
+         settled_by = ${sql.placeholder('by')}::uuid, settled_how = ${sql.placeholder('how')}
+   where id = ${sql.placeholder('id')}::uuid and settled_at is null and state in ('kept', 'failed', 'queued')
+     and (claimed_until is null or claimed_until <= ${sql.placeholder('now')}::timestamptz)
+   returning id`);
+
+/** Notes that the person was told otherwise, or that nobody will be; nothing is sent any more. @throws not-signed-in, not-found */
+export async function settleMessage(ctx: Ctx, unitId: string, id: string, how: Settling): Promise<void> {
+  const by = await ensureOfUnit(ctx, unitId, id);
+  await settle(ctx.db, { id, how, by, now: ctx.clock().toISOString() });
+}
+
+/** Only what the unit's list shows can be acted on. */
+async function ensureOfUnit(ctx: Ctx, unitId: string, id: string): Promise<string> {
+  ensureCan(ctx.actor, 'delivery.settle', { unitId });
+  const { accountId } = ensurePerson(ctx.actor);
+  const rows = await ofUnit(ctx.db, { unitId });
+  if (!rows.some((row) => row.id === id)) throw notFound();
+  return accountId;
+}

@@ -1,0 +1,28 @@
+// What did not reach people, on the clerk's phone: who has no phone stands on the list, is told at the door and ticked off.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { OLD_CLERK } from '../tools/story.ts';
+import { narrow, openOffices, type Offices } from './staff-desk.ts';
+
+let offices: Offices;
+beforeAll(async () => {
+  offices = await openOffices();
+  await offices.house.connection.sql`
+    insert into messages (retiree_id, form, template, params, state, created_at)
+    select id, 'notice', 'left', '{"name":"王桂英","unit":"~430102001001","number":"100 000 016"}'::jsonb, 'kept', now()
+      from retirees where name = '王桂英'`;
+});
+afterAll(() => offices.stop());
+
+test('a clerk finds whom to tell, tells them at the door, and nothing is left', async () => {
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens('/staff', '待办');
+  await desk.page.getByRole('link', { name: '没有送到的消息' }).click();
+  await desk.page.getByRole('heading', { level: 2, name: '告诉王桂英' }).waitFor();
+  const pictures = process.env['PICTURES'];
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/staff-delivery.png`, fullPage: true });
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+  await desk.press('上门说了');
+  await desk.sees('都送到了。');
+  await desk.sees('记下了。');
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+});
