@@ -25,14 +25,15 @@ export function connect(url: string, options: { max?: number } = {}): Connection
 }
 
 /** Any number will do, as long as all processes use the same one. */
-const MIGRATION_LOCK = 43_012_024;
+export const MIGRATION_LOCK = 43_012_024;
+export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
 /** Brings the tables up to date, one process at a time (advisory lock), and unlocks the vault with `secret`. */
 export async function prepareDatabase(url: string, secret: string): Promise<void> {
   const one = connect(url, { max: 1 });
   try {
     await one.sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
-    await migrate(drizzle(one.sql), { migrationsFolder: fileURLToPath(new URL('./migrations', import.meta.url)) });
+    await migrate(drizzle(one.sql), { migrationsFolder: MIGRATIONS });
     await openVault(one.sql, secret);
   } finally {
     await one.close();
