@@ -19,8 +19,10 @@ export interface Connection {
 }
 
 /** Opens a pool. Nothing is sent before the first query, so this succeeds while the database is away. */
-export function connect(url: string, options: { max?: number } = {}): Connection {
-  const sql = postgres(url, { max: options.max ?? 20, onnotice: () => {}, connect_timeout: 5 });
+export function connect(url: string, options: { max?: number; name?: string } = {}): Connection {
+  // PostgreSQL lists its connections by this name.
+  const connection = { application_name: `tuiguan ${options.name ?? 'command'}` };
+  const sql = postgres(url, { max: options.max ?? 20, onnotice: () => {}, connect_timeout: 5, connection });
   return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
