@@ -24,7 +24,7 @@ import type { Sms } from './api/ports.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
 import { createSimulator, type Simulator } from './bot/simulator/app.ts';
 import { createBot, type RunningBot } from './bot/start.ts';
-import { connect, prepareDatabase, type Connection } from './db/connect.ts';
+import { connect, oneAtATime, prepareDatabase, type Connection } from './db/connect.ts';
 import { startEmbedded } from './db/embedded/server.ts';
 import { loadDemo } from './db/seed/demo/load.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
@@ -77,7 +77,7 @@ async function open(
   await prepareDatabase(databaseUrl, config.SECRET_KEY);
   const connection = connect(databaseUrl, { max: config.DATABASE_POOL, name: config.ROLE });
   closing.push(() => connection.close());
-  await fill(connection, config, clock);
+  await oneAtATime(connection, () => fill(connection, config, clock));
   const vault = await connection.sql.listen(VAULT_CHANGED, () => {
     openVault(connection.sql, config.SECRET_KEY).catch((error: unknown) =>
       log.error({ err: error }, 'reading the new keys'),

@@ -30,6 +30,21 @@ export function connect(url: string, options: { max?: number; name?: string } = 
 export const MIGRATION_LOCK = 43_012_024;
 export const MIGRATIONS = fileURLToPath(new URL('./migrations', import.meta.url));
 
+/** Runs `act` while no other process that starts runs its own, or migrates. */
+export async function oneAtATime<T>({ sql }: Connection, act: () => Promise<T>): Promise<T> {
+  const held = await sql.reserve();
+  try {
+    await held`select pg_advisory_lock(${MIGRATION_LOCK})`;
+    try {
+      return await act();
+    } finally {
+      await held`select pg_advisory_unlock(${MIGRATION_LOCK})`;
+    }
+  } finally {
+    held.release();
+  }
+}
+
 /** Brings the tables up to date, one process at a time (advisory lock), and unlocks the vault with `secret`. */
 export async function prepareDatabase(url: string, secret: string): Promise<void> {
   const one = connect(url, { max: 1 });

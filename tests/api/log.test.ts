@@ -1,7 +1,7 @@
 /** The log: errors without the values they went wrong with, and one id from a request to the messages that it causes. */
 import { DrizzleQueryError } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { plainError } from '../../api/log.ts';
+import { plainError, startFault } from '../../api/log.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
 import { apply, LIU, newHome } from '../tools/story.ts';
 
@@ -12,6 +12,8 @@ test('a failed query is named without its parameters, its cause without what Pos
   expect(JSON.stringify(plain)).not.toContain('13800000001');
   expect(plain).toMatchObject({ message: 'Failed query', cause: { code: '22P02' } });
   expect(plain.stack).toContain('log.test.ts');
+  expect(startFault(error)).toBe('Failed query: invalid input syntax for type uuid: "…"');
+  expect(startFault(new Error('relocation: no step "decide"'))).toBe('relocation: no step "decide"');
 });
 
 describe('a request id goes from the page to the message', () => {
