@@ -13,16 +13,19 @@ import { miniAppKey } from './api/access/init-data.ts';
 import { sessionsOf } from './api/access/sessions.ts';
 import { loadCeilings } from './api/care/load-ceilings.ts';
 import type { Clock } from './api/dates.ts';
+import type { TriedMessage } from './api/delivery/deliver.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
 import { startQueue, stopQueue, SWEEP } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
+import { openMetrics } from './api/metrics/metrics.ts';
+import { openDoor } from './api/metrics/door.ts';
 import type { Sms } from './api/ports.ts';
 import { loadKnown } from './api/policy/load-known.ts';
 import { seedCalendar } from './api/registry/calendar.ts';
 import { createSimulator, type Simulator } from './bot/simulator/app.ts';
 import { createBot, type RunningBot } from './bot/start.ts';
-import { connect, prepareDatabase, type Connection } from './db/connect.ts';
+import { connect, oneAtATime, prepareDatabase, type Connection } from './db/connect.ts';
 import { startEmbedded } from './db/embedded/server.ts';
 import { loadDemo } from './db/seed/demo/load.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
@@ -34,6 +37,8 @@ import { say, sourceLocale } from './locales/index.ts';
 export interface House {
   /** Where it listens; null for a role that serves nothing. */
   url: string | null;
+  /** Where Prometheus asks; null without METRICS_PORT. */
+  metricsUrl: string | null;
   connection: Connection;
   databaseUrl: string;
   /** The chat simulator, in a process that has one. */
@@ -71,9 +76,9 @@ async function open(
 ): Promise<Omit<House, 'stop'>> {
   const databaseUrl = await findDatabase(config, log, closing);
   await prepareDatabase(databaseUrl, config.SECRET_KEY);
-  const connection = connect(databaseUrl, { max: config.DATABASE_POOL });
+  const connection = connect(databaseUrl, { max: config.DATABASE_POOL, name: config.ROLE });
   closing.push(() => connection.close());
-  await fill(connection, config, clock);
+  await oneAtATime(connection, () => fill(connection, config, clock));
   const vault = await connection.sql.listen(VAULT_CHANGED, () => {
     openVault(connection.sql, config.SECRET_KEY).catch((error: unknown) =>
       log.error({ err: error }, 'reading the new keys'),
@@ -99,7 +104,14 @@ async function open(
     miniAppKey: keyOfBot(config),
   });
   closing.push(() => city.stop());
-  const app = makeApp({ db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY });
+  const isWatched = config.METRICS_PORT !== undefined;
+  const metrics = isWatched ? openMetrics({ role: config.ROLE, pool: config.DATABASE_POOL }) : null;
+  const parts = { db: connection.db, city, clock, sessions, log, behindProxy: config.BEHIND_PROXY };
+  const app = makeApp({ ...parts, answered: metrics?.answered });
+  const door = metrics && (await openDoor(config, metrics, boss ? connection.db : null, clock));
+  if (door) closing.push(() => door.close());
+  const metricsUrl = door?.url ?? null;
+  if (metricsUrl) log.info({ metricsUrl }, 'metrics');
 
   // The bot is made once it is known where the simulator listens; its door must stand before the first request.
   let bot: RunningBot | null = null;
@@ -112,7 +124,7 @@ async function open(
   const server = has('web') || isCalled ? await listen(config, app, simulator, ping) : null;
   if (server) closing.push(() => closeServer(server, simulator));
   const url = server ? `http://${config.HOST}:${(server.address() as AddressInfo).port}` : null;
-  if (!has('bot') && !has('worker')) return { url, connection, databaseUrl, simulator, app };
+  if (!has('bot') && !has('worker')) return { url, metricsUrl, connection, databaseUrl, simulator, app };
 
   bot = createBot({
     app,
@@ -125,9 +137,13 @@ async function open(
   });
   if (boss) {
     const ctx = { actor: system, db: connection.db, clock, locale: sourceLocale, city };
-    const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units };
+    const tried = (message: TriedMessage) => {
+      metrics?.tried({ way: message.way, outcome: message.outcome });
+      log.info(message, 'message');
+    };
+    const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units, tried };
     const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
-    const worker = await startWorker({ boss, ctx, post, headsDir, report });
+    const worker = await startWorker({ boss, ctx, post, headsDir, report, ...(metrics && { watch: metrics.job }) });
     closing.push(() => worker.stop());
   }
   if (has('bot')) {
@@ -135,7 +151,7 @@ async function open(
     const started = bot;
     closing.push(() => started.stop());
   }
-  return { url, connection, databaseUrl, simulator, app };
+  return { url, metricsUrl, connection, databaseUrl, simulator, app };
 }
 
 async function findDatabase(config: Config, log: Logger, closing: (() => Promise<unknown>)[]): Promise<string> {

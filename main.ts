@@ -1,6 +1,6 @@
 /** Starts this process as its environment says, prints where it is, and stops cleanly. */
 import { readConfig, type Config } from './api/config.ts';
-import { openLog } from './api/log.ts';
+import { openLog, startFault } from './api/log.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
 import { openHouse, type House } from './house.ts';
 import { say, sourceLocale } from './locales/index.ts';
@@ -11,7 +11,7 @@ for (const warning of config.warnings) log.warn(warning);
 
 const house = await openHouse(config, log).catch((error: Error) => {
   log.debug({ err: error });
-  console.error(error.message);
+  console.error(startFault(error));
   process.exit(1);
 });
 

@@ -4,9 +4,8 @@ import { bodyLimit } from 'hono/body-limit';
 import { getCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
-import { requestId } from 'hono/request-id';
+import { routePath } from 'hono/route';
 import { openAPIRouteHandler, resolver } from 'hono-openapi';
-import type { Logger } from 'pino';
 import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
 import { accountFor, personOf } from './access/accounts.ts';
@@ -44,16 +43,17 @@ import { policyRoutes } from './policy/routes.ts';
 import { policyStaffRoutes } from './policy/staff-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
+import { requestId } from './request-id.ts';
 import { retentionRoutes } from './retention/routes.ts';
 import { staffRoutes } from './staff/routes.ts';
+import { written, type Pad } from './written.ts';
 
 /** What the app stands on. */
-export interface Parts {
+export interface Parts extends Pad {
   db: Db;
   city: City;
   clock: Clock;
   sessions: Sessions;
-  log: Logger;
   /** Whether X-Forwarded headers come from a proxy of ours; anybody else could write them too. */
   behindProxy: boolean;
 }
@@ -109,7 +109,7 @@ function mount(app: Hono<Env>) {
 /** Makes the app. Pages and the simulator are added by `main.ts`. */
 export function makeApp(parts: Parts) {
   const app = router();
-  app.use(requestId(), whence(parts), guardHeaders);
+  app.use(requestId, written(parts), whence(parts), guardHeaders);
   app.use('/api/*', neverStored, limitBody(), csrfUnlessInner(), withCtx(parts));
   app.use('/n/:id', withCtx(parts), drawn);
   app.onError((error, c) => answerError(parts, error, c));
@@ -200,6 +200,7 @@ function withCtx(parts: Parts): MiddlewareHandler<Env> {
       clock,
       city,
       locale,
+      requestId: c.get('requestId'),
       device: deviceOf(c.req.header('user-agent')),
       address: c.get('address'),
       ...(inner?.actKey && { actKey: inner.actKey }),
@@ -251,7 +252,7 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
     return problem(c, new AppError(error.status === 400 ? 'bad-json' : 'refused', error.status as 400), locale);
   const away = isDatabaseAway(error);
   // Never the request's body or address: both hold what must not stand in a log.
-  log.error({ requestId: c.get('requestId' as never), path: c.req.routePath, err: error }, 'request failed');
+  log.error({ requestId: c.get('requestId'), route: routePath(c), err: error }, 'request failed');
   return problem(
     c,
     away ? new AppError('database-away', 503) : new AppError('our-fault', 503),

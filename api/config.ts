@@ -77,6 +77,19 @@ export const variables = {
     .max(600)
     .default(180)
     .describe('seconds in which a request must be here whole: a photo over a bad line takes a minute or two'),
+  METRICS_PORT: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .max(65535)
+    .optional()
+    .describe(
+      'port of its own for /metrics (Prometheus) and /healthz, in every role; 0 takes a free one; without it there is none',
+    ),
+  METRICS_HOST: z
+    .string()
+    .default('127.0.0.1')
+    .describe('address that METRICS_PORT listens on; nobody outside should reach it'),
   PUBLIC_NOTICE_DAYS: z.coerce
     .number()
     .int()

@@ -50,6 +50,8 @@ export interface Ctx {
   city: City;
   /** Says that this act was asked for before (`bot:update_id:n`); no HTTP client can set it. */
   actKey?: string | undefined;
+  /** What this is asked by, in the log and with every message it causes. A turn of the clockwork has the id of its job. */
+  requestId?: string | undefined;
   /** Where a browser's request comes from, for limits on people who are not signed in. */
   address?: string | undefined;
   /** The chat in which this happens, so that words typed there can be taken for answers. */

@@ -16,6 +16,8 @@ export interface DrawnPage {
 /** Set by middleware for every request under `/api`. */
 export interface Variables {
   ctx: Ctx;
+  /** Of this request: `request-id.ts`. */
+  requestId: string;
   /** The session cookie's token, to end it. */
   sessionToken: string | null;
   /** Whether the browser came over TLS, so that cookies may insist on it. */

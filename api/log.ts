@@ -40,6 +40,13 @@ export function plainError(error: unknown, depth = 0): PlainError {
   };
 }
 
+/** What an operator reads when a start fails: the error's own words; of a failed query only why it failed, without its values. */
+export function startFault(error: Error): string {
+  if (!error.message.startsWith('Failed query:')) return error.message;
+  const { message, cause } = plainError(error);
+  return cause ? `${message}: ${cause.message}` : message;
+}
+
 interface ErrorOfTheDriver extends Error {
   code?: string;
   table_name?: string;

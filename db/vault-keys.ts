@@ -15,7 +15,7 @@ export async function openVault(sql: postgres.Sql, secret: string): Promise<void
 }
 
 /** The keys, opened; null in an empty database. @throws when they were wrapped with another secret */
-export async function readKeys(sql: postgres.Sql, secret: string): Promise<DataKeys | null> {
+export async function readKeys(sql: postgres.Sql | postgres.TransactionSql, secret: string): Promise<DataKeys | null> {
   const [row] = await sql<{ wrapped: Buffer }[]>`select wrapped from vault_keys`;
   if (!row) return null;
   try {

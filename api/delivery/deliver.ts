@@ -20,6 +20,19 @@ export interface Post {
   channel: Channel;
   sms: Sms;
   units: () => Units;
+  /** Told what became of each message that was tried. */
+  tried?: (message: TriedMessage) => void;
+}
+
+/** A message as it may stand in a log. */
+export interface TriedMessage {
+  messageId: string;
+  /** The request, or the turn of the clockwork, that it came of. */
+  requestId: string | undefined;
+  template: string;
+  way: 'telegram' | 'sms' | 'none';
+  outcome: Outcome['sent']['is'];
+  tries: number;
 }
 
 /** Claimed and marked together: a crash repeats no more than these. */
@@ -38,7 +51,18 @@ export async function deliverDue(post: Post, share?: Share): Promise<number> {
   const people = [...Map.groupBy(claimed, (one) => one.account_id ?? one.id).values()];
   const sendAll = async () => {
     for (let own = people.shift(); own; own = people.shift()) {
-      for (const one of own) outcomes.push({ id: one.id, tries: one.tries, ...(await sendOne(post, one)) });
+      for (const one of own) {
+        const { way, sent } = await sendOne(post, one);
+        outcomes.push({ id: one.id, tries: one.tries, way, sent });
+        post.tried?.({
+          messageId: one.id,
+          requestId: one.params['requestId'],
+          template: one.template,
+          way: way ?? 'none',
+          outcome: sent.is,
+          tries: one.tries,
+        });
+      }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendAll));

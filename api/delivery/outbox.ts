@@ -23,7 +23,8 @@ export async function enqueue(ctx: Ctx, news: NewMessage[]): Promise<void> {
     case_id: caseId ?? null,
     form,
     template,
-    params,
+    // Words take what they name and leave this: it says which request a message came of.
+    params: ctx.requestId ? { ...params, requestId: ctx.requestId } : params,
     edit_of: editOf ?? null,
     once_key: onceKey ?? null,
     state: alreadySaid ? 'kept' : 'queued',

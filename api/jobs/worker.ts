@@ -22,26 +22,29 @@ export interface Works {
   post: Post;
   headsDir: string;
   report: (error: unknown) => void;
+  /** Stands around every turn, to take its time. */
+  watch?: (job: string, act: () => Promise<void>) => Promise<void>;
 }
 
 /** Starts working. */
-export async function startWorker({ boss, ctx, post, headsDir, report }: Works): Promise<Worker> {
-  await boss.work(SWEEP, async () => {
-    await sweepTimers(ctx, report);
-    await walkNotices(ctx).catch(report);
-  });
-  await boss.work(NIGHTLY, async () => {
-    await nightly(ctx, headsDir, report);
-  });
-  await boss.work(ESCALATE, async () => {
-    await escalate(ctx);
-  });
-  await boss.work(DIGEST, async () => {
-    await sendDigests(ctx);
-  });
-  await boss.work(GREET, async () => {
-    await greetBirthdays(ctx);
-  });
+export async function startWorker({ boss, ctx: standing, post, headsDir, report, watch }: Works): Promise<Worker> {
+  const turns: Record<string, (ctx: Ctx) => Promise<unknown>> = {
+    [SWEEP]: async (ctx) => {
+      await sweepTimers(ctx, report);
+      await walkNotices(ctx).catch(report);
+    },
+    [NIGHTLY]: (ctx) => nightly(ctx, headsDir, report),
+    [ESCALATE]: escalate,
+    [DIGEST]: sendDigests,
+    [GREET]: greetBirthdays,
+  };
+  for (const [queue, turn] of Object.entries(turns))
+    await boss.work(queue, async ([job]) => {
+      const act = async () => {
+        await turn({ ...standing, requestId: job?.id });
+      };
+      await (watch ? watch(queue, act) : act());
+    });
   await boss.schedule(SWEEP, '* * * * *');
   await boss.schedule(NIGHTLY, '20 3 * * *', null, { tz: 'Asia/Shanghai' });
   // Deadlines end with their day; what a stopped worker missed in the morning is told within the hour.
@@ -52,7 +55,7 @@ export async function startWorker({ boss, ctx, post, headsDir, report }: Works):
   return {
     async stop() {
       await postman.stop();
-      await Promise.all([SWEEP, NIGHTLY, ESCALATE, DIGEST, GREET].map((queue) => boss.offWork(queue)));
+      await Promise.all(Object.keys(turns).map((queue) => boss.offWork(queue)));
     },
   };
 }

@@ -10,7 +10,7 @@ import { changeStaff } from './change-staff.ts';
 import { noteChange } from './note.ts';
 import { ownReach, unitPath } from './reach.ts';
 
-const INVITE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
+export const INVITE_LIFE_MS = 7 * 24 * 60 * 60 * 1000;
 const MOST_LISTED = 50;
 
 /** @returns the link's token, for the only time @throws not-allowed for a unit that is not below one where the actor leads */

@@ -18,7 +18,7 @@ export const messages = pgTable(
     form: text('form').$type<'notice' | 'card' | 'edit' | 'resume'>().notNull(),
     /** The text key; the words are made at sending, in the person's language. */
     template: text('template').notNull(),
-    /** What the text needs. Never a number, an address or an illness: names of people, units and services only. */
+    /** What the text needs. Never a number, an address or an illness: names of people, units and services only; and `requestId`, what caused it. */
     params: jsonb('params').$type<Record<string, string>>().notNull(),
     /** The card an edit changes. */
     editOf: uuid('edit_of'),

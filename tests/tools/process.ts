@@ -36,7 +36,8 @@ export async function startProcess(env: Record<string, string>): Promise<Started
     setTimeout(() => reject(new Error(`It did not start: ${text}`)), PATIENCE_MS).unref();
   });
   await said;
-  const url = /http:\/\/[\d.]+:\d+/.exec(text)?.[0] ?? '';
+  // In what it tells people; its log has addresses of its own.
+  const url = /^ +\S+ +(http:\/\/[\d.]+:\d+)/m.exec(text)?.[1] ?? '';
   const end = async (signal: NodeJS.Signals) => {
     if (child.exitCode !== null || child.signalCode !== null) return child.exitCode;
     const ended = once(child, 'exit');
