@@ -83,6 +83,9 @@ export const familyLinks = {
   days: 365,
 } as const;
 
+/** 第十四条: how many people a self-help group has. */
+export const groupSize = { least: 30, most: 50 } as const;
+
 /** Whoever reported a death falsely this often waits for a lead the next time. */
 export const falseReports = { most: 2 } as const;
 
