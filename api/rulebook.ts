@@ -32,6 +32,8 @@ export const articles = [
 export const promises = {
   /** 第五条: a new home inside the same community. */
   addressChange: 2,
+  /** 第十四条: somebody joins a self-help group, or changes into another. */
+  groupJoin: 3,
   /** 第五条: care moves to another unit. */
   relocation: 3,
   /** 第四条（二）: somebody new comes into the registry. */
@@ -85,6 +87,9 @@ export const familyLinks = {
 
 /** 第十四条: how many people a self-help group has. */
 export const groupSize = { least: 30, most: 50 } as const;
+
+/** How long somebody leads a self-help group before they are chosen anew, at most: our own figure. */
+export const groupTermYears = 3;
 
 /** Whoever reported a death falsely this often waits for a lead the next time. */
 export const falseReports = { most: 2 } as const;

@@ -38,7 +38,7 @@ export const canSplit = (people: number): boolean =>
   people > 0 && Math.ceil(people / most) <= Math.floor(people / least);
 
 /** What stands in the way of groups for so many people; null when nothing does. */
-function obstacleFor(people: number): Obstacle | null {
+export function obstacleFor(people: number): Obstacle | null {
   if (people === 0 || canSplit(people)) return null;
   const groups = Math.ceil(people / most);
   return { reason: people < least ? 'too-few' : 'between', people, short: groups * least - people };
@@ -66,13 +66,14 @@ const partOf = ({ home }: Neighbour, part: Part): string =>
   home?.[part] ?? (part === 'estate' ? (home?.words ?? '') : '');
 
 /** People in the order in which they live; the unknown come last. */
-function lineUp<One extends Neighbour>(people: readonly One[]): One[] {
+export function lineUp<One extends Neighbour>(people: readonly One[]): One[] {
   return people.toSorted((a, b) => {
     const known = Number(isUnknown(a)) - Number(isUnknown(b));
     if (known !== 0) return known;
     for (const part of parts) {
-      const order = collator.compare(partOf(a, part), partOf(b, part));
-      if (order !== 0) return order;
+      const [here, there] = [partOf(a, part), partOf(b, part)];
+      // What sorts alike need not be the same home: 03 and 3.
+      if (here !== there) return collator.compare(here, there) || (here < there ? -1 : 1);
     }
     return a.id < b.id ? -1 : 1;
   });
@@ -83,7 +84,7 @@ const isUnknown = (one: Neighbour): boolean => parts.every((part) => partOf(one,
 /** How near two people live: 4 in one home, 3 on one staircase, 2 in one building, 1 in one estate or street, else 0. */
 export function nearness(a: Neighbour, b: Neighbour): number {
   if (isUnknown(a) || isUnknown(b)) return 0;
-  const apart = parts.findIndex((part) => collator.compare(partOf(a, part), partOf(b, part)) !== 0);
+  const apart = parts.findIndex((part) => partOf(a, part) !== partOf(b, part));
   return apart === -1 ? parts.length : apart;
 }
 
