@@ -23,7 +23,7 @@ export const office = z.object({
   since: z.iso.date(),
   term: z.iso.date(),
 });
-type Office = z.infer<typeof office>;
+export type Office = z.infer<typeof office>;
 
 /** @throws not-found */
 export function unitFor({ city }: Ctx, id: string): Unit {

@@ -1,4 +1,4 @@
-/** HTTP of self-help groups for staff: how far they have come, a proposal and what is moved in it, and each group. */
+/** HTTP of self-help groups: a retiree’s own; and for staff how far they have come, a proposal and what is moved in it, and each group. */
 import { z } from 'zod';
 import { groupOffices } from '../../db/schema/groups.ts';
 import { isPlainDate, type PlainDate } from '../dates.ts';
@@ -8,6 +8,7 @@ import { confirmGroups } from './confirm.ts';
 import { chooseLeader, endLeader, renameGroup } from './lead.ts';
 import { proposeGroups } from './propose.ts';
 import { groupView, readGroup } from './read-group.ts';
+import { myGroup, readMyGroup } from './read-mine.ts';
 import { overview, readOverview } from './read-overview.ts';
 import { proposalView, readProposal } from './read-proposal.ts';
 
@@ -19,7 +20,16 @@ const ofOffice = id.extend({ office: z.enum(groupOffices) });
 const day = z.string().refine((text): text is PlainDate => isPlainDate(text));
 const MOST_MOVED = 200;
 
-export const groupStaffRoutes = router()
+export const groupRoutes = router()
+  .get(
+    '/groups/mine',
+    about(
+      'The self-help group of a retiree, who leads it, who of it agreed to be seen, and the groups nearby',
+      myGroup,
+    ),
+    valid('query', z.object({ retiree: z.uuid() })),
+    async (c) => reply(c, await readMyGroup(c.get('ctx'), c.req.valid('query').retiree)),
+  )
   .get(
     '/staff/groups',
     about('A unit’s self-help groups, the share of its people who are in one, and what there is to settle', overview),

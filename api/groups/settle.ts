@@ -69,7 +69,7 @@ function nearestTo(one: Neighbour, groups: readonly Working[]): Working {
 }
 
 /** How many live in the same home, on the same staircase, in the same building, in the same estate. */
-function neighboursBy(one: Neighbour, people: readonly Neighbour[]): number[] {
+export function neighboursBy(one: Neighbour, people: readonly Neighbour[]): number[] {
   const counts = [0, 0, 0, 0];
   for (const other of people) {
     const near = nearness(one, other);
@@ -78,7 +78,8 @@ function neighboursBy(one: Neighbour, people: readonly Neighbour[]): number[] {
   return counts;
 }
 
-const nearerFirst = (a: readonly number[], b: readonly number[]): number => {
+/** Orders by such counts: who has more of the nearest neighbours comes first. */
+export const nearerFirst = (a: readonly number[], b: readonly number[]): number => {
   const at = a.findIndex((count, index) => count !== b[index]);
   return at === -1 ? 0 : (b[at] ?? 0) - (a[at] ?? 0);
 };

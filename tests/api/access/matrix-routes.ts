@@ -172,6 +172,10 @@ function groupRoutes(): Record<string, Expectation> {
   ];
   const choice = { retireeId: NOBODYS, term: '2027-12-31', agreed: true };
   return {
+    'GET /api/groups/mine': {
+      may: ['self', 'relative', 'looker', 'otherClerk', 'aboveCare'],
+      path: ({ retiree }) => `/api/groups/mine?retiree=${retiree}`,
+    },
     'GET /api/staff/groups': { may: ['clerk', 'above'], path: () => `/api/staff/groups?unit=${UNIT}` },
     'POST /api/staff/groups/proposals': {
       may: ['clerk'],
