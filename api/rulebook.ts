@@ -34,6 +34,8 @@ export const promises = {
   addressChange: 2,
   /** 第十四条: somebody joins a self-help group, or changes into another. */
   groupJoin: 3,
+  /** 第十四条: the community looks after a difficulty that somebody's group told of. */
+  difficulty: 3,
   /** 第五条: care moves to another unit. */
   relocation: 3,
   /** 第四条（二）: somebody new comes into the registry. */

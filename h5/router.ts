@@ -19,6 +19,13 @@ async function withNoticeTexts<Page>(page: Promise<Page>): Promise<Page> {
   return page;
 }
 
+/** A page about self-help groups, with its words. */
+async function withGroupTexts<Page>(page: Promise<Page>): Promise<Page> {
+  const { groupTexts } = await import('./groups/texts.ts');
+  await addTexts(groupTexts);
+  return page;
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -44,6 +51,7 @@ export const router = createRouter({
     { path: '/p/:number(\\d+)', component: () => import('./pages/PublicNoticePage.vue'), props: true },
     { path: '/n', component: () => withNoticeTexts(import('./notices/ListPage.vue')) },
     { path: '/n/:id', component: () => withNoticeTexts(import('./notices/NoticePage.vue')), props: true },
+    { path: '/groups', component: () => withGroupTexts(import('./groups/GroupPage.vue')) },
     { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

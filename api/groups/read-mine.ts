@@ -38,7 +38,7 @@ export const myGroup = z.object({
   /** The community, whom to call; null for whoever is in no community's care. */
   unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }).nullable(),
   group: z.object({ n: z.int(), name: z.string(), people: z.int(), offices: z.array(leading) }).nullable(),
-  /** The others who agreed to be seen; null for a reader who is no member. */
+  /** The others who agreed to be seen and hold no office; null for a reader who is no member. */
   members: z.array(z.object({ name: z.string(), phone: z.string().nullable() })).nullable(),
   /** Whether the reader agreed to it; null for a reader who is no member. */
   agreed: z.boolean().nullable(),
@@ -79,7 +79,7 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
           offices: offices.map((one) => leadingOf(one, retireeId, shown)),
         }
       : null,
-    members: mine && meets ? membersOf(people, retireeId, shown) : null,
+    members: mine && meets ? membersOf(people, [retireeId, ...offices.map((one) => one.retireeId)], shown) : null,
     agreed: meets ? await hasAgreed(ctx) : null,
     near: own
       ? nearTo(
@@ -99,9 +99,9 @@ const leadingOf = ({ office, name, retireeId }: Office, me: string, shown: Reado
   phone: shown.get(retireeId) ?? null,
 });
 
-const membersOf = (people: readonly Resident[], me: string, shown: ReadonlyMap<string, string | null>) =>
+const membersOf = (people: readonly Resident[], aside: readonly string[], shown: ReadonlyMap<string, string | null>) =>
   lineUp(people)
-    .filter(({ id }) => id !== me && shown.has(id))
+    .filter(({ id }) => !aside.includes(id) && shown.has(id))
     .map(({ id, name }) => ({ name, phone: shown.get(id) ?? null }));
 
 function nearTo(

@@ -17,12 +17,14 @@ import './styles/posts.css';
 import './styles/slip.css';
 import './styles/care.css';
 import './styles/notices.css';
+import './styles/groups.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
+import { groupTexts } from '../groups/texts.ts';
 import { noticeTexts } from '../notices/texts.ts';
 import { careTexts, postsTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts, careTexts, noticeTexts);
+await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, groupTexts);
 createApp(App).use(router).mount('#app');
