@@ -90,7 +90,9 @@ async function ensureMember(ctx: Ctx, group: Group, retireeId: string, office: G
     .select({ office: groupLeaders.office })
     .from(groupMembers)
     .leftJoin(groupLeaders, and(eq(groupLeaders.retireeId, groupMembers.retireeId), isNull(groupLeaders.until)))
-    .where(and(eq(groupMembers.groupId, group.id), eq(groupMembers.retireeId, retireeId), isNull(groupMembers.until)));
+    .where(and(eq(groupMembers.groupId, group.id), eq(groupMembers.retireeId, retireeId), isNull(groupMembers.until)))
+    // Whoever leaves the group meanwhile waits, and finds the office that they leave with it.
+    .for('share', { of: groupMembers });
   if (!member) throw notInThisGroup();
   // A further term of the same office is none too many.
   if (member.office && member.office !== office) throw leadsAlready();

@@ -13,7 +13,7 @@ import type { Ctx } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { groupSize } from '../rulebook.ts';
 import { groupsOf, nameOf, officesIn, residentsOf, type Group, type Office, type Resident } from './group.ts';
-import { lineUp } from './rules.ts';
+import { areasOf, lineUp } from './rules.ts';
 import { nearerFirst, neighboursBy } from './settle.ts';
 
 const leading = z.object({
@@ -28,6 +28,8 @@ const nearGroup = z.object({
   n: z.int(),
   name: z.string(),
   people: z.int(),
+  /** The estates or streets where most of them live. */
+  areas: z.array(z.string()),
   /** Whether one more fits in. */
   room: z.boolean(),
 });
@@ -113,14 +115,15 @@ function nearTo(
   return others
     .map((group) => {
       const people = byGroup.get(group.id) ?? [];
-      return { group, size: people.length, near: neighboursBy(own, people) };
+      return { group, size: people.length, areas: areasOf(people), near: neighboursBy(own, people) };
     })
     .toSorted((a, b) => nearerFirst(a.near, b.near) || a.group.n - b.group.n)
     .slice(0, MOST_NEAR)
-    .map(({ group, size }) => ({
+    .map(({ group, size, areas }) => ({
       n: group.n,
       name: nameOf(group, ctx.locale),
       people: size,
+      areas,
       room: size < groupSize.most,
     }));
 }

@@ -81,6 +81,24 @@ export function lineUp<One extends Neighbour>(people: readonly One[]): One[] {
 
 const isUnknown = (one: Neighbour): boolean => parts.every((part) => partOf(one, part) === '');
 
+/** An estate of fewer would say where one of them lives. */
+const FEWEST_OF_AN_AREA = 3;
+const MOST_AREAS = 3;
+
+/** Where a group lives, for whoever looks for one: its largest estates or streets, as few as can be said in a line. */
+export function areasOf(people: readonly Neighbour[]): string[] {
+  const counts = new Map<string, number>();
+  for (const one of people) {
+    const estate = one.home?.estate;
+    if (estate) counts.set(estate, (counts.get(estate) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([, count]) => count >= FEWEST_OF_AN_AREA)
+    .toSorted((a, b) => b[1] - a[1] || collator.compare(a[0], b[0]))
+    .slice(0, MOST_AREAS)
+    .map(([estate]) => estate);
+}
+
 /** How near two people live: 4 in one home, 3 on one staircase, 2 in one building, 1 in one estate or street, else 0. */
 export function nearness(a: Neighbour, b: Neighbour): number {
   if (isUnknown(a) || isUnknown(b)) return 0;

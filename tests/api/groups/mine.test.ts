@@ -46,6 +46,7 @@ test('she sees her group, and those nearby with whether there is room', async ()
     name: expect.any(String),
     people: expect.any(Number),
     room: expect.any(Boolean),
+    areas: expect.any(Array),
   });
   // Nobody agreed to anything yet.
   expect(members).toEqual([]);

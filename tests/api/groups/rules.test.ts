@@ -1,7 +1,7 @@
 /** 第十四条: groups of 30 to 50, neighbours together, everybody in exactly one; and what is said when it cannot be. */
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { canSplit, isLawful, nearness, splitIntoGroups, type Neighbour } from '../../../api/groups/rules.ts';
+import { areasOf, canSplit, isLawful, nearness, splitIntoGroups, type Neighbour } from '../../../api/groups/rules.ts';
 
 const upwards = (a: number, b: number) => a - b;
 const person = (n: number, home: Neighbour['home']): Neighbour => ({ id: String(n).padStart(5, '0'), home });
@@ -80,6 +80,13 @@ const homes = fc.record(
   { requiredKeys: [] },
 );
 const community = fc.array(fc.option(homes), { maxLength: 400 }).map((all) => all.map((home, n) => person(n, home)));
+
+test('a group is found by its largest estates; one where two live is not named', () => {
+  const at = (name: string, count: number, from: number) =>
+    Array.from({ length: count }, (_, n) => person(from + n, { estate: name, building: '1' }));
+  const people = [...at('韶山路3号', 9, 0), ...at('梓园小区', 20, 100), ...at('八一路9号', 2, 200), person(300, null)];
+  expect(areasOf(people)).toEqual(['梓园小区', '韶山路3号']);
+});
 
 describe('whoever lives wherever', () => {
   test('sizes are lawful, nobody is lost or twice, and only an obstacle leaves anybody out', () => {
