@@ -32,6 +32,7 @@ import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError, problemShape } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
+import { groupRoutes } from './groups/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
@@ -97,7 +98,8 @@ const apiRoutes = router()
   .route('/', noticeRoutes)
   .route('/', noticeStaffRoutes)
   .route('/', policyRoutes)
-  .route('/', policyStaffRoutes);
+  .route('/', policyStaffRoutes)
+  .route('/', groupRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

@@ -7,7 +7,7 @@ export const consentPurposes = [
   'chat-news',
   /** Pictures of activities on which one can be seen. */
   'photos',
-  /** One's phone number, shown to the others of the self-help group. */
+  /** One's name and phone number, shown to the others of the self-help group. */
   'group-phone',
 ] as const;
 export type ConsentPurpose = (typeof consentPurposes)[number];

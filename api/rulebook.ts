@@ -43,6 +43,10 @@ export const articles = [
 export const promises = {
   /** 第五条: a new home inside the same community. */
   addressChange: 2,
+  /** 第十四条: somebody joins a self-help group, or changes into another. */
+  groupJoin: 3,
+  /** 第十四条: the community looks after a difficulty that somebody's group told of. */
+  difficulty: 3,
   /** 第五条: care moves to another unit. */
   relocation: 3,
   /** 第四条（二）: somebody new comes into the registry. */
@@ -107,6 +111,8 @@ export const workFundAYear = 100_00;
 
 /** 第二十四条（二）: questions that one account puts to the community within a day: our own figure. */
 export const consultation = { mostADay: 5 } as const;
+/** How long somebody leads a self-help group before they are chosen anew, at most: our own figure. */
+export const groupTermYears = 3;
 
 /** Whoever reported a death falsely this often waits for a lead the next time. */
 export const falseReports = { most: 2 } as const;

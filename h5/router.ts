@@ -2,29 +2,34 @@
 import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from './base/heading.ts';
 import { recall, remember } from './base/memory.ts';
-import { addTexts } from './base/texts.ts';
+import { addTexts, type TextSource } from './base/texts.ts';
 import HomePage from './pages/HomePage.vue';
 
-/** A page about families, with its words. */
-async function withFamilyTexts<Page>(page: Promise<Page>): Promise<Page> {
-  const { familyTexts } = await import('./family/texts.ts');
-  await addTexts(familyTexts);
+/** A page with its words, which are fetched together with it. */
+async function withTexts<Page>(words: Promise<TextSource>, page: Promise<Page>): Promise<Page> {
+  await addTexts(await words);
   return page;
 }
-
-/** A page about notices, with its words. */
-async function withNoticeTexts<Page>(page: Promise<Page>): Promise<Page> {
-  const { noticeTexts } = await import('./notices/texts.ts');
-  await addTexts(noticeTexts);
-  return page;
-}
-
-/** A page about policy, with its words. */
-async function withPolicyTexts<Page>(page: Promise<Page>): Promise<Page> {
-  const { policyTexts } = await import('./policy/texts.ts');
-  await addTexts(policyTexts);
-  return page;
-}
+const withFamilyTexts = <Page>(page: Promise<Page>) =>
+  withTexts(
+    import('./family/texts.ts').then(({ familyTexts }) => familyTexts),
+    page,
+  );
+const withNoticeTexts = <Page>(page: Promise<Page>) =>
+  withTexts(
+    import('./notices/texts.ts').then(({ noticeTexts }) => noticeTexts),
+    page,
+  );
+const withPolicyTexts = <Page>(page: Promise<Page>) =>
+  withTexts(
+    import('./policy/texts.ts').then(({ policyTexts }) => policyTexts),
+    page,
+  );
+const withGroupTexts = <Page>(page: Promise<Page>) =>
+  withTexts(
+    import('./groups/texts.ts').then(({ groupTexts }) => groupTexts),
+    page,
+  );
 
 export const router = createRouter({
   history: createWebHistory(),
@@ -60,6 +65,7 @@ export const router = createRouter({
       props: true,
     },
     { path: '/a/:label', component: () => withPolicyTexts(import('./policy/ArticlePage.vue')), props: true },
+    { path: '/groups', component: () => withGroupTexts(import('./groups/GroupPage.vue')) },
     { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

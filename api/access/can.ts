@@ -151,6 +151,12 @@ interface Rules {
   'notice.reach': { unitPath: string };
   /** Read a published notice that is not for everyone: those whom it is for, who may act for them, and staff of its unit and above. */
   'notice.read': { unitPath: string; meant: readonly string[] };
+  /** See how far a unit's self-help groups have come, its own and those below: staff of the unit and above. */
+  'group.read': { unitPath: string };
+  /** Divide a community's people into groups, move them, choose who leads: whoever works there. */
+  'group.handle': { unitId: string };
+  /** See who of the own group agreed to be seen, with their phones: the member's own account, no relative's. */
+  'group.meet': { retireeId: string };
 }
 
 export type Action = keyof Rules;
@@ -210,6 +216,9 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'notice.reach': (actor, { unitPath }) => oversees(actor, unitPath),
   'notice.read': (actor, { unitPath, meant }) =>
     meant.some((retireeId) => mayFor(actor, retireeId, 'read')) || oversees(actor, unitPath),
+  'group.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  'group.handle': (actor, { unitId }) => worksAt(actor, unitId),
+  'group.meet': (actor, { retireeId }) => isSelf(actor, retireeId),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

@@ -136,8 +136,14 @@ export interface Open<Answers, Subject> {
   hold?: (ctx: Ctx, answers: Answers) => Promise<boolean>;
   /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, after each (the form stops there), and again with all. */
   must?: (c: Opening<Partial<Answers>, Subject>) => string | null;
+  /** Numbers to call at once where the form ends for this reason: somebody is in danger. */
+  urgent?: (reason: string) => readonly Emergency[];
   do?: (c: CaseView<Answers, object, Subject>) => Effect[];
 }
+
+/** 急救, 报警. */
+export const emergencies = ['120', '110'] as const;
+export type Emergency = (typeof emergencies)[number];
 
 /** How a service is written. `Steps` maps each step's name to what is asked there. */
 export interface ServiceDefinition<Answers, Steps, Kind extends SubjectKind> {

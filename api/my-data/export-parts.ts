@@ -3,6 +3,7 @@ import { caseRecords } from '../engine/cases/records.ts';
 import { accountParts } from './account-parts.ts';
 import { pageOf, type Reader } from './export-page.ts';
 import { careParts } from './care-parts.ts';
+import { groupParts } from './group-parts.ts';
 import type { Part } from './held.ts';
 import { noticeParts } from './notice-parts.ts';
 import { retireeParts } from './retiree-parts.ts';
@@ -12,5 +13,6 @@ export const readers: Record<Part, Reader> = {
   ...retireeParts,
   ...careParts,
   ...noticeParts,
+  ...groupParts,
   cases: async (ctx, owner, cursor) => pageOf(await caseRecords(ctx, owner, cursor)),
 };

@@ -28,6 +28,7 @@ export const parts = [
   'carePayments',
   'careFlags',
   'noticeReads',
+  'groups',
   'cases',
 ] as const;
 export type Part = (typeof parts)[number];
@@ -79,6 +80,16 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   },
   ask_entries: { leftOut: 'what can be found, no people' },
   ask_postings: { leftOut: 'words of the same, no people' },
+  groups: {
+    leftOut: 'a community’s groups, no people; who is in one is exported; says only which of the staff made it',
+  },
+  group_members: ['groups'],
+  group_leaders: ['groups'],
+  group_proposals: { leftOut: 'a working paper, no people; says only which of the staff began it' },
+  group_proposal_slots: { leftOut: 'groups of a working paper, no people' },
+  group_proposal_rows: {
+    leftOut: 'who is proposed for a group, until staff confirm it: then it is exported as a group',
+  },
   care_allowances: { leftOut: 'the sums of what is exported as payments' },
   care_batch_rows: { leftOut: 'who is proposed for a list; what came of it is exported as payments' },
   care_batches: { leftOut: 'lists of a unit, no people; says only which of the staff made and approved one' },

@@ -13,7 +13,8 @@ interface TellUnit {
   name: string;
 }
 
-const onDuty = prepared((db) =>
+/** Whoever of a unit's staff is told what happens there. */
+export const onDuty = prepared((db) =>
   db
     .select({ accountId: posts.accountId })
     .from(posts)

@@ -9,6 +9,7 @@ import { openCase } from '../engine/effects/open-case.ts';
 import { form, formAbout } from '../engine/form.ts';
 import { q } from '../engine/questions/index.ts';
 import { defineService, type CaseView } from '../engine/service.ts';
+import { leaveGroup } from '../groups/leave-group.ts';
 import type { Retiree } from '../ports.ts';
 import { promises } from '../rulebook.ts';
 import { birthDateOf } from '../values/id-number.ts';
@@ -49,6 +50,7 @@ const foundTrue = ({ subject, answers, step }: Report) => {
   const contact = known ? { contact: reporter, phone } : { contact: null, phone: null };
   return [
     markDeceased({ retireeId: id, on: diedOn }),
+    leaveGroup({ retireeId: id, name }),
     endCases({ retireeId: id }),
     ...(step.family && isFamily(relation) ? [admitFamily({ retireeId: id, relation })] : []),
     openCase({

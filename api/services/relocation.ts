@@ -3,6 +3,7 @@ import { defineService } from '../engine/service.ts';
 import { form } from '../engine/form.ts';
 import { officeEntry } from '../engine/office-entry.ts';
 import { q } from '../engine/questions/index.ts';
+import { leaveGroup } from '../groups/leave-group.ts';
 import { moveCare } from '../registry/move-care.ts';
 import { moveHome } from '../registry/move-home.ts';
 import { tellUnit } from '../registry/tell-unit.ts';
@@ -48,6 +49,7 @@ export default defineService({
               place: home?.place ?? { words: place ?? '' },
               since,
             }),
+            leaveGroup({ retireeId: subject.id, name: subject.name }),
             ...(subject.care ? [tellUnit({ unitId: subject.care.id, template: 'left', name: subject.name })] : []),
           ],
         },

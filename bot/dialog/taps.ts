@@ -96,6 +96,7 @@ export const places = [
   'services',
   'cases',
   'notices',
+  'group',
   'drafts',
   'family',
   'human',

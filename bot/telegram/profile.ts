@@ -8,6 +8,7 @@ export const commandNames = [
   'services',
   'cases',
   'notices',
+  'group',
   'family',
   'human',
   'me',

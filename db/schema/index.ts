@@ -4,6 +4,7 @@ export * from './care.ts';
 export * from './deaths.ts';
 export * from './delivery.ts';
 export * from './engine.ts';
+export * from './groups.ts';
 export * from './notices.ts';
 export * from './policy.ts';
 export * from './escalation.ts';

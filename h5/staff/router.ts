@@ -14,6 +14,10 @@ import DeliveryPage from './delivery/DeliveryPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
 import FiguresPage from './FiguresPage.vue';
+import GroupPage from './groups/GroupPage.vue';
+import GroupsPage from './groups/GroupsPage.vue';
+import ProposalPage from './groups/ProposalPage.vue';
+import ProposalSheet from './groups/ProposalSheet.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import NoticePage from './notices/NoticePage.vue';
@@ -53,6 +57,16 @@ export const router = createRouter({
     { path: '/policy', name: 'policy', component: PolicyPage },
     { path: '/answers', name: 'answers', component: AnswersPage },
     { path: '/delivery', name: 'delivery', component: DeliveryPage },
+    { path: '/groups', name: 'groups', component: GroupsPage },
+    { path: '/groups/proposals/:id', name: 'group-proposal', component: ProposalPage, props: true },
+    {
+      path: '/groups/proposals/:id/sheet',
+      name: 'group-proposal-sheet',
+      component: ProposalSheet,
+      props: true,
+      meta: { bare: true },
+    },
+    { path: '/groups/:id', name: 'group', component: GroupPage, props: true },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -33,6 +33,7 @@ const addresses = new Map<string, string>([
   ['documents', '/policy'],
   ['an article', '/a/第十九条'],
   ['an article that is not there', '/a/第九十九条'],
+  ['my group', '/groups'],
   ['help', '/help'],
   ['my data', '/me'],
   ['my devices', '/me/devices'],
@@ -61,6 +62,7 @@ const drawn = [
   'check',
   'discard',
   'stopped',
+  'in danger',
   'month',
   'office',
   'long choice',
@@ -88,6 +90,8 @@ beforeAll(async () => {
   const ended = moving.body.draft.id;
   // A home in another community ends this form.
   await daughter.put(`/api/drafts/${ended}/answers`, { answers: { home: { value: newHome } } });
+  const danger = (await daughter.post('/api/drafts', { kind: 'difficulty', subjectId })).body.draft.id;
+  await daughter.put(`/api/drafts/${danger}/answers`, { answers: { danger: { value: 'lost' } } });
   const asking = (await daughter.post('/api/drafts', { kind: 'enrolment' })).body.draft.id;
   const person = { name: namedNewcomer.name, idNumber: namedNewcomer.idNumber };
   const far = {
@@ -106,6 +110,7 @@ beforeAll(async () => {
     ['asked case', `/c/${asked}`],
     ['sheet', `/c/${asked}/sheet/consent`],
     ['stopped', `/d/${ended}/stopped`],
+    ['in danger', `/d/${danger}/stopped`],
     ['month', `/d/${asking}/retiredOn`],
     ['office', `/d/${asking}/agency`],
     ['long choice', `/d/${asking}/ethnicity`],

@@ -5,6 +5,7 @@ import { card, unitCard } from '../../access/me.ts';
 import type { Ctx } from '../../context.ts';
 import { reasonAgainst, wordsAgainst } from '../cases/must.ts';
 import type { Walk } from '../form.ts';
+import { emergencies } from '../service.ts';
 import { questionKey } from '../texts.ts';
 import type { LoadedDraft } from './load.ts';
 
@@ -15,6 +16,8 @@ export const stoppedView = z.object({
   words: z.string(),
   /** The answer that stops it, to be changed; null when it is no answer's doing. */
   at: z.object({ key: z.string(), label: z.string() }).nullable(),
+  /** Numbers to call before anything else: somebody is in danger. */
+  urgent: z.array(z.enum(emergencies)),
   /** Whom to call: the unit that cares for the person, else the city's agency. */
   call: unitCard,
 });
@@ -32,6 +35,7 @@ export function stopOf(ctx: Ctx, draft: LoadedDraft, walk: Walk): StoppedView | 
     reason,
     words: wordsAgainst(ctx, service, reason),
     at: key === null ? null : { key, label: say(ctx.locale, questionKey(service.kind, place, key, 'label')) },
+    urgent: [...(service.open.urgent?.(reason) ?? [])],
     call: card(ctx, unit.id),
   };
 }

@@ -15,6 +15,7 @@ import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
 import * as drafting from './drafting.ts';
 import * as family from './family.ts';
+import { showGroups } from './groups.ts';
 import { listNotices, showNotice } from './notices.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
@@ -72,6 +73,7 @@ const elsewhere = [
   'services',
   'cases',
   'notices',
+  'group',
   'drafts',
   'family',
   'pending',
@@ -136,6 +138,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   services: drafting.listServices,
   cases: (talk) => listCases(talk),
   notices: (talk) => listNotices(talk),
+  group: showGroups,
   drafts: drafting.listUnfinished,
   family: family.listFamily,
   human: people.offerHuman,

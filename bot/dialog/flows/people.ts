@@ -29,7 +29,7 @@ export async function signInLink(talk: Talk, to = ''): Promise<string> {
 const leading = (to: string) => (to ? `?to=${to}` : '');
 
 /** The ways to a page from this chat. */
-async function pageAddress(talk: Talk, to = ''): Promise<menus.PageAddress> {
+export async function pageAddress(talk: Talk, to = ''): Promise<menus.PageAddress> {
   return { link: await signInLink(talk, to), app: talk.appUrl && `${talk.appUrl}/tg${leading(to)}` };
 }
 

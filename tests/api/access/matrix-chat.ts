@@ -52,6 +52,7 @@ const places = {
   cancel: { at: 'draft', may: owner },
   family: { at: 'number', may: nobody },
   notices: { at: 'number', may: nobody },
+  group: { at: 'number', may: nobody },
   me: { at: 'number', may: nobody },
   devices: { at: 'number', may: nobody },
   bind: { at: 'number', may: nobody },

@@ -156,6 +156,41 @@ function noticeRoutes(): Record<string, Expectation> {
   };
 }
 
+/** Self-help groups: the community's own staff; one that nobody has is there for nobody. Whose it would be is tried in `tests/api/groups`. */
+function groupRoutes(): Record<string, Expectation> {
+  const one = (rest: string, body?: object) => ({
+    may: [],
+    path: () => `/api/staff/groups/${NOBODYS}${rest}`,
+    ...(body && { body: () => body }),
+  });
+  const proposal = (act = ''): [string, Expectation] => [
+    act ? `POST /api/staff/groups/proposals/:id/${act}` : 'GET /api/staff/groups/proposals/:id',
+    {
+      may: [],
+      path: () => `/api/staff/groups/proposals/${NOBODYS}${act && `/${act}`}`,
+      ...(act && { body: () => ({ version: 1, people: [NOBODYS], slot: 1 }) }),
+    },
+  ];
+  const choice = { retireeId: NOBODYS, term: '2027-12-31', agreed: true };
+  return {
+    'GET /api/groups/mine': {
+      may: ['self', 'relative', 'looker', 'otherClerk', 'aboveCare'],
+      path: ({ retiree }) => `/api/groups/mine?retiree=${retiree}`,
+    },
+    'GET /api/staff/groups': { may: ['clerk', 'above'], path: () => `/api/staff/groups?unit=${UNIT}` },
+    'POST /api/staff/groups/proposals': {
+      may: ['clerk'],
+      body: () => ({ unit: UNIT }),
+      restore: () => 'delete from group_proposals',
+    },
+    ...Object.fromEntries(['', 'move', 'add', 'confirm', 'drop'].map(proposal)),
+    'GET /api/staff/groups/:id': one(''),
+    'PUT /api/staff/groups/:id/name': one('/name', { name: '梓园组' }),
+    'PUT /api/staff/groups/:id/offices/:office': one('/offices/leader', choice),
+    'DELETE /api/staff/groups/:id/offices/:office': one('/offices/leader'),
+  };
+}
+
 export const expectations: Record<string, Expectation> = {
   'GET /healthz': { may: everybody },
   'GET /readyz': { may: everybody },
@@ -343,6 +378,7 @@ export const expectations: Record<string, Expectation> = {
   },
   'POST /api/staff/answers/:id/withdraw': { may: [], path: () => `/api/staff/answers/${NOBODYS}/withdraw` },
   ...careRoutes(),
+  ...groupRoutes(),
   ...noticeRoutes(),
   'GET /api/pending': { may: staff },
   'GET /api/pending/counts': { may: staff },

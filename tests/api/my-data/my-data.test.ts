@@ -223,6 +223,10 @@ async function fillEverything(): Promise<void> {
     v as (insert into notice_revisions (notice_id, n, edited_by, edited_at) select id, 1, ${account}, now() from n)
     insert into notice_reads (notice_id, retiree_id, unit_id, account_id, revision, at)
     select id, '${retiree}', '430102001001', ${account}, 1, now() from n`);
+  await sql(`with g as (insert into groups (unit_id, n, made_by, made_at) values ('430102001001', 1, ${account}, now()) returning id),
+    m as (insert into group_members (group_id, retiree_id, since) select id, '${retiree}', '2026-11-02' from g)
+    insert into group_leaders (group_id, retiree_id, office, since, term, set_by)
+    select id, '${retiree}', 'leader', '2026-11-02', '2027-11-02', ${account} from g`);
   await sql(`insert into slips (code_index, retiree_id, relation, scope, made_by, created_at, expires_at)
     values ('\\x02', '${retiree}', 'self', 'everything', ${account}, now(), now())`);
   await sql(`insert into messages (retiree_id, form, template, params, state, created_at)

@@ -1,0 +1,96 @@
+/** A retiree's own group: who leads it, who agreed to be seen, what relatives and staff do not see, and the groups nearby. */
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { logins } from '../../../db/schema/access.ts';
+import type { Browser } from '../../tools/browser.ts';
+import { DAUGHTER, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { openStage, type Stage } from '../engine/stage.ts';
+import { COMMUNITY, divide, haveSo } from './people.ts';
+
+let stage: Stage;
+let clerk: Browser;
+let liu: Browser;
+let id: string;
+beforeAll(async () => {
+  stage = await openStage('2026-09-21 10:00', 'web');
+  clerk = await stage.person(OLD_CLERK);
+  liu = await stage.person(LIU);
+  id = (await liu.get('/api/me')).body.people[0].id;
+  await haveSo(stage.house, COMMUNITY, 173);
+});
+afterAll(() => stage.stop());
+
+const sql = (query: string) => stage.house.connection.sql.unsafe(query);
+const mine = async (who: Browser) => (await who.get(`/api/groups/mine?retiree=${id}`)).body;
+
+test('before there are groups she is in none, and knows whom to call', async () => {
+  expect(await mine(liu)).toEqual({
+    retiree: { id, name: '刘淑兰' },
+    unit: { id: COMMUNITY, name: '识字里社区', phone: expect.any(String) },
+    group: null,
+    members: null,
+    agreed: false,
+    near: [],
+  });
+});
+
+test('she sees her group, and those nearby with whether there is room', async () => {
+  await divide(clerk, COMMUNITY);
+  const { group, near, members } = await mine(liu);
+  const { list } = (await clerk.get(`/api/staff/groups?unit=${COMMUNITY}`)).body;
+  expect(group).toMatchObject({ offices: [], people: list.find(({ n }: { n: number }) => n === group.n).people });
+  expect(near).toHaveLength(list.length - 1);
+  expect(near.map(({ n }: { n: number }) => n)).not.toContain(group.n);
+  expect(near[0]).toEqual({
+    n: expect.any(Number),
+    name: expect.any(String),
+    people: expect.any(Number),
+    room: expect.any(Boolean),
+    areas: expect.any(Array),
+  });
+  // Nobody agreed to anything yet.
+  expect(members).toEqual([]);
+});
+
+test('the leader is named; their phone, and other members, are seen by members once they agreed, until they withdraw', async () => {
+  const groupId = String(
+    (await sql(`select group_id from group_members where retiree_id = '${id}' and until is null`))[0]?.['group_id'],
+  );
+  const [neighbour] = await sql(`select r.id, r.name from group_members m join retirees r on r.id = m.retiree_id
+    where m.group_id = '${groupId}' and m.until is null and m.retiree_id <> '${id}' and r.phone is not null
+      and not exists (select from links l where l.retiree_id = r.id and l.relation = 'self') order by r.id limit 1`);
+  const leader = String(neighbour?.['id']);
+  await clerk.put(`/api/staff/groups/${groupId}/offices/leader`, {
+    retireeId: leader,
+    term: '2028-09-20',
+    agreed: true,
+  });
+  const named = { office: 'leader', name: neighbour?.['name'], me: false };
+  expect((await mine(liu)).group.offices).toEqual([{ ...named, phone: null }]);
+  const theirs = await stage.person('13955593001');
+  const ways = await stage.house.connection.db.select().from(logins).where(eq(logins.kind, 'phone'));
+  const account = ways.find(({ address }) => address === '13955593001')?.accountId;
+  await sql(
+    `insert into links (account_id, retiree_id, relation, scope) values ('${account}', '${leader}', 'self', 'everything')`,
+  );
+  await theirs.put('/api/me/consents/group-phone', { agreed: true });
+  const seen = await mine(liu);
+  expect(seen.group.offices).toEqual([{ ...named, phone: expect.stringMatching(/^\d{8,12}$/) }]);
+  expect(seen.members).toEqual([]);
+  // Whoever leads it no more is a member like any other.
+  const office = `/api/staff/groups/${groupId}/offices/leader`;
+  await clerk.delete(office);
+  expect((await mine(liu)).members).toEqual([{ name: neighbour?.['name'], phone: expect.any(String) }]);
+  await clerk.put(office, { retireeId: leader, term: '2028-09-20', agreed: true });
+  // The daughter acts for her mother and belongs to no group; the clerk has the registry for it.
+  for (const other of [await stage.person(DAUGHTER), clerk])
+    expect(await mine(other)).toMatchObject({
+      group: { offices: [{ ...named, phone: null }] },
+      members: null,
+      agreed: null,
+    });
+  for (const other of [await stage.person(RECEIVING_CLERK), theirs, stage.house.visit()])
+    expect([401, 404]).toContain((await other.get(`/api/groups/mine?retiree=${id}`)).status);
+  await theirs.put('/api/me/consents/group-phone', { agreed: false });
+  expect(await mine(liu)).toMatchObject({ group: { offices: [{ ...named, phone: null }] }, members: [] });
+});
