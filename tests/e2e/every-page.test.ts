@@ -28,6 +28,7 @@ const addresses = new Map<string, string>([
   ['notices', '/n'],
   ['a notice that is not there', '/n/019a0000-0000-7000-8000-000000000000'],
   ['my group', '/groups'],
+  ['a group that is not there', '/groups/019a0000-0000-7000-8000-000000000000'],
   ['help', '/help'],
   ['my data', '/me'],
   ['my devices', '/me/devices'],
