@@ -66,6 +66,7 @@ export const router = createRouter({
     },
     { path: '/a/:label', component: () => withPolicyTexts(import('./policy/ArticlePage.vue')), props: true },
     { path: '/groups', component: () => withGroupTexts(import('./groups/GroupPage.vue')) },
+    { path: '/groups/:id', component: () => withGroupTexts(import('./groups/MonthPage.vue')), props: true },
     { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

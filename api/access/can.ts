@@ -157,6 +157,10 @@ interface Rules {
   'group.handle': { unitId: string };
   /** See who of the own group agreed to be seen, with their phones: the member's own account, no relative's. */
   'group.meet': { retireeId: string };
+  /** See what a group did in a month: its members themselves, and whoever works at its community. */
+  'group.follow': { unitId: string; members: readonly string[] };
+  /** Note what a group did, and read the words of it: whoever leads it or stands in, and whoever works at its community. */
+  'group.note': { unitId: string; leaders: readonly string[] };
 }
 
 export type Action = keyof Rules;
@@ -219,6 +223,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'group.handle': (actor, { unitId }) => worksAt(actor, unitId),
   'group.meet': (actor, { retireeId }) => isSelf(actor, retireeId),
+  'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isSelf(actor, id)),
+  'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isSelf(actor, id)),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

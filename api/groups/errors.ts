@@ -24,5 +24,7 @@ export const leadsAlready = () => new AppError('group-leads-already', 409);
 export const noSuchGroup = () => new AppError('group-none', 422);
 export const alreadyInIt = () => new AppError('group-already-in', 409);
 export const groupFull = () => new AppError('group-full', 422, { most });
+/** What a group did is noted afterwards. */
+export const doneInTheFuture = () => new AppError('group-done-in-the-future', 422);
 /** Whoever left would leave too few behind. */
 export const groupWouldShrink = () => new AppError('group-would-shrink', 422, { least });

@@ -39,7 +39,9 @@ export const myGroup = z.object({
   retiree: z.object({ id: z.uuid(), name: z.string() }),
   /** The community, whom to call; null for whoever is in no community's care. */
   unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }).nullable(),
-  group: z.object({ n: z.int(), name: z.string(), people: z.int(), offices: z.array(leading) }).nullable(),
+  group: z
+    .object({ id: z.uuid(), n: z.int(), name: z.string(), people: z.int(), offices: z.array(leading) })
+    .nullable(),
   /** The others who agreed to be seen and hold no office; null for a reader who is no member. */
   members: z.array(z.object({ name: z.string(), phone: z.string().nullable() })).nullable(),
   /** Whether the reader agreed to it; null for a reader who is no member. */
@@ -75,6 +77,7 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
     group: mine
       ? {
+          id: mine.id,
           n: mine.n,
           name: nameOf(mine, ctx.locale),
           people: people.length,

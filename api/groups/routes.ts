@@ -1,10 +1,12 @@
 /** HTTP of self-help groups: a retiree’s own; and for staff how far they have come, a proposal and what is moved in it, and each group. */
 import { z } from 'zod';
-import { groupOffices } from '../../db/schema/groups.ts';
+import { groupDoingKinds, groupOffices } from '../../db/schema/groups.ts';
 import { isPlainDate, type PlainDate } from '../dates.ts';
+import type { PlainMonth } from '../values/plain-month.ts';
 import { about, aboutNothing, reply, router, valid } from '../http.ts';
 import { addSlot, dropProposal, movePeople } from './change-proposal.ts';
 import { confirmGroups } from './confirm.ts';
+import { groupMonth, noteDoing, readMonth, removeDoing } from './doings.ts';
 import { chooseLeader, endLeader, renameGroup } from './lead.ts';
 import { proposeGroups } from './propose.ts';
 import { groupView, readGroup } from './read-group.ts';
@@ -18,6 +20,7 @@ const seen = z.object({ version: z.int().min(0) });
 const changed = z.object({ version: z.int() });
 const ofOffice = id.extend({ office: z.enum(groupOffices) });
 const day = z.string().refine((text): text is PlainDate => isPlainDate(text));
+const month = z.string().refine((text): text is PlainMonth => /^20\d{2}-(0[1-9]|1[0-2])$/.test(text));
 const MOST_MOVED = 200;
 
 export const groupRoutes = router()
@@ -29,6 +32,38 @@ export const groupRoutes = router()
     ),
     valid('query', z.object({ retiree: z.uuid() })),
     async (c) => reply(c, await readMyGroup(c.get('ctx'), c.req.valid('query').retiree)),
+  )
+  .get(
+    '/groups/:id/month',
+    about('What a group did in a month', groupMonth),
+    valid('param', id),
+    valid('query', z.object({ month })),
+    async (c) => reply(c, await readMonth(c.get('ctx'), c.req.valid('param').id, c.req.valid('query').month)),
+  )
+  .post(
+    '/groups/:id/doings',
+    about('Note something that a group did', id),
+    valid('param', id),
+    valid(
+      'json',
+      z.object({
+        kind: z.enum(groupDoingKinds),
+        day,
+        people: z.int().min(1).max(1000),
+        words: z.string().trim().max(300),
+      }),
+    ),
+    async (c) => reply(c, await noteDoing(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .delete(
+    '/groups/:id/doings/:doing',
+    aboutNothing('Take away what was noted by mistake'),
+    valid('param', id.extend({ doing: z.uuid() })),
+    async (c) => {
+      const { id: group, doing } = c.req.valid('param');
+      await removeDoing(c.get('ctx'), group, doing);
+      return c.body(null, 204);
+    },
   )
   .get(
     '/staff/groups',

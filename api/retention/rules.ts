@@ -29,6 +29,7 @@ export const kinds = [
   'careSheets',
   'careFlagReadings',
   'noticeReads',
+  'groupDoings',
   'escalations',
   'falseReports',
   'acts',
@@ -182,6 +183,7 @@ export const rules: Record<Kind, Rule> = {
     sql`t.at`,
     sql`t.n`,
   ),
+  groupDoings: goneAfter('group_doings', asCases, sql`t.at`),
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.

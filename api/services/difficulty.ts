@@ -17,7 +17,6 @@ export default defineService({
   promise: promises.difficulty,
   open: {
     by: ['self', 'relative', 'counter'],
-    mostADay: 10,
     must: ({ subject, answers }) => {
       if (answers.danger && answers.danger !== 'none') return answers.danger;
       if (subject.care?.level !== 'community') return 'not-in-a-community';

@@ -34,6 +34,18 @@ CREATE TABLE "group_leaders" (
 	CONSTRAINT "group_leaders_in_order" CHECK ("group_leaders"."until" is null or "group_leaders"."until" >= "group_leaders"."since")
 );
 --> statement-breakpoint
+CREATE TABLE "group_doings" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"group_id" uuid NOT NULL REFERENCES "groups"("id"),
+	"kind" text NOT NULL,
+	"day" date NOT NULL,
+	"people" smallint NOT NULL,
+	"words" "bytea" NOT NULL,
+	"noted_by" uuid NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	CONSTRAINT "group_doings_people" CHECK ("group_doings"."people" > 0)
+);
+--> statement-breakpoint
 CREATE TABLE "group_proposals" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"unit_id" text NOT NULL REFERENCES "units"("id"),
@@ -63,5 +75,7 @@ CREATE INDEX "group_members_history" ON "group_members" USING btree ("retiree_id
 CREATE UNIQUE INDEX "group_leaders_one" ON "group_leaders" USING btree ("group_id","office") WHERE "group_leaders"."until" is null;--> statement-breakpoint
 CREATE UNIQUE INDEX "group_leaders_once" ON "group_leaders" USING btree ("retiree_id") WHERE "group_leaders"."until" is null;--> statement-breakpoint
 CREATE INDEX "group_leaders_history" ON "group_leaders" USING btree ("retiree_id","since");--> statement-breakpoint
+CREATE INDEX "group_doings_month" ON "group_doings" USING btree ("group_id","day");--> statement-breakpoint
+CREATE INDEX "group_doings_at" ON "group_doings" USING btree ("at");--> statement-breakpoint
 CREATE UNIQUE INDEX "group_proposals_unit" ON "group_proposals" USING btree ("unit_id");--> statement-breakpoint
 CREATE INDEX "group_proposal_rows_retiree" ON "group_proposal_rows" USING btree ("retiree_id");

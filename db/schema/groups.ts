@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { id, moment } from '../columns.ts';
+import { id, moment, sealed } from '../columns.ts';
 import { retirees, units } from './registry.ts';
 
 export const groups = pgTable(
@@ -101,6 +101,31 @@ export const groupLeaders = pgTable(
     check('group_leaders_office', sql`${t.office} in ('leader', 'deputy')`),
     check('group_leaders_term', sql`${t.term} >= ${t.since}`),
     check('group_leaders_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
+  ],
+);
+
+export const groupDoingKinds = ['visit', 'study', 'activity', 'help', 'other'] as const;
+export type GroupDoing = (typeof groupDoingKinds)[number];
+
+/** What a group did (第十四条), as whoever leads it or staff noted it. The words are sealed: a visit is somebody's story. */
+export const groupDoings = pgTable(
+  'group_doings',
+  {
+    id: id(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id),
+    kind: text('kind').$type<GroupDoing>().notNull(),
+    day: date('day', { mode: 'string' }).notNull(),
+    people: smallint('people').notNull(),
+    words: sealed<string>('words', 'group_doings.words').notNull(),
+    notedBy: uuid('noted_by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [
+    index('group_doings_month').on(t.groupId, t.day),
+    index('group_doings_at').on(t.at),
+    check('group_doings_people', sql`${t.people} > 0`),
   ],
 );
 

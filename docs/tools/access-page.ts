@@ -82,6 +82,8 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'group.read': { unitPath: COMMUNITY },
   'group.handle': { unitId: UNIT },
   'group.meet': { retireeId: HER },
+  'group.follow': { unitId: UNIT, members: [HER] },
+  'group.note': { unitId: UNIT, leaders: [HER] },
   'link.end': ofLink,
   'link.end-as-staff': ofLink,
   'link.narrow': ofLink,

@@ -16,6 +16,7 @@ import ProvePage from './factor/ProvePage.vue';
 import FiguresPage from './FiguresPage.vue';
 import GroupPage from './groups/GroupPage.vue';
 import GroupsPage from './groups/GroupsPage.vue';
+import MonthPage from './groups/MonthPage.vue';
 import ProposalPage from './groups/ProposalPage.vue';
 import ProposalSheet from './groups/ProposalSheet.vue';
 import HelpPage from './HelpPage.vue';
@@ -67,6 +68,7 @@ export const router = createRouter({
       meta: { bare: true },
     },
     { path: '/groups/:id', name: 'group', component: GroupPage, props: true },
+    { path: '/groups/:id/month', name: 'group-month', component: MonthPage, props: true },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -34,6 +34,7 @@ const addresses = new Map<string, string>([
   ['an article', '/a/第十九条'],
   ['an article that is not there', '/a/第九十九条'],
   ['my group', '/groups'],
+  ['a group that is not there', '/groups/019a0000-0000-7000-8000-000000000000'],
   ['help', '/help'],
   ['my data', '/me'],
   ['my devices', '/me/devices'],

@@ -101,6 +101,18 @@ test('the clerk names a leader who agreed, and prints the list', async () => {
   await desk.sees('组长已经选好，会告诉本人。');
   expect(await flawsOf(desk)).toEqual([]);
   await picture(desk.page, 'group');
+  await desk.page.getByRole('link', { name: '小组做过的事' }).click();
+  await desk.sees('这个月还没有记下什么。');
+  await desk.page.getByLabel('多少人？').fill('很多');
+  await desk.press('记下');
+  await desk.sees('请写日子，人数写数字');
+  await desk.page.getByLabel('多少人？').fill('2');
+  await desk.page.getByLabel(/说几句/).fill('去家里看望');
+  expect(await flawsOf(desk)).toEqual([]);
+  await desk.press('记下');
+  await desk.sees('看望 1 次');
+  expect(await flawsOf(desk)).toEqual([]);
+  await picture(desk.page, 'month');
   await desk.close();
 });
 
@@ -137,6 +149,13 @@ test('a retiree sees her group and calls its leader; she asks to change, and the
   expect(await phone.flaws()).toEqual([]);
   expect(await phone.smallTargets()).toEqual([]);
   await picture(phone.page, 'mine');
+  await phone.page.getByRole('link', { name: /小组做过的事/ }).click();
+  await phone.page.getByText('看望 1 次').waitFor();
+  expect(await phone.page.getByText('去家里看望').count()).toBe(0);
+  expect(await phone.flaws()).toEqual([]);
+  expect(await phone.smallTargets()).toEqual([]);
+  await picture(phone.page, 'month-seen');
+  await phone.page.goto('/groups');
   const clerk = await join(pages.house, '李娟', OLD_CLERK);
   const ask = phone.page.getByRole('button', { name: /申请换到/ }).first();
   const name = /申请换到(第\d+小组)/.exec((await ask.textContent()) ?? '')?.[1] ?? '';
@@ -151,5 +170,25 @@ test('a retiree sees her group and calls its leader; she asks to change, and the
   await clerk.see('您已办理', NEWS_MS);
   await phone.page.goto('/groups');
   await phone.page.getByRole('heading', { level: 2, name: `您在识字里社区${name}` }).waitFor();
+  await phone.close();
+});
+
+test('whoever leads the group notes on their own phone what it did', async () => {
+  const phone = await (await pages.phone()).signIn('13955594001');
+  await phone.page.goto('/groups');
+  await phone.page.getByText('就是您').waitFor();
+  await phone.page.getByRole('link', { name: /小组做过的事/ }).click();
+  await phone.page.getByText('去家里看望').waitFor();
+  await phone.page.getByLabel('学政策').check();
+  await phone.page.getByLabel('多少人？').fill('１２');
+  expect(await phone.flaws()).toEqual([]);
+  expect(await phone.smallTargets()).toEqual([]);
+  expect(await phone.overflow()).toBe(0);
+  await picture(phone.page, 'month-leader');
+  await phone.press('记下');
+  await phone.page.getByText('看望 1 次、学政策 1 次').waitFor();
+  await phone.press('记错了，去掉');
+  await phone.page.getByText('学政策 1 次', { exact: true }).waitFor();
+  expect(phone.complaints).toEqual([]);
   await phone.close();
 });

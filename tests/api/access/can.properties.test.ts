@@ -103,6 +103,8 @@ const subjects = {
   'group.read': fc.record({ unitPath: path }),
   'group.handle': fc.record({ unitId: unit }),
   'group.meet': fc.record({ retireeId }),
+  'group.follow': fc.record({ unitId: unit, members: fc.array(retireeId, { maxLength: 2 }) }),
+  'group.note': fc.record({ unitId: unit, leaders: fc.array(retireeId, { maxLength: 2 }) }),
   'unit.colleagues': fc.record({ unitId: unit }),
   'staff.manage': fc.record({ unitPath: path }),
   'factor.set-up': nothing,

@@ -177,6 +177,13 @@ function groupRoutes(): Record<string, Expectation> {
       may: ['self', 'relative', 'looker', 'otherClerk', 'aboveCare'],
       path: ({ retiree }) => `/api/groups/mine?retiree=${retiree}`,
     },
+    'GET /api/groups/:id/month': { may: [], path: () => `/api/groups/${NOBODYS}/month?month=2026-09` },
+    'POST /api/groups/:id/doings': {
+      may: [],
+      path: () => `/api/groups/${NOBODYS}/doings`,
+      body: () => ({ kind: 'visit', day: '2026-09-01', people: 1, words: '' }),
+    },
+    'DELETE /api/groups/:id/doings/:doing': { may: [], path: () => `/api/groups/${NOBODYS}/doings/${NOBODYS}` },
     'GET /api/staff/groups': { may: ['clerk', 'above'], path: () => `/api/staff/groups?unit=${UNIT}` },
     'POST /api/staff/groups/proposals': {
       may: ['clerk'],
