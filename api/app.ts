@@ -9,6 +9,8 @@ import { openAPIRouteHandler, resolver } from 'hono-openapi';
 import type { Logger } from 'pino';
 import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
+import { activityRoutes } from './activities/routes.ts';
+import { activityStaffRoutes } from './activities/staff-routes.ts';
 import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
 import { deviceOf } from './access/devices.ts';
@@ -91,7 +93,9 @@ const apiRoutes = router()
   .route('/', benefitRoutes)
   .route('/', careRoutes)
   .route('/', noticeRoutes)
-  .route('/', noticeStaffRoutes);
+  .route('/', noticeStaffRoutes)
+  .route('/', activityRoutes)
+  .route('/', activityStaffRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

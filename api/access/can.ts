@@ -145,6 +145,12 @@ interface Rules {
   'notice.reach': { unitPath: string };
   /** Read a published notice that is not for everyone: those whom it is for, who may act for them, and staff of its unit and above. */
   'notice.read': { unitPath: string; meant: readonly string[] };
+  /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
+  'activity.sign-up': { retireeId: string };
+  /** Publish a unit's activities, change them, call them off, see who signed up and check them in: whoever works there. */
+  'activity.hold': { unitId: string };
+  /** See a unit's activities with their figures: staff of the unit and above. */
+  'activity.oversee': { unitPath: string };
 }
 
 export type Action = keyof Rules;
@@ -201,6 +207,9 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'notice.reach': (actor, { unitPath }) => oversees(actor, unitPath),
   'notice.read': (actor, { unitPath, meant }) =>
     meant.some((retireeId) => mayFor(actor, retireeId, 'read')) || oversees(actor, unitPath),
+  'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
+  'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),
+  'activity.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
 };
 
 /** Whether the actor may. A guest may nothing here; the system may everything. */

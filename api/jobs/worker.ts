@@ -1,5 +1,6 @@
 /** The clockwork: empties the outbox, lets timers act, and cleans up at night. Any number may run. */
 import type { PgBoss } from 'pg-boss';
+import { sweepActivities } from '../activities/sweep.ts';
 import { greetBirthdays } from '../care/greet-birthdays.ts';
 import { sendDigests } from '../digest/send-digests.ts';
 import type { Post } from '../delivery/deliver.ts';
@@ -29,6 +30,7 @@ export async function startWorker({ boss, ctx, post, headsDir, report }: Works):
   await boss.work(SWEEP, async () => {
     await sweepTimers(ctx, report);
     await walkNotices(ctx).catch(report);
+    await sweepActivities(ctx).catch(report);
   });
   await boss.work(NIGHTLY, async () => {
     await nightly(ctx, headsDir, report);

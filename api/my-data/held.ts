@@ -28,6 +28,7 @@ export const parts = [
   'carePayments',
   'careFlags',
   'noticeReads',
+  'activities',
   'cases',
 ] as const;
 export type Part = (typeof parts)[number];
@@ -71,6 +72,8 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   notice_revisions: { leftOut: 'versions of the same; says only which of the staff wrote and approved one' },
   notice_files: { leftOut: 'pictures and files of what units published; says only which of the staff added one' },
   notice_audience: { leftOut: 'figures of whom a notice is for, no people' },
+  activities: { leftOut: 'what units hold, no people; says only which of the staff published it' },
+  sign_ups: ['activities'],
   notice_walks: { leftOut: 'how far the messages of a notice have gone' },
   care_allowances: { leftOut: 'the sums of what is exported as payments' },
   care_batch_rows: { leftOut: 'who is proposed for a list; what came of it is exported as payments' },

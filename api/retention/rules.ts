@@ -29,6 +29,7 @@ export const kinds = [
   'careSheets',
   'careFlagReadings',
   'noticeReads',
+  'signUps',
   'escalations',
   'falseReports',
   'acts',
@@ -182,6 +183,7 @@ export const rules: Record<Kind, Rule> = {
     sql`t.at`,
     sql`t.n`,
   ),
+  signUps: goneAfter('sign_ups', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.

@@ -223,6 +223,11 @@ async function fillEverything(): Promise<void> {
     v as (insert into notice_revisions (notice_id, n, edited_by, edited_at) select id, 1, ${account}, now() from n)
     insert into notice_reads (notice_id, retiree_id, unit_id, account_id, revision, at)
     select id, '${retiree}', '430102001001', ${account}, 1, now() from n`);
+  await sql(`with a as (insert into activities (unit_id, kind, title, details, starts_at, ends_at, place, directions, seats, taken,
+        opens_at, closes_at, bring, walking, companions, contact_name, contact_phone, made_by, made_at)
+      values ('430102001001', 'sport', '散步', '', now() + interval '1 day', now() + interval '2 days', '公园', '', 10, 1, now(),
+        now() + interval '1 day', '', 'easy', false, '李娟', '0731-84000000', ${account}, now()) returning id)
+    insert into sign_ups (activity_id, retiree_id, account_id, state, size, at) select id, '${retiree}', ${account}, 'in', 1, now() from a`);
   await sql(`insert into slips (code_index, retiree_id, relation, scope, made_by, created_at, expires_at)
     values ('\\x02', '${retiree}', 'self', 'everything', ${account}, now(), now())`);
   await sql(`insert into messages (retiree_id, form, template, params, state, created_at)
