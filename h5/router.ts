@@ -19,6 +19,13 @@ async function withNoticeTexts<Page>(page: Promise<Page>): Promise<Page> {
   return page;
 }
 
+/** A page about activities, with its words. */
+async function withActivityTexts<Page>(page: Promise<Page>): Promise<Page> {
+  const { activityTexts } = await import('./activities/texts.ts');
+  await addTexts(activityTexts);
+  return page;
+}
+
 export const router = createRouter({
   history: createWebHistory(),
   scrollBehavior: (_to, _from, saved) => saved ?? { top: 0 },
@@ -44,6 +51,9 @@ export const router = createRouter({
     { path: '/p/:number(\\d+)', component: () => import('./pages/PublicNoticePage.vue'), props: true },
     { path: '/n', component: () => withNoticeTexts(import('./notices/ListPage.vue')) },
     { path: '/n/:id', component: () => withNoticeTexts(import('./notices/NoticePage.vue')), props: true },
+    { path: '/a', component: () => withActivityTexts(import('./activities/ListPage.vue')) },
+    { path: '/a/mine', component: () => withActivityTexts(import('./activities/MinePage.vue')) },
+    { path: '/a/:id', component: () => withActivityTexts(import('./activities/ActivityPage.vue')), props: true },
     { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

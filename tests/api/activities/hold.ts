@@ -1,5 +1,6 @@
 /** Activities for the tests: held by a unit of the story, and people who sign up for them. */
 import { expect } from 'vitest';
+import { dayOf } from '../../../api/dates.ts';
 import type { Browser } from '../../tools/browser.ts';
 import type { Stage } from '../engine/stage.ts';
 
@@ -82,4 +83,15 @@ export async function ensureSound(stage: Stage, activity: string): Promise<void>
       from activities a left join sign_ups s on s.activity_id = a.id where a.id = ${activity} group by a.id`;
   expect(row?.['taken']).toBe(row?.['held']);
   expect(row?.['taken']).toBeLessThanOrEqual(row?.['seats'] as number);
+}
+
+/** The times of an activity that begins in so many days at nine, for tests that run by the real clock. */
+export function inDays(days: number): Pick<Walk, 'startsAt' | 'endsAt' | 'opensAt' | 'closesAt'> {
+  const day = dayOf(new Date(Date.now() + days * 86_400_000));
+  return {
+    startsAt: `${day}T09:00:00+08:00`,
+    endsAt: `${day}T11:00:00+08:00`,
+    opensAt: '2026-01-01T08:00:00+08:00',
+    closesAt: `${day}T08:00:00+08:00`,
+  };
 }
