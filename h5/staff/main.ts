@@ -21,8 +21,9 @@ import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
 import { noticeTexts } from '../notices/texts.ts';
-import { careTexts, postsTexts, staffTexts } from './texts.ts';
+import { activityTexts } from '../activities/texts.ts';
+import { careTexts, postsTexts, staffActivityTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts, careTexts, noticeTexts);
+await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, activityTexts, staffActivityTexts);
 createApp(App).use(router).mount('#app');
