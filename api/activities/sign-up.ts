@@ -27,6 +27,7 @@ export interface Wish {
 
 export const signedUp = z.object({
   id: z.uuid(),
+  activity: z.uuid(),
   state: z.enum(signUpStates),
   /** Which one they are of those who wait, with everybody who waited before them; null for whoever has a seat. */
   line: z.int().nullable(),
@@ -111,7 +112,7 @@ async function signUpOnce(tx: Ctx, activityId: string, { retireeId, companion, n
     await tell(ctx, 'signed-up', [{ activity, signUp: row }], { key: () => row.id, except: accountId });
   }
   const [ahead] = seat ? [] : await before(ctx.db, { id: activityId, n: row.n });
-  return { id: row.id, state: row.state, line: ahead ? ahead.count + 1 : null };
+  return { id: row.id, activity: activityId, state: row.state, line: ahead ? ahead.count + 1 : null };
 }
 
 /**

@@ -34,7 +34,7 @@ export function greeting(locale: Locale, me: Me): Message[] {
 /** Everything one can do from here. `before` is what is said first. */
 export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
   const staff = isStaff(me);
-  const own = (['services', 'cases', 'notices', 'family', 'me', 'page', 'languages'] as const).map((to) =>
+  const own = (['services', 'cases', 'activities', 'notices', 'family', 'me', 'page', 'languages'] as const).map((to) =>
     goTo(locale, to),
   );
   return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [

@@ -10,6 +10,7 @@ export const meanings = [
   'services',
   'cases',
   'notices',
+  'activities',
   'drafts',
   'pending',
   'family',
