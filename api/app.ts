@@ -8,6 +8,8 @@ import { routePath } from 'hono/route';
 import { openAPIRouteHandler, resolver } from 'hono-openapi';
 import type { Db } from '../db/connect.ts';
 import { localeFor, locales, say, type Locale } from '../locales/index.ts';
+import { activityRoutes } from './activities/routes.ts';
+import { activityStaffRoutes } from './activities/staff-routes.ts';
 import { accountFor, personOf } from './access/accounts.ts';
 import { nobody, type Actor } from './access/actor.ts';
 import { deviceOf } from './access/devices.ts';
@@ -99,7 +101,9 @@ const apiRoutes = router()
   .route('/', noticeStaffRoutes)
   .route('/', policyRoutes)
   .route('/', policyStaffRoutes)
-  .route('/', groupRoutes);
+  .route('/', groupRoutes)
+  .route('/', activityRoutes)
+  .route('/', activityStaffRoutes);
 
 /** The API as its clients see it (`hc<Api>`). */
 export type Api = ReturnType<typeof mount>;

@@ -25,6 +25,11 @@ const withPolicyTexts = <Page>(page: Promise<Page>) =>
     import('./policy/texts.ts').then(({ policyTexts }) => policyTexts),
     page,
   );
+const withActivityTexts = <Page>(page: Promise<Page>) =>
+  withTexts(
+    import('./activities/texts.ts').then(({ activityTexts }) => activityTexts),
+    page,
+  );
 const withGroupTexts = <Page>(page: Promise<Page>) =>
   withTexts(
     import('./groups/texts.ts').then(({ groupTexts }) => groupTexts),
@@ -64,9 +69,12 @@ export const router = createRouter({
       component: () => withPolicyTexts(import('./policy/ArticlePage.vue')),
       props: true,
     },
-    { path: '/a/:label', component: () => withPolicyTexts(import('./policy/ArticlePage.vue')), props: true },
+    { path: '/basis/:label', component: () => withPolicyTexts(import('./policy/ArticlePage.vue')), props: true },
     { path: '/groups', component: () => withGroupTexts(import('./groups/GroupPage.vue')) },
     { path: '/groups/:id', component: () => withGroupTexts(import('./groups/MonthPage.vue')), props: true },
+    { path: '/a', component: () => withActivityTexts(import('./activities/ListPage.vue')) },
+    { path: '/a/mine', component: () => withActivityTexts(import('./activities/MinePage.vue')) },
+    { path: '/a/:id', component: () => withActivityTexts(import('./activities/ActivityPage.vue')), props: true },
     { path: '/messages', component: () => import('./pages/MessagesPage.vue') },
     { path: '/q', component: () => import('./pages/LinkedQuestionPage.vue') },
     { path: '/me', component: () => import('./me/MePage.vue') },

@@ -2,12 +2,13 @@
 import type { Locale } from '../../locales/index.ts';
 import { say } from '../../locales/index.ts';
 import type { Units } from '../ports.ts';
+import { sayMoment } from '../when.ts';
 
-/** A value in a message: plain, a text of its own, a day, or a list of texts. Kept as a string so that the row is plain JSON. */
+/** A value in a message: plain, a text of its own, a day, a moment, or a list of texts. Kept as a string so that the row is plain JSON. */
 export type Part = string;
 
 /** Words as they are (a name); a leading sign of the other kinds is taken off. */
-export const plain = (text: string): Part => text.replace(/^[@#~]+/, '');
+export const plain = (text: string): Part => text.replace(/^[@#~%]+/, '');
 /** A text key to be said in the reader's language. */
 export const words = (key: string): Part => `@${key}`;
 /** Several text keys, said as a list. */
@@ -16,6 +17,8 @@ export const wordList = (keys: readonly string[]): Part => `@@${keys.join(' ')}`
 export const unitName = (id: string): Part => `~${id}`;
 /** A day (`YYYY-MM-DD`), shown in the reader's way. */
 export const dayWords = (day: string): Part => `#${day}`;
+/** A moment, with its weekday and the time of the day. */
+export const momentWords = (moment: Date): Part => `%${moment.toISOString()}`;
 
 /** A card that asks something of the person themself: read without its buttons as well, so it is sent as a text message and listed. */
 export const asksYou = 'asked.you';
@@ -58,6 +61,7 @@ function renderPart(part: Part, locale: Locale, units: Units): string {
   }
   if (part.startsWith('@')) return say(locale, part.slice(1));
   if (part.startsWith('#')) return showDay(part.slice(1), locale);
+  if (part.startsWith('%')) return sayMoment(new Date(part.slice(1)), locale);
   return part;
 }
 

@@ -1,5 +1,6 @@
 /** The clockwork: empties the outbox, lets timers act, and cleans up at night. Any number may run. */
 import type { PgBoss } from 'pg-boss';
+import { sweepActivities } from '../activities/sweep.ts';
 import { greetBirthdays } from '../care/greet-birthdays.ts';
 import { sendDigests } from '../digest/send-digests.ts';
 import type { Post } from '../delivery/deliver.ts';
@@ -32,6 +33,7 @@ export async function startWorker({ boss, ctx: standing, post, headsDir, report,
     [SWEEP]: async (ctx) => {
       await sweepTimers(ctx, report);
       await walkNotices(ctx).catch(report);
+      await sweepActivities(ctx).catch(report);
     },
     [NIGHTLY]: (ctx) => nightly(ctx, headsDir, report),
     [ESCALATE]: escalate,

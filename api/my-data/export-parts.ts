@@ -1,5 +1,6 @@
 /** Every part of an export and how it is read. */
 import { caseRecords } from '../engine/cases/records.ts';
+import { activityParts } from './activity-parts.ts';
 import { accountParts } from './account-parts.ts';
 import { pageOf, type Reader } from './export-page.ts';
 import { careParts } from './care-parts.ts';
@@ -14,5 +15,6 @@ export const readers: Record<Part, Reader> = {
   ...careParts,
   ...noticeParts,
   ...groupParts,
+  ...activityParts,
   cases: async (ctx, owner, cursor) => pageOf(await caseRecords(ctx, owner, cursor)),
 };

@@ -29,6 +29,7 @@ export const parts = [
   'careFlags',
   'noticeReads',
   'groups',
+  'activities',
   'cases',
 ] as const;
 export type Part = (typeof parts)[number];
@@ -72,6 +73,8 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   notice_revisions: { leftOut: 'versions of the same; says only which of the staff wrote and approved one' },
   notice_files: { leftOut: 'pictures and files of what units published; says only which of the staff added one' },
   notice_audience: { leftOut: 'figures of whom a notice is for, no people' },
+  activities: { leftOut: 'what units hold, no people; says only which of the staff published it' },
+  sign_ups: ['activities'],
   notice_walks: { leftOut: 'how far the messages of a notice have gone' },
   documents: { leftOut: 'rules of the city, no people; says only which of the staff brought one in' },
   document_parts: { leftOut: 'articles of the same, no people' },

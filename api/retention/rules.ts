@@ -30,6 +30,7 @@ export const kinds = [
   'careFlagReadings',
   'noticeReads',
   'groupDoings',
+  'signUps',
   'escalations',
   'falseReports',
   'acts',
@@ -184,6 +185,7 @@ export const rules: Record<Kind, Rule> = {
     sql`t.n`,
   ),
   groupDoings: goneAfter('group_doings', asCases, sql`t.at`),
+  signUps: goneAfter('sign_ups', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.

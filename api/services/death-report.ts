@@ -1,4 +1,5 @@
 /** 亡故报告 (第十三条, 第二十四条（四）): anyone says that a retiree died; nothing changes before the community has verified it. */
+import { stopSignUps } from '../activities/stop-sign-ups.ts';
 import { admitFamily } from '../deaths/admit-family.ts';
 import { hasReportedFalsely, noteFalseReport } from '../deaths/false-reports.ts';
 import { markDeceased } from '../deaths/mark-deceased.ts';
@@ -52,6 +53,7 @@ const foundTrue = ({ subject, answers, step }: Report) => {
     markDeceased({ retireeId: id, on: diedOn }),
     leaveGroup({ retireeId: id, name }),
     endCases({ retireeId: id }),
+    stopSignUps({ retireeId: id }),
     ...(step.family && isFamily(relation) ? [admitFamily({ retireeId: id, relation })] : []),
     openCase({
       kind: 'survivor-benefits',

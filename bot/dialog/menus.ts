@@ -34,9 +34,9 @@ export function greeting(locale: Locale, me: Me): Message[] {
 /** Everything one can do from here. `before` is what is said first. */
 export function menu(locale: Locale, me: Me, before = say(locale, 'chat:menu.title')): Message {
   const staff = isStaff(me);
-  const own = (['services', 'cases', 'notices', 'group', 'family', 'me', 'page', 'languages'] as const).map((to) =>
-    goTo(locale, to),
-  );
+  const own = (
+    ['services', 'cases', 'activities', 'notices', 'group', 'family', 'me', 'page', 'languages'] as const
+  ).map((to) => goTo(locale, to));
   return message(before, ...(staff ? [[goTo(locale, 'pending')]] : []), ...paired(own), [
     goTo(locale, 'help'),
     goTo(locale, 'human'),

@@ -57,6 +57,13 @@ const shapes = {
   /** Notices further down, from this one on. */
   notices: { sign: 'q', carries: { from: 'int' } },
   notice: { sign: 'o', carries: { notice: 'uuid' } },
+  /** Activities further down, from this one on. */
+  activities: { sign: 'h', carries: { from: 'int' } },
+  activity: { sign: 'k', carries: { activity: 'uuid' } },
+  signUp: { sign: 'r', carries: { activity: 'uuid', person: 'uuid' } },
+  giveUp: { sign: 'w', carries: { signUp: 'uuid' } },
+  /** Confirms a seat that was offered. */
+  seat: { sign: 'z', carries: { signUp: 'uuid' } },
   verb: { sign: 'v', carries: { number: 'number', version: 'int', verb: 'word', sure: 'flag' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
@@ -97,6 +104,7 @@ export const places = [
   'cases',
   'notices',
   'group',
+  'activities',
   'drafts',
   'family',
   'human',

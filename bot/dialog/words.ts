@@ -11,6 +11,7 @@ export const meanings = [
   'cases',
   'notices',
   'group',
+  'activities',
   'drafts',
   'pending',
   'family',

@@ -2,6 +2,7 @@
 import { GrammyError, HttpError, type Api } from 'grammy';
 import type { Channel, Outgoing, Sent } from '../../api/delivery/channel.ts';
 import { say } from '../../locales/index.ts';
+import { newsButtons } from '../dialog/activities.ts';
 import { caseButton } from '../dialog/cases.ts';
 import { dayAt } from '../dialog/days.ts';
 import { noticeCard } from '../dialog/flows/casework.ts';
@@ -55,6 +56,9 @@ async function withButtons(
   }
   const notice = params['notice'];
   if (template.startsWith('news.') && notice) return message(text, [noticeButton(locale, notice)]);
+  const { activity, signUp } = params;
+  if (template.startsWith('activity.') && activity && signUp)
+    return message(text, ...newsButtons(locale, template.slice('activity.'.length), activity, signUp));
   if ((form === 'card' || template === 'report.verify') && caseNumber) return noticeCard(talk, caseNumber, text);
   if (template.startsWith('digest.'))
     return message(text, [

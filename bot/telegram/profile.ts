@@ -7,6 +7,7 @@ export const commandNames = [
   'start',
   'services',
   'cases',
+  'activities',
   'notices',
   'group',
   'family',

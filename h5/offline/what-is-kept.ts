@@ -5,9 +5,9 @@ export const KEEP_HEADER = 'x-keep';
 /** An answer from the keep says so. */
 export const KEPT_HEADER = 'x-kept';
 
-/** What people read: guides, their cases, drafts, messages, the notices for them, who they are. */
+/** What people read: guides, their cases, drafts, messages, the notices and activities for them, who they are. */
 const readable =
-  /^\/api\/(me|services(\/[^/]+)?|cases(\/\d+)?|messages|notices(\/[\w-]+)?|notices\/pictures\/[\w-]+|policy(\/[\w-]+|\/articles\/[^/]+)?|drafts(\/[\w-]+(\/questions\/[^/]+)?)?)$/;
+  /^\/api\/(me|services(\/[^/]+)?|cases(\/\d+)?|messages|notices(\/[\w-]+)?|notices\/pictures\/[\w-]+|activities(\/[\w-]+)?|policy(\/[\w-]+|\/articles\/[^/]+)?|drafts(\/[\w-]+(\/questions\/[^/]+)?)?)$/;
 export const isReadable = (path: string): boolean => readable.test(path);
 /** Pictures of notices: the browser asks for them by itself, without the header. */
 export const isPicture = (path: string): boolean => path.startsWith('/api/notices/pictures/');

@@ -24,8 +24,18 @@ import { loadMe } from './session.ts';
 import { groupTexts } from '../groups/texts.ts';
 import { noticeTexts } from '../notices/texts.ts';
 import { policyTexts } from '../policy/texts.ts';
-import { careTexts, postsTexts, staffTexts } from './texts.ts';
+import { activityTexts } from '../activities/texts.ts';
+import { careTexts, postsTexts, staffActivityTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, policyTexts, groupTexts);
+await startTexts(
+  staffTexts,
+  postsTexts,
+  careTexts,
+  noticeTexts,
+  policyTexts,
+  groupTexts,
+  activityTexts,
+  staffActivityTexts,
+);
 createApp(App).use(router).mount('#app');

@@ -1,6 +1,10 @@
 /** Which page stands at which address below `/staff`. All of them come with the first load: clerks open them all day. */
 import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from '../base/heading.ts';
+import ActivitiesPage from './activities/ActivitiesPage.vue';
+import ActivityPage from './activities/ActivityPage.vue';
+import EditActivityPage from './activities/EditPage.vue';
+import GuestSheet from './activities/GuestSheet.vue';
 import BudgetPage from './care/BudgetPage.vue';
 import CarePage from './care/CarePage.vue';
 import FlagsPage from './care/FlagsPage.vue';
@@ -69,6 +73,17 @@ export const router = createRouter({
     },
     { path: '/groups/:id', name: 'group', component: GroupPage, props: true },
     { path: '/groups/:id/month', name: 'group-month', component: MonthPage, props: true },
+    { path: '/activities', name: 'activities', component: ActivitiesPage },
+    { path: '/activities/new', name: 'new-activity', component: EditActivityPage },
+    { path: '/activities/:id', name: 'activity', component: ActivityPage, props: true },
+    { path: '/activities/:id/edit', name: 'edit-activity', component: EditActivityPage, props: true },
+    {
+      path: '/activities/:id/people',
+      name: 'activity-people',
+      component: GuestSheet,
+      props: true,
+      meta: { bare: true },
+    },
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },

@@ -1,4 +1,5 @@
 /** The words of the staff pages, beside those of the shared widgets. */
+import activities from '../../locales/zh-CN/staff-activities.json' with { type: 'json' };
 import care from '../../locales/zh-CN/care.json' with { type: 'json' };
 import posts from '../../locales/zh-CN/staff-posts.json' with { type: 'json' };
 import staff from '../../locales/zh-CN/staff.json' with { type: 'json' };
@@ -30,5 +31,15 @@ export const careTexts: TextSource = {
   others: {
     'zh-Hant': () => import('../../locales/zh-Hant/care.json'),
     en: () => import('../../locales/en/care.json'),
+  },
+};
+
+/** Those of holding activities. */
+export const staffActivityTexts: TextSource = {
+  namespace: 'staff-activities',
+  source: activities,
+  others: {
+    'zh-Hant': () => import('../../locales/zh-Hant/staff-activities.json'),
+    en: () => import('../../locales/en/staff-activities.json'),
   },
 };

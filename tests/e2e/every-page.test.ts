@@ -2,6 +2,7 @@
 // wider than the narrowest phone even at the largest text, and there is always a way to a human.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { namedNewcomer, namedRetirees } from '../../db/seed/demo/named.ts';
+import { hold, inDays } from '../api/activities/hold.ts';
 import { saying, use } from '../api/engine/stage.ts';
 import { COMMUNITY, publish } from '../api/notices/press.ts';
 import type { Browser } from '../tools/browser.ts';
@@ -31,10 +32,13 @@ const addresses = new Map<string, string>([
   ['asked', '/ask?q=八十岁有什么慰问'],
   ['asked in vain', '/ask?q=今天天气怎么样'],
   ['documents', '/policy'],
-  ['an article', '/a/第十九条'],
-  ['an article that is not there', '/a/第九十九条'],
+  ['an article', '/basis/第十九条'],
+  ['an article that is not there', '/basis/第九十九条'],
   ['my group', '/groups'],
   ['a group that is not there', '/groups/019a0000-0000-7000-8000-000000000000'],
+  ['activities', '/a'],
+  ['activities signed up for', '/a/mine'],
+  ['an activity that is not there', '/a/019a0000-0000-7000-8000-000000000000'],
   ['help', '/help'],
   ['my data', '/me'],
   ['my devices', '/me/devices'],
@@ -53,6 +57,7 @@ const addresses = new Map<string, string>([
 const aboutNobody = ['month', 'office', 'long choice'];
 const drawn = [
   'notice',
+  'activity',
   'public notice',
   'family',
   'link',
@@ -84,6 +89,9 @@ beforeAll(async () => {
   const link = (await daughter.get('/api/family')).body.helping[0].id;
   addresses.set('public notice', `/p/${await putOnNotice(daughter, subjectId)}`);
   addresses.set('notice', `/n/${await published()}`);
+  const map = 'https://uri.amap.com/marker?position=113,28';
+  const activity = { ...inDays(5), mapUrl: map, companions: true, costFen: 500 };
+  addresses.set('activity', `/a/${await hold(await pages.house.signIn(OLD_CLERK), activity)}`);
   const begun = await daughter.post('/api/drafts', { kind: 'call-back', subjectId });
   const { id, next } = begun.body.draft;
   await daughter.put(`/api/drafts/${id}/answers`, { answers: { [next.key]: { value: DAUGHTER } } });

@@ -8,6 +8,7 @@ import { invitationIn } from '../posts.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
+import { confirmSeat, giveUp, listActivities, showActivity, signUp } from './activities.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { understand } from './asking.ts';
@@ -74,6 +75,7 @@ const elsewhere = [
   'cases',
   'notices',
   'group',
+  'activities',
   'drafts',
   'family',
   'pending',
@@ -139,6 +141,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   cases: (talk) => listCases(talk),
   notices: (talk) => listNotices(talk),
   group: showGroups,
+  activities: (talk) => listActivities(talk),
   drafts: drafting.listUnfinished,
   family: family.listFamily,
   human: people.offerHuman,
@@ -201,6 +204,16 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return { edit: await listNotices(talk, tapped.from) };
     case 'notice':
       return { say: [await showNotice(talk, tapped)] };
+    case 'activities':
+      return { edit: await listActivities(talk, tapped.from) };
+    case 'activity':
+      return { say: [await showActivity(talk, tapped.activity)] };
+    case 'signUp':
+      return signUp(talk, tapped);
+    case 'giveUp':
+      return giveUp(talk, tapped);
+    case 'seat':
+      return confirmSeat(talk, tapped);
     case 'verb':
       return useVerb(talk, tapped);
     case 'endSession':

@@ -53,6 +53,7 @@ const places = {
   family: { at: 'number', may: nobody },
   notices: { at: 'number', may: nobody },
   group: { at: 'number', may: nobody },
+  activities: { at: 'number', may: nobody },
   me: { at: 'number', may: nobody },
   devices: { at: 'number', may: nobody },
   bind: { at: 'number', may: nobody },
@@ -99,6 +100,14 @@ export const taps: Record<TapName, TapAim[]> = {
   verb: verbNames.map((verb) => ({ at: 'number', may: seers, data: ({ number }) => verbTap(number, verb, false) })),
   notices: [{ at: 'number', may: nobody, data: () => tap('notices', { from: 0 }) }],
   notice: [{ at: 'number', may: nobody, data: () => tap('notice', { notice: NOBODYS }) }],
+  activities: [{ at: 'number', may: nobody, data: () => tap('activities', { from: 0 }) }],
+  activity: [{ at: 'number', may: nobody, data: () => tap('activity', { activity: NOBODYS }) }],
+  // For her, in an activity that nobody holds: whoever may sign her up learns so, and nothing changes.
+  signUp: [
+    { at: 'retiree', may: nobody, data: ({ retiree }) => tap('signUp', { activity: NOBODYS, person: retiree }) },
+  ],
+  giveUp: [{ at: 'number', may: nobody, data: () => tap('giveUp', { signUp: NOBODYS }) }],
+  seat: [{ at: 'number', may: nobody, data: () => tap('seat', { signUp: NOBODYS }) }],
   endSession: [{ at: 'number', may: nobody, data: () => tap('endSession', { session: NOBODYS }) }],
   join: [{ at: 'number', may: nobody, data: () => tap('join', { token: 'made-up' }) }],
   unlink: [{ at: 'number', may: nobody, data: () => tap('unlink', { link: NOBODYS, sure: true }) }],

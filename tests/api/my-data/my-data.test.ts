@@ -227,6 +227,11 @@ async function fillEverything(): Promise<void> {
     m as (insert into group_members (group_id, retiree_id, since) select id, '${retiree}', '2026-11-02' from g)
     insert into group_leaders (group_id, retiree_id, office, since, term, set_by)
     select id, '${retiree}', 'leader', '2026-11-02', '2027-11-02', ${account} from g`);
+  await sql(`with a as (insert into activities (unit_id, kind, title, details, starts_at, ends_at, place, directions, seats, taken,
+        opens_at, closes_at, bring, walking, companions, contact_name, contact_phone, made_by, made_at)
+      values ('430102001001', 'sport', '散步', '', now() + interval '1 day', now() + interval '2 days', '公园', '', 10, 1, now(),
+        now() + interval '1 day', '', 'easy', false, '李娟', '0731-84000000', ${account}, now()) returning id)
+    insert into sign_ups (activity_id, retiree_id, account_id, state, size, at) select id, '${retiree}', ${account}, 'in', 1, now() from a`);
   await sql(`insert into slips (code_index, retiree_id, relation, scope, made_by, created_at, expires_at)
     values ('\\x02', '${retiree}', 'self', 'everything', ${account}, now(), now())`);
   await sql(`insert into messages (retiree_id, form, template, params, state, created_at)

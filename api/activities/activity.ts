@@ -1,0 +1,51 @@
+/** What the verbs about an activity share: finding it, locking it, and who may. */
+import { eq } from 'drizzle-orm';
+import { activities, type signUps } from '../../db/schema/activities.ts';
+import { ensureCanSee } from '../access/can.ts';
+import { freshActor } from '../access/person.ts';
+import type { Ctx } from '../context.ts';
+import { once } from '../engine/once.ts';
+import { notFound } from '../errors.ts';
+import type { Unit } from '../ports.ts';
+import { activityChanged } from './errors.ts';
+
+export type Activity = typeof activities.$inferSelect;
+export type SignUp = typeof signUps.$inferSelect;
+
+/** The unit that a request or a row names. @throws not-found */
+export function unitOf({ city }: Ctx, id: string): Unit {
+  const unit = city.units.get(id);
+  if (!unit) throw notFound();
+  return unit;
+}
+
+/**
+ * The activity, whoever asks. With `lock` nobody else takes or frees a seat before this transaction is over. Where several rows are
+ * locked, the retiree comes first, then the activity, then who signed up.
+ * @throws not-found
+ */
+export async function findActivity(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'): Promise<Activity> {
+  const query = ctx.db.select().from(activities).where(eq(activities.id, id));
+  const [found] = await (lock === 'lock' ? query.for('no key update') : query);
+  if (!found) throw notFound();
+  return found;
+}
+
+/**
+ * Runs a change of an activity by staff of its unit once, under its lock; `seen` is the version that they saw.
+ * @throws not-signed-in, not-found, activity-changed
+ */
+export async function changing(
+  ctx: Ctx,
+  id: string,
+  seen: number,
+  change: (inside: Ctx, activity: Activity) => Promise<Activity>,
+): Promise<{ version: number }> {
+  return once(ctx, async (tx) => {
+    const inside = { ...tx, actor: await freshActor(tx) };
+    const activity = await findActivity(inside, id, 'lock');
+    ensureCanSee(inside.actor, 'activity.hold', { unitId: activity.unitId });
+    if (activity.version !== seen) throw activityChanged(activity.version);
+    return { version: (await change(inside, activity)).version };
+  });
+}

@@ -1,0 +1,44 @@
+/** Whom the caller may sign up, and in whose care each is: that decides which activities are theirs, and which are near. */
+import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { care, retirees } from '../../db/schema/registry.ts';
+import { can } from '../access/can.ts';
+import type { Ctx } from '../context.ts';
+
+export interface OwnPerson {
+  id: string;
+  name: string;
+  own: boolean;
+  /** Units from the city down to the one in whose care they are. */
+  path: readonly string[];
+  /** Whether the caller may sign them up, or only look. */
+  may: boolean;
+}
+
+/** The living ones who are in somebody's care, the caller first. Nobody for a guest. */
+export async function ownPeople(ctx: Ctx): Promise<OwnPerson[]> {
+  const { actor } = ctx;
+  if (actor.is !== 'person' || actor.links.length === 0) return [];
+  const own = new Set(actor.links.filter(({ relation }) => relation === 'self').map(({ retireeId }) => retireeId));
+  const rows = await ctx.db
+    .select({ id: retirees.id, name: retirees.name, unitId: care.unitId })
+    .from(retirees)
+    .innerJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
+    .where(
+      and(
+        inArray(
+          retirees.id,
+          actor.links.map(({ retireeId }) => retireeId),
+        ),
+        isNull(retirees.diedOn),
+      ),
+    );
+  return rows
+    .map(({ id, name, unitId }) => ({
+      id,
+      name,
+      own: own.has(id),
+      path: ctx.city.units.get(unitId)?.path.split('.') ?? [],
+      may: can(actor, 'activity.sign-up', { retireeId: id }),
+    }))
+    .toSorted((a, b) => Number(b.own) - Number(a.own) || (a.id < b.id ? -1 : 1));
+}

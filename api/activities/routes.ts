@@ -1,0 +1,59 @@
+/** HTTP of activities for those who take part: the list, one, signing up, giving up, confirming a seat, the calendar file. */
+import { z } from 'zod';
+import { about, aboutFile, reply, router, valid } from '../http.ts';
+import { originOf } from '../notices/routes.ts';
+import { calendarFile } from './calendar.ts';
+import { confirmSeat, giveUp } from './leave.ts';
+import { listMine, mine } from './own-sign-ups.ts';
+import { activityList, activityView, listActivities, readActivity } from './read-activities.ts';
+import { signedUp, signUp } from './sign-up.ts';
+
+const id = z.object({ id: z.uuid() });
+const CALENDAR = 'text/calendar';
+const wish = z.object({
+  retireeId: z.uuid(),
+  companion: z.boolean().default(false),
+  needs: z.object({ company: z.boolean(), slow: z.boolean() }).default({ company: false, slow: false }),
+});
+
+export const activityRoutes = router()
+  .get(
+    '/activities',
+    about('Activities that are to come, the nearest first', activityList),
+    valid('query', z.object({ after: z.string().max(80).optional() })),
+    async (c) => reply(c, await listActivities(c.get('ctx'), c.req.valid('query').after)),
+  )
+  .get('/activities/mine', about('What the caller’s people signed up for', mine), async (c) =>
+    reply(c, await listMine(c.get('ctx'))),
+  )
+  .get('/activities/:id', about('One activity', activityView), valid('param', id), async (c) =>
+    reply(c, await readActivity(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .get(
+    '/activities/:id/calendar.ics',
+    aboutFile('An activity for the calendar of a phone', CALENDAR),
+    valid('param', id),
+    async (c) => {
+      const { id: activity } = c.req.valid('param');
+      return c.body(await calendarFile(c.get('ctx'), activity, `${originOf(c)}/a/${activity}`), 200, {
+        'Content-Type': `${CALENDAR}; charset=utf-8`,
+        'Content-Disposition': 'attachment; filename="activity.ics"',
+      });
+    },
+  )
+  .post(
+    '/activities/:id/sign-ups',
+    about('Sign somebody up', signedUp),
+    valid('param', id),
+    valid('json', wish),
+    async (c) => reply(c, await signUp(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .post(
+    '/sign-ups/:id/cancel',
+    about('Give a seat or a place in the line up', signedUp),
+    valid('param', id),
+    async (c) => reply(c, await giveUp(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .post('/sign-ups/:id/confirm', about('Confirm a seat that was offered', signedUp), valid('param', id), async (c) =>
+    reply(c, await confirmSeat(c.get('ctx'), c.req.valid('param').id)),
+  );

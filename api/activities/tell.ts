@@ -1,0 +1,89 @@
+/** Tells those whom a sign-up concerns: the retiree, and whoever signed them up for as long as they may act for them. */
+import { sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
+import type { Ctx } from '../context.ts';
+import { momentWords, plain, type NewMessage } from '../delivery/message.ts';
+import { enqueue } from '../delivery/outbox.ts';
+import type { Activity, SignUp } from './activity.ts';
+
+export type Told = 'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'signed-up' | 'given-up';
+
+export interface Concerned {
+  activity: Pick<Activity, 'id' | 'title' | 'startsAt' | 'place'>;
+  signUp: Pick<SignUp, 'id' | 'retireeId' | 'accountId' | 'offeredUntil'>;
+}
+
+interface Ear {
+  sign_up: string;
+  name: string;
+  /** Null for a retiree without an account: the number in the registry. */
+  account_id: string | null;
+}
+
+/** Everybody's accounts in one query: however many are told, it is one. Nobody is told for the dead. */
+const ears = preparedSql<Ear>(sql`
+  select s.id as sign_up, r.name, ear.account_id
+    from json_to_recordset(${sql.placeholder('rows')}::json) as s(id uuid, retiree_id uuid, account_id uuid)
+    join retirees r on r.id = s.retiree_id and r.died_on is null
+   cross join lateral (
+           select l.account_id from links l
+            where l.retiree_id = s.retiree_id and l.revoked_at is null and (l.relation = 'self' or l.account_id = s.account_id)
+              and (l.until is null or l.until > ${sql.placeholder('now')}::timestamptz)
+           union all
+           select null::uuid where not exists (
+             select from links o where o.retiree_id = s.retiree_id and o.relation = 'self' and o.revoked_at is null)) ear`);
+
+/**
+ * Tells them. `except` does it themself and reads it there. `key` says each once: the same message with the same key is never written
+ * twice. Nobody is woken by it.
+ */
+export async function tell<One extends Concerned>(
+  ctx: Ctx,
+  what: Told,
+  concerned: readonly One[],
+  more: { key: (one: One) => string; words?: Record<string, string>; except?: string | undefined },
+): Promise<void> {
+  if (concerned.length === 0) return;
+  const rows = concerned.map(({ signUp }) => ({
+    id: signUp.id,
+    retiree_id: signUp.retireeId,
+    account_id: signUp.accountId,
+  }));
+  const found = await ears(ctx.db, { rows: JSON.stringify(rows), now: ctx.clock().toISOString() });
+  const byId = new Map(concerned.map((one) => [one.signUp.id, one]));
+  await enqueue(
+    ctx,
+    found.flatMap((ear) => {
+      const one = byId.get(ear.sign_up);
+      if (!one || (ear.account_id !== null && ear.account_id === more.except)) return [];
+      return [messageFor(what, one, ear, more.key(one), more.words ?? {})];
+    }),
+  );
+}
+
+function messageFor(
+  what: Told,
+  { activity, signUp }: Concerned,
+  ear: Ear,
+  key: string,
+  words: Record<string, string>,
+): NewMessage {
+  const said = Object.fromEntries(Object.entries(words).map(([name, text]) => [name, plain(text)]));
+  return {
+    to: ear.account_id ? { accountId: ear.account_id } : { retireeId: signUp.retireeId },
+    form: 'notice',
+    template: `activity.${what}`,
+    params: {
+      activity: activity.id,
+      signUp: signUp.id,
+      name: plain(ear.name),
+      title: plain(activity.title),
+      when: momentWords(activity.startsAt),
+      place: plain(activity.place),
+      ...(signUp.offeredUntil && { until: momentWords(signUp.offeredUntil) }),
+      ...said,
+    },
+    onceKey: `activity:${what}:${key}:${ear.account_id ?? signUp.retireeId}`,
+    quiet: true,
+  };
+}

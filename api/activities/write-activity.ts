@@ -1,0 +1,148 @@
+/** Publishing an activity, changing it and calling it off. Everybody who signed up is told of what matters to them. */
+import { and, asc, eq, inArray, sql } from 'drizzle-orm';
+import { activities, signUps } from '../../db/schema/activities.ts';
+import { ensureCan, ensurePerson } from '../access/can.ts';
+import { freshActor } from '../access/person.ts';
+import type { Ctx } from '../context.ts';
+import { once } from '../engine/once.ts';
+import { plainLines } from '../values/characters.ts';
+import { changing, unitOf, type Activity } from './activity.ts';
+import { activityOver, activityTimes, notAMap, seatsTaken } from './errors.ts';
+import { promote } from './promote.ts';
+import { faultOfTimes, nextReminder } from './rules.ts';
+import { tell, type Told } from './tell.ts';
+
+export type Writing = Pick<
+  Activity,
+  | 'kind'
+  | 'title'
+  | 'details'
+  | 'startsAt'
+  | 'endsAt'
+  | 'place'
+  | 'mapUrl'
+  | 'directions'
+  | 'seats'
+  | 'opensAt'
+  | 'closesAt'
+  | 'costFen'
+  | 'bring'
+  | 'walking'
+  | 'companions'
+  | 'contactName'
+  | 'contactPhone'
+>;
+
+/** Publishes an activity of a unit. @throws not-signed-in, not-allowed, not-found, activity-time-past and its kind, activity-not-a-map */
+export function publishActivity(ctx: Ctx, unitId: string, writing: Writing): Promise<{ id: string }> {
+  return once(ctx, async (tx) => {
+    const inside = { ...tx, actor: await freshActor(tx) };
+    const unit = unitOf(inside, unitId);
+    ensureCan(inside.actor, 'activity.hold', { unitId: unit.id });
+    const { accountId } = ensurePerson(inside.actor);
+    const fields = fit(inside, writing);
+    const [made] = await inside.db
+      .insert(activities)
+      .values({ ...fields, unitId: unit.id, madeBy: accountId, madeAt: inside.clock() })
+      .returning({ id: activities.id });
+    return { id: made?.id ?? '' };
+  });
+}
+
+/**
+ * Changes it. Another time or place is told to everybody who signed up; more seats go to those who wait.
+ * @throws not-signed-in, not-found, activity-changed, activity-over, activity-seats-taken, activity-time-past and its kind, activity-not-a-map
+ */
+export function changeActivity(ctx: Ctx, id: string, seen: number, writing: Writing): Promise<{ version: number }> {
+  return changing(ctx, id, seen, async (inside, activity) => {
+    ensureToCome(inside, activity);
+    const fields = fit(inside, writing);
+    if (fields.seats < activity.taken) throw seatsTaken(activity.taken);
+    const after = await save(inside, activity, fields);
+    const moved = after.startsAt.getTime() !== activity.startsAt.getTime();
+    if (moved) await remindAnew(inside, after);
+    const isOther = moved || after.endsAt.getTime() !== activity.endsAt.getTime() || after.place !== activity.place;
+    if (isOther) await tellEverybody(inside, after, 'changed');
+    await promote(inside, after);
+    return after;
+  });
+}
+
+/** Calls it off, and says why to everybody who signed up. @throws not-signed-in, not-found, activity-changed, activity-over */
+export function callOff(ctx: Ctx, id: string, seen: number, why: string): Promise<{ version: number }> {
+  return changing(ctx, id, seen, async (inside, activity) => {
+    ensureToCome(inside, activity);
+    const words = oneLine(why);
+    const after = await save(inside, activity, {
+      state: 'cancelled',
+      cancelledAt: inside.clock(),
+      cancelledWhy: words,
+    });
+    await inside.db.update(signUps).set({ remindAt: null }).where(eq(signUps.activityId, id));
+    await tellEverybody(inside, after, 'cancelled', { why: words });
+    return after;
+  });
+}
+
+function ensureToCome({ clock }: Ctx, { state, startsAt }: Activity): void {
+  if (state === 'cancelled' || startsAt <= clock()) throw activityOver();
+}
+
+function fit({ clock }: Ctx, writing: Writing): Writing {
+  const fault = faultOfTimes(writing, clock());
+  if (fault) throw activityTimes(fault);
+  if (writing.mapUrl !== null && URL.parse(writing.mapUrl)?.protocol !== 'https:') throw notAMap();
+  return {
+    ...writing,
+    title: oneLine(writing.title),
+    details: plainLines(writing.details),
+    place: oneLine(writing.place),
+    directions: plainLines(writing.directions),
+    bring: oneLine(writing.bring),
+    contactName: oneLine(writing.contactName),
+  };
+}
+
+const oneLine = (text: string): string => plainLines(text).replace(/\s+/g, ' ');
+
+async function save({ db }: Ctx, { id, version }: Activity, set: Partial<Activity>): Promise<Activity> {
+  const [after] = await db
+    .update(activities)
+    .set({ ...set, version: version + 1 })
+    .where(eq(activities.id, id))
+    .returning();
+  if (!after) throw new Error('An activity that is locked is there.');
+  return after;
+}
+
+/** Whoever has a seat is reminded by the new time. Whoever is still asked about a seat answers before the activity begins. */
+async function remindAnew(ctx: Ctx, { id, startsAt }: Activity): Promise<void> {
+  const next = nextReminder(startsAt, ctx.clock());
+  await ctx.db
+    .update(signUps)
+    .set({ remindAt: next })
+    .where(and(eq(signUps.activityId, id), eq(signUps.state, 'in')));
+  await ctx.db
+    .update(signUps)
+    .set({ offeredUntil: sql`least(${signUps.offeredUntil}, ${startsAt.toISOString()}::timestamptz)` })
+    .where(and(eq(signUps.activityId, id), eq(signUps.state, 'offered')));
+}
+
+async function tellEverybody(
+  ctx: Ctx,
+  activity: Activity,
+  what: Told,
+  words: Record<string, string> = {},
+): Promise<void> {
+  const concerned = await ctx.db
+    .select()
+    .from(signUps)
+    .where(and(eq(signUps.activityId, activity.id), inArray(signUps.state, ['in', 'offered', 'waiting'])))
+    .orderBy(asc(signUps.n));
+  await tell(
+    ctx,
+    what,
+    concerned.map((signUp) => ({ activity, signUp })),
+    { key: ({ signUp }) => `${signUp.id}:${activity.version}`, words },
+  );
+}

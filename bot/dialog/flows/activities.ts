@@ -1,0 +1,44 @@
+/** 活动 in chat: the list, one of them, and the taps that sign up, give up and confirm a seat. */
+import { say } from '../../../locales/index.ts';
+import { activityList, oneActivity } from '../activities.ts';
+import type { Message, Turn } from '../message.ts';
+import type { TapOf } from '../taps.ts';
+import { take, type Talk } from './talk.ts';
+
+export async function listActivities(talk: Talk, from = 0): Promise<Message> {
+  const [list, me] = await Promise.all([
+    take(talk.api.api.activities.$get({ query: {} })),
+    take(talk.api.api.me.$get()),
+  ]);
+  return activityList(talk.locale, list, me.people, from);
+}
+
+export async function showActivity(talk: Talk, id: string, before = ''): Promise<Message> {
+  const activity = await take(talk.api.api.activities[':id'].$get({ param: { id } }));
+  return oneActivity(talk.locale, activity, talk.baseUrl, before);
+}
+
+export async function signUp(talk: Talk, { activity, person }: TapOf<'signUp'>): Promise<Turn> {
+  const json = { retireeId: person };
+  const { state, line } = await take(
+    talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }),
+  );
+  const done =
+    state === 'in'
+      ? say(talk.locale, 'activities:chat.done')
+      : say(talk.locale, 'activities:chat.waits', { line: line ?? 1 });
+  return { toast: done, say: [await showActivity(talk, activity, done)] };
+}
+
+/** Tapped twice it changes nothing more. */
+export async function giveUp(talk: Talk, { signUp: id }: TapOf<'giveUp'>): Promise<Turn> {
+  const { activity } = await take(talk.api.api['sign-ups'][':id'].cancel.$post({ param: { id } }));
+  const done = say(talk.locale, 'activities:chat.givenUp');
+  return { toast: done, say: [await showActivity(talk, activity, done)] };
+}
+
+export async function confirmSeat(talk: Talk, { signUp: id }: TapOf<'seat'>): Promise<Turn> {
+  const { activity } = await take(talk.api.api['sign-ups'][':id'].confirm.$post({ param: { id } }));
+  const done = say(talk.locale, 'activities:chat.done');
+  return { toast: done, say: [await showActivity(talk, activity, done)] };
+}

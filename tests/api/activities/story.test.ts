@@ -1,0 +1,319 @@
+/** An activity from its publication to the door: who may sign up, who waits, who is called, and what bad input is told. */
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { sweepActivities } from '../../../api/activities/sweep.ts';
+import type { Browser } from '../../tools/browser.ts';
+import { DAUGHTER, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { openStage, type Stage } from '../engine/stage.ts';
+import { change, COMMUNITY, ensureSound, hold, neighbours, signUp, STREET, type Neighbour } from './hold.ts';
+
+let stage: Stage;
+let clerk: Browser;
+let liu: Browser;
+let daughter: Browser;
+let her: string;
+let people: Neighbour[];
+const NOW = '2026-11-10 10:00';
+beforeAll(async () => {
+  stage = await openStage(NOW, 'web');
+  clerk = await stage.person(OLD_CLERK);
+  liu = await stage.person(LIU);
+  daughter = await stage.person(DAUGHTER);
+  her = (await liu.get('/api/me')).body.people[0].id;
+  people = await neighbours(stage, 6);
+});
+afterAll(() => stage.stop());
+beforeEach(() => stage.at(NOW));
+
+const sql = (query: string) => stage.house.connection.sql.unsafe(query);
+/** Templates of what an account was told, oldest first. */
+const told = async (account: string): Promise<string[]> =>
+  (
+    await sql(
+      `select template, state from messages where account_id = '${account}' and template like 'activity.%' and state <> 'replaced' order by id`,
+    )
+  ).map((row) => String(row['template']).replace('activity.', ''));
+const of = (n: number): Neighbour => people[n] as Neighbour;
+const cancel = ({ browser }: Pick<Neighbour, 'browser'>, id: string) => browser.post(`/api/sign-ups/${id}/cancel`);
+const confirm = ({ browser }: Pick<Neighbour, 'browser'>, id: string) => browser.post(`/api/sign-ups/${id}/confirm`);
+
+describe('signing up', () => {
+  test('takes a seat, then a place in the line; whoever gives up makes room for the first of it, who confirms', async () => {
+    const id = await hold(clerk);
+    const [a, b, c, d] = await Promise.all([0, 1].map((n) => signUp(of(n), id))).then(async (first) => [
+      ...first,
+      await signUp(of(2), id),
+      await signUp(of(3), id),
+    ]);
+    expect([a, b, c, d].map((one) => [one?.body.state, one?.body.line])).toEqual([
+      ['in', null],
+      ['in', null],
+      ['waiting', 1],
+      ['waiting', 2],
+    ]);
+    expect((await cancel(of(0), a?.body.id)).body).toMatchObject({ state: 'cancelled' });
+    // Twice is once.
+    expect((await cancel(of(0), a?.body.id)).body).toMatchObject({ state: 'cancelled' });
+    expect(await told(of(2).account)).toEqual(['offered']);
+    expect(await told(of(3).account)).toEqual([]);
+    const mine = (await of(2).browser.get('/api/activities/mine')).body.coming;
+    expect(mine).toMatchObject([{ id, signUp: { state: 'offered', until: '11月11日（星期三）上午10:00' } }]);
+    expect((await confirm(of(2), c?.body.id)).body.state).toBe('in');
+    expect((await confirm(of(2), c?.body.id)).body.state).toBe('in');
+    // Whoever gave up stands at the end of the line.
+    expect((await signUp(of(0), id)).body).toMatchObject({ state: 'waiting', line: 2 });
+    await ensureSound(stage, id);
+  });
+
+  test('an offer that nobody confirms goes on to the next, and both are told', async () => {
+    const id = await hold(clerk, { seats: 1 });
+    const first = (await signUp(of(0), id)).body.id;
+    const second = (await signUp(of(1), id)).body.id;
+    const third = (await signUp(of(2), id)).body.id;
+    await cancel(of(0), first);
+    stage.at('2026-11-11 10:01');
+    expect((await confirm(of(1), second)).body.code).toBe('sign-up-gone');
+    const both = await Promise.all([sweepActivities(stage.ctx), sweepActivities(stage.ctx)]);
+    expect(both.map(({ lapsed }) => lapsed).toSorted((x, y) => x - y)).toEqual([0, 1]);
+    // What was not even sent before it was over is not sent any more.
+    expect((await told(of(1).account)).at(-1)).toBe('lapsed');
+    expect((await confirm(of(2), third)).body.state).toBe('in');
+    await ensureSound(stage, id);
+  });
+
+  test('shortly before it begins nobody is asked any more: the next simply has the seat', async () => {
+    const id = await hold(clerk, { seats: 1, closesAt: '2026-11-14T09:00:00+08:00' });
+    const first = (await signUp(of(0), id)).body.id;
+    await signUp(of(1), id);
+    stage.at('2026-11-14 08:10');
+    await cancel(of(0), first);
+    expect((await told(of(1).account)).at(-1)).toBe('seated');
+    stage.at('2026-11-14 09:00');
+    expect(
+      (await cancel(of(1), (await of(1).browser.get('/api/activities/mine')).body.coming[0].signUp.id)).body.code,
+    ).toBe('sign-up-too-late');
+  });
+
+  test('two who come together wait together: nobody slips past them, and they are called when both fit', async () => {
+    const id = await hold(clerk, { seats: 2, companions: true });
+    const alone = (await signUp(of(0), id)).body.id;
+    expect((await signUp(of(1), id, { companion: true })).body).toMatchObject({ state: 'waiting', line: 1 });
+    // One seat is free, and they were here before.
+    const late = (await signUp(of(2), id)).body;
+    expect(late).toMatchObject({ state: 'waiting', line: 2 });
+    await cancel(of(0), alone);
+    expect((await told(of(1).account)).at(-1)).toBe('offered');
+    // When those in front leave, whoever fits is called.
+    const { id: pair } = (await of(1).browser.get(`/api/activities/${id}`)).body.people[0].signUp;
+    await cancel(of(1), pair);
+    expect((await told(of(2).account)).at(-1)).toBe('offered');
+    await ensureSound(stage, id);
+  });
+
+  test('for a mother is told to her; whoever may only look may not; clashes are shown', async () => {
+    const id = await hold(clerk, { companions: true });
+    const other = await hold(clerk, {
+      title: '剪纸课',
+      startsAt: '2026-11-14T10:30:00+08:00',
+      endsAt: '2026-11-14T12:00:00+08:00',
+    });
+    const needs = { company: true, slow: true };
+    const signed = await signUp({ browser: daughter, id: her }, id, { companion: true, needs });
+    expect(signed.body).toMatchObject({ state: 'in' });
+    const [account] = await sql(`select account_id from links where retiree_id = '${her}' and relation = 'self'`);
+    expect(await told(String(account?.['account_id']))).toEqual(['signed-up']);
+    const [message] = (await liu.get('/api/messages')).body;
+    expect(message.text).toContain('家人给刘淑兰报名了“浏阳河边走一走”，11月14日（星期六）上午9:00');
+    const seen = (await liu.get(`/api/activities/${other}`)).body.people;
+    expect(seen).toMatchObject([
+      { name: '刘淑兰', may: true, meant: true, signUp: null, clashes: [{ id, title: '浏阳河边走一走' }] },
+    ]);
+    expect((await liu.get(`/api/activities/${id}`)).body.people[0].signUp).toMatchObject({ companion: true, needs });
+    // What she needs is for those who hold it, and sealed in the database.
+    const [row] = await sql(`select needs::text from sign_ups where activity_id = '${id}'`);
+    expect(row?.['needs']).not.toContain('company');
+    await sql(`update links set scope = 'look' where retiree_id = '${her}' and relation <> 'self'`);
+    expect((await cancel({ browser: daughter }, signed.body.id)).status).toBe(404);
+    expect((await signUp({ browser: daughter, id: her }, other)).status).toBe(403);
+    await sql(`update links set scope = 'apply' where retiree_id = '${her}' and relation <> 'self'`);
+    expect((await cancel({ browser: daughter }, signed.body.id)).body.state).toBe('cancelled');
+    expect((await told(String(account?.['account_id']))).at(-1)).toBe('given-up');
+  });
+});
+
+describe('is refused with words that help', () => {
+  test('before it opens, after it closes, twice, with somebody where nobody may be brought, after it was called off', async () => {
+    const later = await hold(clerk, { opensAt: '2026-11-12T08:00:00+08:00' });
+    const early = await signUp(of(0), later);
+    expect(early.body).toMatchObject({
+      code: 'sign-up-not-yet',
+      title: '报名还没有开始，11月12日（星期四）上午8:00开始。',
+    });
+    const id = await hold(clerk);
+    expect((await signUp(of(0), id, { companion: true })).body.code).toBe('sign-up-no-companion');
+    const { body } = await signUp(of(0), id);
+    const twice = await Promise.all([signUp(of(0), id), signUp(of(0), id)]);
+    expect(twice.map((one) => one.body.code)).toEqual(['sign-up-twice', 'sign-up-twice']);
+    await ensureSound(stage, id);
+    stage.at('2026-11-13 18:00');
+    expect((await signUp(of(1), id)).body.code).toBe('sign-up-closed');
+    stage.at(NOW);
+    expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 1, why: '下雨' })).status).toBe(200);
+    expect((await signUp(of(1), id)).body.code).toBe('sign-up-cancelled');
+    expect((await confirm(of(0), body.id)).body.code).toBe('sign-up-cancelled');
+    expect((await told(of(0).account)).at(-1)).toBe('cancelled');
+  });
+
+  test('outside the audience, for somebody else’s people, and for nobody', async () => {
+    const id = await hold(await stage.person(RECEIVING_CLERK), {}, '430111001001');
+    expect((await signUp(of(0), id)).body).toMatchObject({ code: 'sign-up-outside', status: 403 });
+    expect((await signUp({ browser: of(0).browser, id: of(1).id }, id)).status).toBe(403);
+    expect((await signUp({ browser: stage.house.visit(), id: of(1).id }, id)).status).toBe(401);
+    expect((await of(0).browser.get(`/api/activities/${id}`)).body.people[0].meant).toBe(false);
+    const [{ id: theirs }] = (await of(2).browser.get('/api/activities/mine')).body.coming.map(
+      (one: { signUp: object }) => one.signUp,
+    );
+    expect((await cancel(of(0), theirs)).status).toBe(404);
+  });
+});
+
+describe('staff', () => {
+  test('are told which time, seats or link is wrong; nobody else publishes for their unit', async () => {
+    const publish = (parts: object) => clerk.post('/api/staff/activities', { ...base, ...parts, unit: COMMUNITY });
+    const { walk: base } = await import('./hold.ts');
+    expect((await publish({ startsAt: '2026-11-09T09:00:00+08:00' })).body.code).toBe('activity-time-past');
+    expect((await publish({ endsAt: base.startsAt })).body.code).toBe('activity-time-backwards');
+    expect((await publish({ mapUrl: 'http://map.example.com/1' })).body.code).toBe('activity-not-a-map');
+    expect((await publish({ seats: 0 })).body.code).toBe('bad-request');
+    expect((await publish({ contactPhone: '12' })).body.code).toBe('bad-request');
+    expect((await liu.post('/api/staff/activities', { ...base, unit: COMMUNITY })).status).toBe(403);
+    expect((await clerk.post('/api/staff/activities', { ...base, unit: STREET })).status).toBe(403);
+  });
+
+  test('cannot go below the seats that are taken, nor into the past; more seats go to those who wait; a move is told', async () => {
+    const id = await hold(clerk, { seats: 2 });
+    for (const n of [0, 1, 2, 3]) await signUp(of(n), id);
+    expect((await change(clerk, id, { seats: 1 })).body).toMatchObject({ code: 'activity-seats-taken', taken: 2 });
+    expect((await change(clerk, id, { startsAt: '2026-11-01T09:00:00+08:00' })).body.code).toBe('activity-time-past');
+    expect(
+      (await clerk.put(`/api/staff/activities/${id}`, { ...(await import('./hold.ts')).walk, version: 99 })).body.code,
+    ).toBe('activity-changed');
+    expect((await change(clerk, id, { seats: 3 })).status).toBe(200);
+    expect((await told(of(2).account)).at(-1)).toBe('offered');
+    expect((await told(of(0).account)).at(-1)).not.toBe('changed');
+    const moved = { seats: 3, startsAt: '2026-11-15T09:00:00+08:00', endsAt: '2026-11-15T11:00:00+08:00' };
+    expect((await change(clerk, id, moved)).status).toBe(200);
+    expect(await Promise.all([0, 2, 3].map(async (n) => (await told(of(n).account)).at(-1)))).toEqual(
+      Array.from({ length: 3 }, () => 'changed'),
+    );
+    await ensureSound(stage, id);
+    stage.at('2026-11-15 09:00');
+    expect((await change(clerk, id, moved)).body.code).toBe('activity-over');
+    expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 3, why: '下雨' })).body.code).toBe(
+      'activity-over',
+    );
+  });
+
+  test('of the unit see who signed up and what they need; those above see figures only', async () => {
+    const id = await hold(clerk, { seats: 5 });
+    await signUp(of(0), id, { needs: { company: true, slow: false } });
+    const list = (await clerk.get(`/api/staff/activities/${id}/people`)).body;
+    expect(list.people).toMatchObject([
+      { state: 'in', unit: '识字里社区', company: true, slow: false, present: false },
+    ]);
+    const street = await stage.staff(STREET, 'lead');
+    expect((await street.get(`/api/staff/activities/${id}/people`)).status).toBe(404);
+    expect((await street.get(`/api/staff/activities/${id}`)).body).toMatchObject({ people: { in: 1 }, mayHold: false });
+    expect(
+      (await street.get(`/api/staff/activities?unit=${STREET}`)).body.activities.map((one: { id: string }) => one.id),
+    ).toContain(id);
+    const elsewhere = await stage.person(RECEIVING_CLERK);
+    expect((await elsewhere.get(`/api/staff/activities/${id}`)).status).toBe(404);
+  });
+});
+
+test('the list is by nearness, then by time; a page goes on where the last ended', async () => {
+  await sql(`update activities set state = 'cancelled', cancelled_at = now()`);
+  const street = await stage.staff(STREET, 'lead');
+  const day = (n: number) => ({
+    startsAt: `2026-11-${n}T09:00:00+08:00`,
+    endsAt: `2026-11-${n}T11:00:00+08:00`,
+  });
+  await hold(street, { title: '街道的', ...day(14) }, STREET);
+  await hold(clerk, { title: '社区后天的', ...day(16) });
+  await hold(clerk, { title: '社区先办的', ...day(15) });
+  await hold(await stage.person(RECEIVING_CLERK), { title: '别处的' }, '430111001001');
+  const titles = (await liu.get('/api/activities')).body.activities.map((one: { title: string }) => one.title);
+  expect(titles).toEqual(['社区先办的', '社区后天的', '街道的']);
+  for (let n = 0; n < 20; n += 1) await hold(clerk, { title: `再办${n}次`, ...day(17) });
+  const first = (await liu.get('/api/activities')).body;
+  expect(first.activities).toHaveLength(20);
+  const second = (await liu.get(`/api/activities?after=${first.next}`)).body;
+  expect(second.next).toBeNull();
+  expect(second.activities.at(-1).title).toBe('街道的');
+  expect(new Set([...first.activities, ...second.activities].map((one: { id: string }) => one.id)).size).toBe(23);
+  expect((await stage.house.visit().get('/api/activities')).body.activities).toEqual([]);
+});
+
+describe('the clockwork', () => {
+  test('reminds a day and two hours before, each once whoever sweeps, and anew after a move', async () => {
+    const id = await hold(clerk, { seats: 2 });
+    await signUp(of(4), id);
+    const reminders = async () => (await told(of(4).account)).filter((one) => one === 'remind').length;
+    const sweep = async (moment: string) => {
+      stage.at(moment);
+      await Promise.all([sweepActivities(stage.ctx), sweepActivities(stage.ctx)]);
+      return reminders();
+    };
+    expect(await sweep('2026-11-13 08:59')).toBe(0);
+    expect(await sweep('2026-11-13 09:00')).toBe(1);
+    expect(await sweep('2026-11-13 15:00')).toBe(1);
+    expect(await sweep('2026-11-14 07:59')).toBe(1);
+    expect(await sweep('2026-11-14 08:00')).toBe(2);
+    expect(await sweep('2026-11-14 08:30')).toBe(2);
+    stage.at('2026-11-14 08:40');
+    const moved = { startsAt: '2026-11-20T09:00:00+08:00', endsAt: '2026-11-20T11:00:00+08:00', seats: 2 };
+    expect((await change(clerk, id, moved)).status).toBe(200);
+    expect(await sweep('2026-11-19 09:00')).toBe(3);
+  });
+});
+
+describe('the door', () => {
+  test('takes what phones noted in any order, twice or from two phones: one check-in a person, the later word counts', async () => {
+    const id = await hold(clerk, { seats: 3 });
+    const [one, two] = [(await signUp(of(0), id)).body.id, (await signUp(of(1), id)).body.id];
+    stage.at('2026-11-14 09:30');
+    const at = (minute: number) => `2026-11-14T09:${String(minute).padStart(2, '0')}:00+08:00`;
+    const send = (checks: object[]) => clerk.post(`/api/staff/activities/${id}/check-ins`, { checks });
+    const both = [
+      { signUp: one, present: true, at: at(1) },
+      { signUp: two, present: true, at: at(2) },
+    ];
+    const answers = await Promise.all([send(both), send(both.toReversed()), send(both)]);
+    for (const { body } of answers)
+      expect(body.people.every((person: { present: boolean }) => person.present)).toBe(true);
+    expect((await clerk.get(`/api/staff/activities/${id}`)).body.people.came).toBe(2);
+    // Tapped by mistake and taken back; what was noted before that arrives later.
+    await send([{ signUp: two, present: false, at: at(5) }]);
+    await send([{ signUp: two, present: true, at: at(3) }]);
+    expect((await clerk.get(`/api/staff/activities/${id}`)).body.people.came).toBe(1);
+    const other = await hold(clerk, { startsAt: '2026-11-20T09:00:00+08:00', endsAt: '2026-11-20T10:00:00+08:00' });
+    const foreign = await clerk.post(`/api/staff/activities/${other}/check-ins`, { checks: both });
+    expect(foreign.body.people).toEqual([]);
+    expect((await liu.post(`/api/staff/activities/${id}/check-ins`, { checks: both })).status).toBe(404);
+  });
+});
+
+test('the calendar file has the time in UTC, no line over 75 octets, and a commas’ worth of escapes', async () => {
+  const id = await hold(clerk, {
+    title: '看戏，听歌; 喝茶, 聊天',
+    directions: '从社区门口往东走三百米，过了红绿灯右手边就是文化站二楼活动室',
+    bring: '水',
+  });
+  const { body } = await stage.house.visit().get(`/api/activities/${id}/calendar.ics`);
+  const lines: string[] = body.split('\r\n');
+  for (const line of lines) expect(Buffer.byteLength(line)).toBeLessThanOrEqual(75);
+  const whole = body.replaceAll('\r\n ', '');
+  expect(whole).toContain('DTSTART:20261114T010000Z');
+  expect(whole).toContain('SUMMARY:看戏，听歌\\; 喝茶\\, 聊天');
+  expect(whole).toContain('文化站二楼活动室\\n请带上：水');
+});

@@ -1,0 +1,91 @@
+/** Activities in chat: found by a word, signed up for and given up with one tap, called from the waiting list, reminded of. */
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { sweepActivities } from '../../api/activities/sweep.ts';
+import type { Phone } from '../../bot/simulator/phone.ts';
+import { hold, neighbours, signUp, type Neighbour } from '../api/activities/hold.ts';
+import { openStage, type Stage } from '../api/engine/stage.ts';
+import type { Browser } from '../tools/browser.ts';
+import { DAUGHTER, LIU, OLD_CLERK } from '../tools/story.ts';
+import { join, NEWS_MS, saidTo, tapOn } from './people.ts';
+
+const TITLE = '浏阳河边走一走';
+let stage: Stage;
+let clerk: Browser;
+let liu: Phone;
+let neighbour: Neighbour;
+let id: string;
+
+beforeAll(async () => {
+  stage = await openStage('2026-11-10 10:00');
+  clerk = await stage.person(OLD_CLERK);
+  id = await hold(clerk, { seats: 1 });
+  liu = await join(stage.house, '刘淑兰', LIU);
+  [neighbour] = (await neighbours(stage, 1)) as [Neighbour];
+});
+afterAll(() => stage.stop());
+
+test('活动 lists the nearest; one tap signs up, one tap gives up', async () => {
+  liu.send('活动');
+  const list = await liu.answer('离您近的活动');
+  expect(list.text).toContain('11月14日（星期六）上午9:00到上午11:00\n社区门口集合\n还有 1 个名额');
+  expect(list.buttons[0]?.map(({ text }) => text)).toEqual([TITLE, '报名']);
+  tapOn(liu, list, '报名');
+  const done = await liu.answer('报上名了。');
+  expect(done.text).toContain('刘淑兰：报上名了');
+  // Nothing of what she may need, and no number but that of nobody.
+  expect(done.text).not.toMatch(/要人陪|行动不便|\d{7}/);
+  liu.send('活动');
+  const again = await liu.answer('刘淑兰：报上名了');
+  tapOn(liu, again, '不去了，取消');
+  tapOn(liu, await liu.answer('报名取消了。'), '给刘淑兰报名');
+  await liu.answer('刘淑兰：报上名了');
+  // The old list’s button is refused in words.
+  tapOn(liu, list, '报名');
+  await liu.answer('已经报过名了');
+});
+
+test('full, she waits; called, she confirms with a button; the same tap twice is once', async () => {
+  const [mine] = (await (await stage.person(LIU)).get('/api/activities/mine')).body.coming;
+  await (await stage.person(LIU)).post(`/api/sign-ups/${mine.signUp.id}/cancel`);
+  const theirs = (await signUp(neighbour, id)).body.id;
+  liu.send('活动');
+  tapOn(liu, await liu.answer('名额满了，可以排队'), '排队');
+  await liu.answer('排上队了，排第 1 位');
+  await neighbour.browser.post(`/api/sign-ups/${theirs}/cancel`);
+  const called = await liu.see('有名额了！刘淑兰可以参加', NEWS_MS);
+  expect(called.text).toContain('请在11月11日（星期三）上午10:00以前确认');
+  tapOn(liu, called, '我去，确认名额');
+  await liu.answer('报上名了。');
+  tapOn(liu, called, '我去，确认名额');
+  await liu.answer('报上名了。');
+  const rows = await stage.house.connection.sql`select state from sign_ups where activity_id = ${id} and state = 'in'`;
+  expect(rows).toHaveLength(1);
+});
+
+test('a day before she is reminded, with a button that gives the seat up; a change is told', async () => {
+  stage.at('2026-11-13 09:00');
+  await Promise.all([sweepActivities(stage.ctx), sweepActivities(stage.ctx)]);
+  const reminder = await liu.see('提醒刘淑兰', NEWS_MS);
+  expect(saidTo(liu).split('提醒刘淑兰')).toHaveLength(2);
+  tapOn(liu, reminder, '看活动');
+  await liu.answer('请带上：水杯');
+  expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 1, why: '下雨' })).status).toBe(200);
+  await liu.see('取消了，刘淑兰不用来了。原因：下雨', NEWS_MS);
+});
+
+test('a daughter is asked for whom, and her mother hears of it', async () => {
+  const other = await hold(clerk, {
+    title: '剪纸课',
+    startsAt: '2026-11-20T09:00:00+08:00',
+    endsAt: '2026-11-20T10:00:00+08:00',
+    closesAt: '2026-11-19T18:00:00+08:00',
+  });
+  const daughter = await join(stage.house, '周敏', DAUGHTER);
+  daughter.send('活动');
+  tapOn(daughter, await daughter.answer('离您近的活动'), '剪纸课');
+  tapOn(daughter, await daughter.answer('剪纸课（识字里社区）'), '给刘淑兰报名');
+  await daughter.answer('刘淑兰：报上名了');
+  await liu.see('家人给刘淑兰报名了“剪纸课”', NEWS_MS);
+  const [row] = await stage.house.connection.sql`select state from sign_ups where activity_id = ${other}`;
+  expect(row?.['state']).toBe('in');
+});

@@ -1,0 +1,129 @@
+// An activity on a phone: found by nearness, signed up for with one tap, for oneself and for a spouse, waited for, confirmed, given up.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { hold, inDays } from '../api/activities/hold.ts';
+import { DAUGHTER, LIU, OLD_CLERK } from '../tools/story.ts';
+import { openPages, type Pages, type Phone } from './phone.ts';
+import { openOffices, type Offices } from './staff-desk.ts';
+
+const TITLE = '浏阳河边走一走';
+let pages: Pages;
+let offices: Offices;
+
+beforeAll(async () => {
+  pages = await openPages();
+  offices = await openOffices(pages.house);
+});
+afterAll(async () => {
+  await offices.stop();
+  await pages.stop();
+});
+
+const pictures = process.env['PICTURES'];
+const picture = async (page: Phone['page'], name: string, fullPage = false) => {
+  if (pictures) await page.screenshot({ path: `${pictures}/${name}.png`, fullPage });
+};
+const flawsOf = async (phone: Phone): Promise<unknown[]> => [
+  ...(await phone.flaws()),
+  ...(await phone.smallTargets()),
+  ...phone.complaints,
+  ...((await phone.overflow()) > 0 ? ['too wide'] : []),
+];
+
+/** The husband of 刘淑兰 for this story: somebody of her community, whom she may act for. */
+async function husband(): Promise<string> {
+  const { sql } = pages.house.connection;
+  const [row] = await sql<{ name: string }[]>`
+    with he as (select r.id, r.name from retirees r join care c on c.retiree_id = r.id and c.until is null
+       where c.unit_id = '430102001001' and r.sex = 'male' and r.died_on is null
+         and not exists (select from links l where l.retiree_id = r.id) order by r.id limit 1),
+    link as (insert into links (account_id, retiree_id, relation, scope)
+      select l.account_id, he.id, 'spouse', 'apply' from he, links l join retirees r on r.id = l.retiree_id
+       where r.name = '刘淑兰' and l.relation = 'self')
+    select name from he`;
+  return row?.name ?? '';
+}
+
+test('found on the home page, signed up for with one tap, for herself and for her husband, who waits and is called', async () => {
+  const clerk = await offices.signIn(OLD_CLERK);
+  const name = await husband();
+  await hold(clerk, { ...inDays(6), seats: 1, mapUrl: 'https://uri.amap.com/marker?position=113,28' });
+  await hold(clerk, { ...inDays(6), title: '剪纸课', kind: 'culture', seats: 30, companions: true, costFen: 500 });
+  const phone = await (await pages.phone()).signIn(LIU);
+  await phone.control(/^活动/).waitFor();
+  await picture(phone.page, 'home', true);
+  await phone.press(/^活动/);
+  await phone.sees('活动');
+  await picture(phone.page, 'list');
+  expect(await flawsOf(phone)).toEqual([]);
+  await phone.press(new RegExp(TITLE));
+  await phone.sees(TITLE);
+  await picture(phone.page, 'activity');
+  await picture(phone.page, 'activity-whole', true);
+  expect(await flawsOf(phone)).toEqual([]);
+  await phone.page.getByRole('region', { name: '刘淑兰' }).getByLabel('我要人陪').check();
+  await phone.press('给刘淑兰报名');
+  await phone.page.getByText('刘淑兰：报上名了').waitFor();
+  // Of one seat none is left: he waits.
+  await phone.press(`给${name}排队`);
+  await phone.page.getByText(`${name}：在排队，排第 1 位`).waitFor();
+  await phone.page.getByText('说了要人陪，社区知道了。').waitFor();
+  await picture(phone.page, 'signed-up', true);
+  expect(await flawsOf(phone)).toEqual([]);
+
+  await phone.press('返回');
+  await phone.press(/剪纸课/);
+  await phone.page.getByText(`刘淑兰那个时间还报了“${TITLE}”`).waitFor();
+  await picture(phone.page, 'clash', true);
+  expect(await flawsOf(phone)).toEqual([]);
+
+  await phone.page.goto('/a/mine');
+  await phone.sees('我报名的活动');
+  await phone.press(new RegExp(TITLE));
+  const her = phone.page.getByRole('region', { name: '刘淑兰' });
+  await her.getByText('到门口给工作人员扫的码').tap();
+  await her.getByRole('img', { name: '刘淑兰的签到码' }).waitFor();
+  await picture(phone.page, 'pass', true);
+  expect(await flawsOf(phone)).toEqual([]);
+  await her.getByRole('button', { name: '不去了，取消报名' }).tap();
+  await her.getByText('真的取消吗').waitFor();
+  await her.getByRole('button', { name: '真的取消' }).tap();
+  await phone.page.getByText(`${name}：有名额了`).waitFor();
+  await picture(phone.page, 'offered', true);
+  expect(await flawsOf(phone)).toEqual([]);
+  await phone.press('我去，确认名额');
+  await phone.page.getByText(`${name}：报上名了`).waitFor();
+  await phone.page.goto('/a/mine');
+  await phone.page.getByText(`${name}：报上名了`).waitFor();
+  await picture(phone.page, 'mine');
+  expect(await flawsOf(phone)).toEqual([]);
+
+  // At the door there may be no network: the code opens all the same.
+  await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
+  await phone.page.reload();
+  await phone.press(new RegExp(TITLE));
+  await phone.sees(TITLE);
+  await phone.context.setOffline(true);
+  await phone.page.reload();
+  await phone.page.getByText('到门口给工作人员扫的码').tap();
+  await phone.page.getByRole('img', { name: `${name}的签到码` }).waitFor();
+  await phone.press('不去了，取消报名');
+  await phone.press('真的取消');
+  await phone.page.getByText('现在没有网络，没有办成').waitFor();
+  await phone.context.setOffline(false);
+  expect(phone.complaints).toEqual([]);
+  await phone.close();
+});
+
+test('a daughter sees her mother’s; a guest reads one and is led to sign in', async () => {
+  const daughter = await (await pages.phone()).signIn(DAUGHTER);
+  await daughter.page.goto('/a');
+  await daughter.press(/剪纸课/);
+  await daughter.control('给刘淑兰报名').waitFor();
+  const address = new URL(daughter.page.url()).pathname;
+  await daughter.close();
+  const guest = await pages.phone();
+  await guest.page.goto(address);
+  await guest.control('登录以后报名').waitFor();
+  expect(await flawsOf(guest)).toEqual([]);
+  await guest.close();
+});
