@@ -76,7 +76,7 @@ const UPLOAD =
 /** What was copied, with its markup. */
 const PASTE = '/api/staff/notices/paste';
 /** Verbs that read again who acts, in the transaction that writes (`freshActor`). */
-const READS_ACTOR_ANEW = /^\/api\/(cases\/[^/]+\/(?!drafts$)[^/]+|drafts\/[^/]+\/submit)$/;
+const READS_ACTOR_ANEW = /^\/api\/(cases\/[^/]+\/(?!drafts$)[^/]+|drafts\/[^/]+\/submit|activities\/[^/]+\/sign-ups)$/;
 const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()

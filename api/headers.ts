@@ -18,7 +18,7 @@ const headers = {
     formAction: ["'self'"],
     frameAncestors: ["'none'"],
   },
-  /** The camera of a photo question is the phone's own, asked by `<input type="file">`: pages themselves need nothing. */
+  /** The camera of a photo question is the phone's own, asked by `<input type="file">`: those pages need nothing. */
   permissionsPolicy: {
     camera: [],
     microphone: [],
@@ -42,11 +42,17 @@ const headers = {
   overwrite: false,
 } satisfies Parameters<typeof secureHeaders>[0];
 
-const plain = secureHeaders({ ...headers, strictTransportSecurity: false });
-const overTls = secureHeaders({ ...headers, strictTransportSecurity: TLS_ONLY });
+const ways = (more: Partial<typeof headers>) => ({
+  plain: secureHeaders({ ...headers, ...more, strictTransportSecurity: false }),
+  overTls: secureHeaders({ ...headers, ...more, strictTransportSecurity: TLS_ONLY }),
+});
+const everywhere = ways({});
+/** The door of an activity reads codes with the camera; its pages are one document with all those of the staff. */
+const forStaff = ways({ permissionsPolicy: { ...headers.permissionsPolicy, camera: ['self'] as never[] } });
 
 /** Sets them last, on refusals as well. What is asked inside this process is read by no browser. */
 export const guardHeaders: MiddlewareHandler<Env> = (c, next) => {
   if (c.env?.inner) return next();
+  const { plain, overTls } = /^\/staff(\/|$)/.test(c.req.path) ? forStaff : everywhere;
   return (c.get('secure') ? overTls : plain)(c, next);
 };

@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
 import { preparing } from './preparing.ts';
 import * as schema from './schema/index.ts';
+import { takingTurns } from './turns.ts';
 import { openVault } from './vault-keys.ts';
 
 /** What verbs query through: the pool, or a transaction on it. */
@@ -20,10 +21,11 @@ export interface Connection {
 
 /** Opens a pool. Nothing is sent before the first query, so this succeeds while the database is away. */
 export function connect(url: string, options: { max?: number; name?: string } = {}): Connection {
+  const max = options.max ?? 20;
   // PostgreSQL lists its connections by this name.
   const connection = { application_name: `tuiguan ${options.name ?? 'command'}` };
-  const sql = postgres(url, { max: options.max ?? 20, onnotice: () => {}, connect_timeout: 5, connection });
-  return { db: drizzle(preparing(sql), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  const sql = postgres(url, { max, onnotice: () => {}, connect_timeout: 5, connection });
+  return { db: drizzle(preparing(takingTurns(sql, max)), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
 }
 
 /** Any number will do, as long as all processes use the same one. */

@@ -1,5 +1,6 @@
 /** What the verbs about an activity share: finding it, locking it, and who may. */
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
 import { activities, type signUps } from '../../db/schema/activities.ts';
 import { ensureCanSee } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
@@ -20,15 +21,27 @@ export function unitOf({ city }: Ctx, id: string): Unit {
 }
 
 /**
- * The activity, whoever asks. With `lock` nobody else takes or frees a seat before this transaction is over. Where several rows are
- * locked, the retiree comes first, then the activity, then who signed up.
+ * The activity, whoever asks. With `lock` nobody else takes or frees a seat, or comes to wait, before this transaction is over. Where
+ * several rows are locked, the retiree comes first, then the activity, then who signed up.
  * @throws not-found
  */
 export async function findActivity(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'): Promise<Activity> {
+  if (lock === 'lock') await ctx.db.execute(sql`select pg_advisory_xact_lock(${SEATS}, hashtext(${id}))`);
   const query = ctx.db.select().from(activities).where(eq(activities.id, id));
   const [found] = await (lock === 'lock' ? query.for('no key update') : query);
   if (!found) throw notFound();
   return found;
+}
+
+/** Any number will do that no other lock of ours has. */
+const SEATS = 43_012_012;
+const share = preparedSql<never>(
+  sql`select pg_advisory_xact_lock_shared(${sql.raw(String(SEATS))}, hashtext(${sql.placeholder('id')}::text))`,
+);
+
+/** Holds the seats of an activity as they are until this transaction is over, beside others who do the same: it writes nothing. */
+export async function waitWithOthers({ db }: Ctx, id: string): Promise<void> {
+  await share(db, { id });
 }
 
 /**

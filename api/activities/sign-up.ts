@@ -2,10 +2,10 @@
  * Signing up for an activity. Who has a seat is decided by one conditional update of the activity's row, whose CHECK lets no more seats be
  * taken than there are, and a unique key lets nobody in twice. Whoever finds it full waits, in the order of a sequence.
  */
-import { and, count, eq, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { signUps, signUpStates } from '../../db/schema/activities.ts';
-import { prepared, preparedSql } from '../../db/prepared.ts';
+import { preparedSql } from '../../db/prepared.ts';
 import { isActingFor } from '../access/actor.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
@@ -13,7 +13,7 @@ import type { Ctx } from '../context.ts';
 import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
-import { findActivity, unitOf, type Activity } from './activity.ts';
+import { findActivity, unitOf, waitWithOthers } from './activity.ts';
 import { alreadySignedUp, noCompanions, outsideAudience, signUpClosed } from './errors.ts';
 import { doorAt, nextReminder } from './rules.ts';
 import { tell } from './tell.ts';
@@ -29,38 +29,46 @@ export const signedUp = z.object({
   id: z.uuid(),
   activity: z.uuid(),
   state: z.enum(signUpStates),
-  /** Which one they are of those who wait, with everybody who waited before them; null for whoever has a seat. */
-  line: z.int().nullable(),
 });
 export type SignedUp = z.infer<typeof signedUp>;
 
-/** Somebody who could sign up; the row is held, so that nobody is signed up while they are reported dead. */
-const living = preparedSql<{ unit_id: string }>(sql`
-  select c.unit_id from retirees r join care c on c.retiree_id = r.id and c.until is null
-   where r.id = ${sql.placeholder('retireeId')}::uuid and r.died_on is null for share of r`);
+const given = {
+  id: sql`${sql.placeholder('id')}::uuid`,
+  retireeId: sql`${sql.placeholder('retireeId')}::uuid`,
+  accountId: sql`${sql.placeholder('accountId')}::uuid`,
+  size: sql`${sql.placeholder('size')}::int`,
+  now: sql`${sql.placeholder('now')}::timestamptz`,
+};
+/** Sign-up is open, and whoever comes along may. */
+const isOpen = sql`a.id = ${given.id} and a.state = 'published' and (a.companions or ${given.size} = 1)
+  and ${given.now} >= a.opens_at and ${given.now} < least(a.closes_at, a.starts_at)`;
+const isWaitedFor = sql`exists (select from sign_ups w where w.activity_id = a.id and w.state = 'waiting')`;
 
-/** The seats, for whoever is meant and when sign-up is open, if there are enough and nobody waits for them already. */
-const takeSeats = preparedSql<{ starts_at: string | Date }>(sql`
-  update activities a set taken = a.taken + ${sql.placeholder('size')}::int
-   where a.id = ${sql.placeholder('id')}::uuid and a.taken + ${sql.placeholder('size')}::int <= a.seats and a.state = 'published'
-     and (a.companions or ${sql.placeholder('size')}::int = 1)
-     and ${sql.placeholder('now')}::timestamptz >= a.opens_at and ${sql.placeholder('now')}::timestamptz < least(a.closes_at, a.starts_at)
-     and a.unit_id = any(${sql.placeholder('path')}::text[])
-     and not exists (select from sign_ups w where w.activity_id = a.id and w.state = 'waiting')
-  returning a.starts_at`);
+/**
+ * Somebody living, and a seat for them: if the activity is for them, there are enough and nobody waits for them already. The retiree's row
+ * is held, so that nobody is signed up while they are reported dead. No row when there is nobody.
+ */
+const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; sign_up: string | null }>(sql`
+  with person as materialized (
+         select u.path from retirees r join care c on c.retiree_id = r.id and c.until is null join units u on u.id = c.unit_id
+          where r.id = ${given.retireeId} and r.died_on is null for share of r),
+       seats as (
+         update activities a set taken = a.taken + ${given.size} from person p
+          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and a.taken + ${given.size} <= a.seats and not ${isWaitedFor}
+          returning a.id, a.starts_at),
+       made as (
+         insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
+         select s.id, ${given.retireeId}, ${given.accountId}, 'in', ${given.size}, ${given.now} from seats s
+         on conflict do nothing returning id)
+  select person.path, seats.starts_at, made.id as sign_up from person left join seats on true left join made on true`);
 
-const before = prepared((db) =>
-  db
-    .select({ count: count() })
-    .from(signUps)
-    .where(
-      and(
-        eq(signUps.activityId, sql.placeholder('id')),
-        eq(signUps.state, 'waiting'),
-        lt(signUps.n, sql.placeholder('n')),
-      ),
-    ),
-);
+/** A place in the line of what is full. Asked behind the lock, so that nobody frees a seat past somebody who is only about to wait. */
+const takePlace = preparedSql<{ id: string }>(sql`
+  insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
+  select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
+   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.'))
+     and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
+  on conflict do nothing returning id`);
 
 /** A seat became free between looking for one and waiting for one: the whole is done again. */
 class SeatsBack extends Error {}
@@ -81,66 +89,50 @@ export async function signUp(ctx: Ctx, activityId: string, wish: Wish): Promise<
 }
 
 async function signUpOnce(tx: Ctx, activityId: string, { retireeId, companion, needs }: Wish): Promise<SignedUp> {
-  const ctx = { ...tx, actor: await freshActor(tx) };
-  const { accountId } = ensurePerson(ctx.actor);
-  ensureCan(ctx.actor, 'activity.sign-up', { retireeId });
-  const [person] = await living(ctx.db, { retireeId });
-  if (!person) throw notFound();
-  const path = unitOf(ctx, person.unit_id).path.split('.');
-  const size = companion ? 2 : 1;
-  const now = ctx.clock();
-  const [seat] = await takeSeats(ctx.db, { id: activityId, size, now: now.toISOString(), path: `{${path.join(',')}}` });
-  if (!seat) await ensureMayWait(ctx, activityId, size, path);
-  const [row] = await ctx.db
-    .insert(signUps)
-    .values({
-      activityId,
-      retireeId,
-      accountId,
-      state: seat ? 'in' : 'waiting',
-      size,
-      needs: needs.company || needs.slow ? needs : null,
-      at: now,
-      remindAt: seat ? nextReminder(new Date(seat.starts_at), now) : null,
-    })
-    .onConflictDoNothing()
-    .returning();
-  // Rolled back with the seat that was taken for it.
-  if (!row) throw alreadySignedUp();
-  if (isActingFor(ctx.actor, retireeId)) {
+  const { accountId } = ensurePerson(tx.actor);
+  ensureCan(tx.actor, 'activity.sign-up', { retireeId });
+  const now = tx.clock();
+  const wanted = { id: activityId, retireeId, accountId, size: companion ? 2 : 1, now: now.toISOString() };
+  // Sent together: in a rush every way to the database and back counts. Whoever may not after all takes nothing: it is rolled back.
+  const [actor, [found]] = await Promise.all([freshActor(tx), takeSeats(tx.db, wanted)]);
+  const ctx = { ...tx, actor };
+  ensureCan(actor, 'activity.sign-up', { retireeId });
+  if (!found) throw notFound();
+  const id = found.starts_at ? found.sign_up : await joinLine(ctx, wanted, found.path);
+  // With the seat that was taken for it.
+  if (!id) throw alreadySignedUp();
+  const remindAt = found.starts_at ? nextReminder(new Date(found.starts_at), now) : null;
+  const needed = needs.company || needs.slow ? needs : null;
+  if (remindAt || needed) await ctx.db.update(signUps).set({ remindAt, needs: needed }).where(eq(signUps.id, id));
+  if (isActingFor(actor, retireeId)) {
     const activity = await findActivity(ctx, activityId);
-    await tell(ctx, 'signed-up', [{ activity, signUp: row }], { key: () => row.id, except: accountId });
+    const signUpTold = { id, retireeId, accountId, offeredUntil: null };
+    await tell(ctx, 'signed-up', [{ activity, signUp: signUpTold }], { key: () => id, except: accountId });
   }
-  const [ahead] = seat ? [] : await before(ctx.db, { id: activityId, n: row.n });
-  return { id: row.id, activity: activityId, state: row.state, line: ahead ? ahead.count + 1 : null };
+  return { id, activity: activityId, state: found.starts_at ? 'in' : 'waiting' };
 }
 
-/**
- * Why there was no seat: that it is full is no reason to be sent away. The row is held until this transaction is over, so that nobody
- * frees a seat past somebody who is only about to wait.
- */
-async function ensureMayWait(ctx: Ctx, activityId: string, size: number, path: readonly string[]): Promise<void> {
-  const activity = await holdActivity(ctx, activityId);
-  const now = ctx.clock();
-  const door = doorAt(activity, now);
-  const unit = unitOf(ctx, activity.unitId);
-  if (!path.includes(activity.unitId)) throw outsideAudience(unit.name);
+type Wanted = { id: string; retireeId: string; accountId: string; size: number; now: string };
+
+/** @throws why there is neither a seat nor a place in the line */
+async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string> {
+  // Those who come to wait do not hinder each other.
+  const [, [place]] = await Promise.all([waitWithOthers(ctx, wanted.id), takePlace(ctx.db, { ...wanted, path })]);
+  if (place) return place.id;
+  const activity = await findActivity(ctx, wanted.id);
+  const door = doorAt(activity, ctx.clock());
+  if (!path.split('.').includes(activity.unitId)) throw outsideAudience(unitOf(ctx, activity.unitId).name);
   if (door !== 'open') throw signUpClosed(door, sayMoment(activity.opensAt, ctx.locale));
-  if (size === 2 && !activity.companions) throw noCompanions();
-  const waits = await ctx.db
-    .select({ n: signUps.n })
+  if (wanted.size === 2 && !activity.companions) throw noCompanions();
+  const [own] = await ctx.db
+    .select({ id: signUps.id })
     .from(signUps)
-    .where(and(eq(signUps.activityId, activityId), eq(signUps.state, 'waiting')))
-    .limit(1);
-  if (waits.length === 0 && activity.taken + size <= activity.seats) throw new SeatsBack();
-}
-
-const held = preparedSql<{ id: string }>(
-  sql`select id from activities where id = ${sql.placeholder('id')}::uuid for share`,
-);
-
-/** @throws not-found */
-async function holdActivity(ctx: Ctx, id: string): Promise<Activity> {
-  if ((await held(ctx.db, { id })).length === 0) throw notFound();
-  return findActivity(ctx, id);
+    .where(
+      and(
+        eq(signUps.activityId, wanted.id),
+        eq(signUps.retireeId, wanted.retireeId),
+        inArray(signUps.state, ['in', 'offered', 'waiting']),
+      ),
+    );
+  throw own ? alreadySignedUp() : new SeatsBack();
 }

@@ -35,7 +35,7 @@ CREATE TABLE "activities" (
 CREATE TABLE "sign_ups" (
 	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
 	"n" bigserial NOT NULL,
-	"activity_id" uuid NOT NULL REFERENCES "activities"("id"),
+	"activity_id" uuid NOT NULL,
 	"retiree_id" uuid NOT NULL REFERENCES "retirees"("id"),
 	"account_id" uuid NOT NULL,
 	"state" text NOT NULL,

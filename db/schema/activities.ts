@@ -91,9 +91,9 @@ export const signUps = pgTable(
     id: id(),
     /** The order of the waiting list. */
     n: bigserial('n', { mode: 'number' }).notNull(),
-    activityId: uuid('activity_id')
-      .notNull()
-      .references(() => activities.id),
+    // Not a foreign key: each of the thousands who come at once would lock the activity's row for it. They are made from that row, and
+    // no activity is ever removed.
+    activityId: uuid('activity_id').notNull(),
     retireeId: uuid('retiree_id')
       .notNull()
       .references(() => retirees.id),

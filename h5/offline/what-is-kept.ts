@@ -16,5 +16,8 @@ export const isPicture = (path: string): boolean => path.startsWith('/api/notice
 const foreign = /^\/(api|staff|simulator|openapi\.json|healthz|readyz)(\/|$)/;
 export const isPage = (path: string): boolean => !foreign.test(path);
 
+/** The one page of the staff that opens without a network: it keeps itself and its files (`h5/staff/activities/door.ts`). */
+export const isDoor = (path: string): boolean => /^\/staff\/activities\/[\w-]+\/door$/.test(path);
+
 /** The bucket of what belongs to whoever is signed in: emptied when they sign out. */
 export const PRIVATE_BUCKET = 'read';

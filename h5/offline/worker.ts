@@ -1,6 +1,6 @@
 // The service worker: keeps the pages and what was read on them, so that both can be read again without a network. The
 // network always comes first where something may have changed; nothing that is sent is ever kept here.
-import { isPage, isPicture, isReadable, KEEP_HEADER, KEPT_HEADER, PRIVATE_BUCKET } from './what-is-kept.ts';
+import { isDoor, isPage, isPicture, isReadable, KEEP_HEADER, KEPT_HEADER, PRIVATE_BUCKET } from './what-is-kept.ts';
 
 /** The part of the worker's own types that is used here; the library of the project is that of pages. */
 interface LongEvent extends Event {
@@ -36,8 +36,9 @@ worker.addEventListener('fetch', (event) => {
   const { request } = event;
   const { origin, pathname } = new URL(request.url);
   if (request.method !== 'GET' || origin !== location.origin) return;
-  if (shell.includes(pathname)) event.respondWith(fromShell(request));
-  else if (request.mode === 'navigate' && isPage(pathname)) event.respondWith(page(request));
+  if (shell.includes(pathname) || pathname.startsWith('/assets/')) event.respondWith(fromShell(request));
+  else if (request.mode === 'navigate' && isPage(pathname)) event.respondWith(page(request, '/'));
+  else if (request.mode === 'navigate' && isDoor(pathname)) event.respondWith(page(request, '/staff'));
   else if ((request.headers.has(KEEP_HEADER) || isPicture(pathname)) && isReadable(pathname))
     event.respondWith(networkFirst(request));
 });
@@ -60,11 +61,11 @@ async function fromShell(request: Request): Promise<Response> {
   return (await caches.match(request)) ?? fetch(request);
 }
 
-async function page(request: Request): Promise<Response> {
+async function page(request: Request, kept: string): Promise<Response> {
   try {
     return await fetch(request);
   } catch {
-    return (await caches.match('/')) ?? Response.error();
+    return (await caches.match(kept)) ?? Response.error();
   }
 }
 

@@ -3,6 +3,7 @@ import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from '../base/heading.ts';
 import ActivitiesPage from './activities/ActivitiesPage.vue';
 import ActivityPage from './activities/ActivityPage.vue';
+import DoorPage from './activities/DoorPage.vue';
 import EditActivityPage from './activities/EditPage.vue';
 import GuestSheet from './activities/GuestSheet.vue';
 import BudgetPage from './care/BudgetPage.vue';
@@ -76,6 +77,7 @@ export const router = createRouter({
     { path: '/activities', name: 'activities', component: ActivitiesPage },
     { path: '/activities/new', name: 'new-activity', component: EditActivityPage },
     { path: '/activities/:id', name: 'activity', component: ActivityPage, props: true },
+    { path: '/activities/:id/door', name: 'door', component: DoorPage, props: true, meta: { offline: true } },
     { path: '/activities/:id/edit', name: 'edit-activity', component: EditActivityPage, props: true },
     {
       path: '/activities/:id/people',

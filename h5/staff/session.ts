@@ -3,6 +3,7 @@ import { computed, ref, shallowRef } from 'vue';
 import type { Me } from '../../api/access/me.ts';
 import { api, call, Offline, Problem } from '../base/api.ts';
 import { t } from '../base/texts.ts';
+import { forgetDoors } from './activities/door-memory.ts';
 
 /** Null until the server has answered. */
 export const me = shallowRef<Me | null>(null);
@@ -28,6 +29,7 @@ export async function loadMe(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await call(api['sign-out'].$post());
+  forgetDoors();
   await loadMe();
 }
 

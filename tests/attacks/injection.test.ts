@@ -98,6 +98,8 @@ describe.each(Object.entries(evil))('%s', (_what, words) => {
   test(
     'in every text field is kept as words, decided, returned and shown as words',
     async () => {
+      // Another day: what may be done so often within one begins anew.
+      await house.connection.sql`update cases set opened_at = opened_at - interval '2 days'`;
       for (const service of services()) {
         const reached = new Set<string>();
         for (let pick = 0; pick < waysThrough(service.ask.entries); pick += 1) {

@@ -34,7 +34,9 @@ function count(name: string, typed: string): number {
   return number;
 }
 
-export const measures = ['ratios', 'latencies', 'lifecycles', 'bot'] as const;
+/** Those that are taken on the large database; the others have a small one of their own. */
+export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot'] as const;
+export const measures = [...onLarge, 'rush', 'ask'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface RunArguments {

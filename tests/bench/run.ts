@@ -1,25 +1,39 @@
 /**
  * `npm run bench`: measures the product on the database of `npm run bench:fill`, in processes of its own, and says which
- * figures reach their target.
+ * figures reach their target. The rush needs no database: `--only rush` runs alone.
  *
- *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot] [--data-dir DIR]
+ *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,rush] [--data-dir DIR]
  */
 import { writeFile } from 'node:fs/promises';
-import { readArguments, runArguments } from './arguments.ts';
+import { onLarge, readArguments, runArguments } from './arguments.ts';
 import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { gather } from './run/cast.ts';
 import { programs } from './run/programs.ts';
+import { measureRush } from './run/rush.ts';
 import { printTable, type Table } from './run/table.ts';
 import { warm } from './run/warm.ts';
 import { openWorld } from './run/world.ts';
 
 const asked = readArguments(runArguments);
-const database = await openBenchDatabase(asked.dataDir);
-try {
-  const tables = await measure(database);
-  if (asked.json) await writeFile(asked.json, `${JSON.stringify({ at: new Date().toISOString(), tables }, null, 2)}\n`);
-} finally {
-  await database.close();
+const large = onLarge.filter((name) => asked.only.includes(name));
+const tables = [
+  ...(large.length > 0 ? await withDatabase() : []),
+  ...(asked.only.includes('rush') ? (await measureRush()).map(shown) : []),
+];
+if (asked.json) await writeFile(asked.json, `${JSON.stringify({ at: new Date().toISOString(), tables }, null, 2)}\n`);
+
+async function withDatabase(): Promise<Table[]> {
+  const database = await openBenchDatabase(asked.dataDir);
+  try {
+    return await measure(database);
+  } finally {
+    await database.close();
+  }
+}
+
+function shown(table: Table): Table {
+  printTable(table);
+  return table;
 }
 
 /** Every measurement that was asked for, printed as soon as it is done. */
@@ -28,17 +42,14 @@ async function measure(base: BenchDatabase): Promise<Table[]> {
   const cast = await gather(base.sql);
   const world = await openWorld();
   world.connect([...cast.staff, ...cast.applicants]);
-  const tables: Table[] = [];
+  const measured: Table[] = [];
   try {
-    for (const name of asked.only) {
-      for (const table of await programs[name]({ asked, database: base, world, cast })) {
-        printTable(table);
-        tables.push(table);
-      }
+    for (const name of large) {
+      measured.push(...(await programs[name]({ asked, database: base, world, cast })).map(shown));
     }
   } finally {
     await cast.leave();
     await world.close();
   }
-  return tables;
+  return measured;
 }

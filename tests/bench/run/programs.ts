@@ -1,5 +1,5 @@
-/** The four measurements, each with the processes that it needs. */
-import type { RunArguments } from '../arguments.ts';
+/** The measurements on the large database, each with the processes that it needs. */
+import type { onLarge, RunArguments } from '../arguments.ts';
 import type { BenchDatabase } from '../database.ts';
 import type { Cast } from './cast.ts';
 import { measureLatencies } from './latencies.ts';
@@ -22,7 +22,7 @@ export interface Bench {
   cast: Cast;
 }
 
-export const programs: Record<RunArguments['only'][number], (bench: Bench) => Promise<Table[]>> = {
+export const programs: Record<(typeof onLarge)[number], (bench: Bench) => Promise<Table[]>> = {
   async ratios(bench) {
     return withHouse(bench, ['web'], async (house) => {
       const bare = startProgram('tests/bench/bare.ts', environment(bench, 'web'));
