@@ -1,14 +1,15 @@
 /**
  * `npm run bench`: measures the product on the database of `npm run bench:fill`, in processes of its own, and says which
- * figures reach their target. The rush needs no database: `--only rush` runs alone.
+ * figures reach their target. Rush and ask have a small database of their own: `--only rush,ask` runs alone.
  *
- *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,rush] [--data-dir DIR]
+ *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,rush,ask] [--data-dir DIR]
  */
 import { writeFile } from 'node:fs/promises';
 import { onLarge, readArguments, runArguments } from './arguments.ts';
 import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { gather } from './run/cast.ts';
 import { programs } from './run/programs.ts';
+import { measureAsk } from './run/ask.ts';
 import { measureRush } from './run/rush.ts';
 import { printTable, type Table } from './run/table.ts';
 import { warm } from './run/warm.ts';
@@ -18,7 +19,8 @@ const asked = readArguments(runArguments);
 const large = onLarge.filter((name) => asked.only.includes(name));
 const tables = [
   ...(large.length > 0 ? await withDatabase() : []),
-  ...(asked.only.includes('rush') ? (await measureRush()).map(shown) : []),
+  ...(asked.only.includes('rush') ? [shown(await measureRush())] : []),
+  ...(asked.only.includes('ask') ? [shown(await measureAsk())] : []),
 ];
 if (asked.json) await writeFile(asked.json, `${JSON.stringify({ at: new Date().toISOString(), tables }, null, 2)}\n`);
 

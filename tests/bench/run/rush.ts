@@ -2,18 +2,14 @@
  * The rush: 2,000 people tap for 50 seats within a second, over two web processes. It has a small database of its own, thrown away
  * afterwards, so that it runs without the large one.
  */
-import { chmod, mkdtemp, rm } from 'node:fs/promises';
-import { cpus, loadavg, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { cpus, loadavg } from 'node:os';
 import { setTimeout as wait } from 'node:timers/promises';
 import type postgres from 'postgres';
 import { hashOf, newToken } from '../../../api/access/secrets.ts';
-import { readConfig } from '../../../api/config.ts';
-import { connect, prepareDatabase } from '../../../db/connect.ts';
-import { startEmbedded } from '../../../db/embedded/server.ts';
 import { loadDemo } from '../../../db/seed/demo/load.ts';
 import { Caller } from './caller.ts';
 import { percentile } from './drive.ts';
+import { withOwnDatabase } from './own-database.ts';
 import { startProgram, type Program } from './process.ts';
 import { figure, type Table } from './table.ts';
 
@@ -39,24 +35,11 @@ interface Tap {
   state: string;
 }
 
-export async function measureRush(): Promise<Table[]> {
-  const dataDir = await mkdtemp(join(tmpdir(), 'tuiguan-rush-'));
-  // PostgreSQL does not run as root; the folder must be passable for the user that it runs as.
-  await chmod(dataDir, 0o711);
-  const server = await startEmbedded({ dataDir, mode: 'own' });
-  try {
-    await prepareDatabase(server.url, readConfig(process.env).SECRET_KEY);
-    const connection = connect(server.url, { max: 4 });
-    try {
-      await loadDemo(connection.db, { retirees: PEOPLE + 400 });
-      return [await rush(connection.sql, server.url)];
-    } finally {
-      await connection.close();
-    }
-  } finally {
-    await server.stop();
-    await rm(dataDir, { recursive: true, force: true });
-  }
+export function measureRush(): Promise<Table> {
+  return withOwnDatabase(async (connection, url) => {
+    await loadDemo(connection.db, { retirees: PEOPLE + 400 });
+    return rush(connection.sql, url);
+  });
 }
 
 async function rush(sql: postgres.Sql, url: string): Promise<Table> {
