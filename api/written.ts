@@ -24,7 +24,9 @@ export function written({ log, answered }: Pad): MiddlewareHandler<Env> {
     const { method } = c.req;
     const request = { via: c.env?.inner ? 'chat' : 'browser', method, route: routePath(c), status } as const;
     answered?.({ ...request, seconds: ms / 1000 });
-    const isQuiet = status < 400 && (method === 'GET' || method === 'HEAD');
+    // What the demo's bot and its simulator say to each other is nobody's errand.
+    const isTalk = request.route.startsWith('/simulator/');
+    const isQuiet = status < 400 && (isTalk || method === 'GET' || method === 'HEAD');
     log[isQuiet ? 'debug' : 'info']({ requestId: c.get('requestId'), ...request, ms: Math.round(ms) }, 'answered');
   };
 }
