@@ -32,6 +32,7 @@ import { questionLinkRoutes } from './engine/question-links.ts';
 import { engineRoutes } from './engine/routes.ts';
 import { AppError, problemShape } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
+import { figureRoutes } from './figures/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
@@ -92,6 +93,7 @@ const apiRoutes = router()
   .route('/', retentionRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)
+  .route('/', figureRoutes)
   .route('/', noticeRoutes)
   .route('/', noticeStaffRoutes)
   .route('/', policyRoutes)

@@ -17,13 +17,14 @@ import './styles/posts.css';
 import './styles/slip.css';
 import './styles/care.css';
 import './styles/notices.css';
+import './styles/figures.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
 import { noticeTexts } from '../notices/texts.ts';
 import { policyTexts } from '../policy/texts.ts';
-import { careTexts, postsTexts, staffTexts } from './texts.ts';
+import { careTexts, figuresTexts, postsTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, policyTexts);
+await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, policyTexts, figuresTexts);
 createApp(App).use(router).mount('#app');

@@ -12,6 +12,7 @@ import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
+import NumbersPage from './figures/NumbersPage.vue';
 import FiguresPage from './FiguresPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
@@ -40,6 +41,7 @@ export const router = createRouter({
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/figures', name: 'figures', component: FiguresPage },
+    { path: '/numbers', name: 'numbers', component: NumbersPage },
     { path: '/care', name: 'care', component: CarePage },
     { path: '/care/budget', name: 'care-budget', component: BudgetPage },
     { path: '/care/ledger', name: 'care-ledger', component: LedgerPage },
