@@ -20,6 +20,9 @@ export const showNumber = (value: number | null): string => (value === null ? 'â
 export const measures = ['share', 'received', 'decided', 'overdue', 'medianDays', 'p90Days', 'rating', 'paid'] as const;
 export type Measure = (typeof measures)[number];
 
+/** What a whole bar stands for, where it is not the largest of the units. */
+export const wholes: Partial<Record<Measure, number>> = { share: 1, rating: 5 };
+
 export function measureOf(branch: Branch, measure: Measure): number | null {
   if (measure === 'share') return shareOf(branch);
   if (measure === 'rating') return branch.rating?.mean ?? null;
