@@ -35,6 +35,7 @@ import { engineRoutes } from './engine/routes.ts';
 import { AppError, problemShape } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
+import { figureRoutes } from './figures/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env, type InnerCall } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
@@ -97,6 +98,7 @@ const apiRoutes = router()
   .route('/', retentionRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)
+  .route('/', figureRoutes)
   .route('/', noticeRoutes)
   .route('/', noticeStaffRoutes)
   .route('/', policyRoutes)

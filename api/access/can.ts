@@ -141,6 +141,8 @@ interface Rules {
   'care.see-given': { units: readonly string[] };
   /** Read and keep a retiree's special-care flags: the unit of their care, and the one right above it, who visit or decide. */
   'care-flags.keep': RetireeFacts;
+  /** See a unit's figures, rolled up over what is below it: staff of the unit and above. */
+  'figures.read': { unitPath: string };
   /** Write a unit's notices, hand them in, correct them: whoever works there. */
   'notice.write': { unitId: string };
   /** Publish what was handed in: staff of the unit or above, but never whoever handed it in. */
@@ -220,6 +222,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'care.see-given': (actor, { units }) => units.some((unitId) => worksAt(actor, unitId)),
   'care-flags.keep': (actor, { carePath }) =>
     actor.posts.some((post) => post.path === carePath || post.path === carePath?.replace(/\.[^.]+$/, '')),
+  'figures.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'notice.write': (actor, { unitId }) => worksAt(actor, unitId),
   'notice.approve': (actor, { unitPath, submittedBy }) => actor.accountId !== submittedBy && oversees(actor, unitPath),
   'notice.oversee': (actor, { unitPath }) => oversees(actor, unitPath),

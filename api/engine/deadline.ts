@@ -19,10 +19,15 @@ export function deadline(from: Date, workingDays: number, calendar: Calendar): D
 
 /** Working days of an allowance still left at `now`: at least one, so that nobody is handed a case already late. */
 export function workingDaysLeft(from: Date, allowed: number, now: Date, calendar: Calendar): number {
-  const last = dayOf(now);
-  let used = 0;
-  for (let day: PlainDate = addDays(dayOf(from), 1); day <= last && used < allowed; day = addDays(day, 1)) {
-    if (calendar.isWorkday(day)) used += 1;
+  return Math.max(allowed - workingDaysBetween(from, now, calendar, allowed), 1);
+}
+
+/** Working days from the day after `from` to the day of `to`; not more than `most`. */
+export function workingDaysBetween(from: Date, to: Date, calendar: Calendar, most = Infinity): number {
+  const last = dayOf(to);
+  let days = 0;
+  for (let day: PlainDate = addDays(dayOf(from), 1); day <= last && days < most; day = addDays(day, 1)) {
+    if (calendar.isWorkday(day)) days += 1;
   }
-  return Math.max(allowed - used, 1);
+  return days;
 }

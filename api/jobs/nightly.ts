@@ -4,6 +4,7 @@ import { dayOf } from '../dates.ts';
 import { openDueCases } from '../engine/cases/due.ts';
 import { moveDeadlines } from '../engine/cases/move-deadlines.ts';
 import { writeHeads } from '../engine/heads.ts';
+import { countMonths } from '../figures/count-months.ts';
 import { removeOld } from '../retention/remove-old.ts';
 
 /** @throws when a part failed, so that the queue tries the night again */
@@ -12,6 +13,7 @@ export async function nightly(ctx: Ctx, headsDir: string, report: (error: unknow
     () => moveDeadlines(ctx),
     () => openDueCases(ctx, report),
     () => removeOld(ctx.db, ctx.city.keep, ctx.clock()),
+    () => countMonths(ctx),
     () => writeHeads(ctx.db, headsDir, dayOf(ctx.clock())),
   ];
   const failures: unknown[] = [];

@@ -2,6 +2,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigserial,
+  boolean,
   check,
   index,
   integer,
@@ -122,6 +123,12 @@ export const cases = pgTable(
     /** The clock: working days allowed from `clock_from`; stopped while returned. */
     clockFrom: moment('clock_from'),
     clockDays: smallint('clock_days'),
+    /** Working days of the steps left so far, those with the applicant not counted. */
+    usedDays: smallint('used_days').notNull().default(0),
+    /** Whether a step before the decision was left after its due time; null for what was decided before this was kept. */
+    late: boolean('late').default(false),
+    /** When it was first decided: approved, refused, or in force and still to be entered. */
+    decidedAt: moment('decided_at'),
     openedAt: moment('opened_at').notNull(),
     closedAt: moment('closed_at'),
     /** When its answers, words and pictures were erased because their time was over. */
@@ -155,6 +162,11 @@ export const cases = pgTable(
     index('cases_answered')
       .on(t.unitId, t.id.desc())
       .where(sql`${t.kind} = 'consultation' and ${t.status} = 'approved'`),
+    // What the figures of a unit are counted from, without a look at the rows.
+    index('cases_received').on(t.unitId, t.openedAt, t.kind, t.returns),
+    index('cases_decided')
+      .on(t.unitId, t.decidedAt, t.kind, t.usedDays, t.late, t.stars)
+      .where(sql`${t.decidedAt} is not null`),
     check('cases_stars', sql`${t.stars} between 1 and 5`),
   ],
 );

@@ -9,5 +9,6 @@ export * from './groups.ts';
 export * from './notices.ts';
 export * from './policy.ts';
 export * from './escalation.ts';
+export * from './figures.ts';
 export * from './registry.ts';
 export * from './retention.ts';

@@ -74,6 +74,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'care.approve': { unitId: UNIT },
   'care.see-given': { units: [UNIT] },
   'care-flags.keep': ofRetiree,
+  'figures.read': { unitPath: COMMUNITY },
   'notice.write': { unitId: UNIT },
   'notice.approve': { unitPath: COMMUNITY, submittedBy: null },
   'notice.oversee': { unitPath: COMMUNITY },

@@ -18,6 +18,7 @@ import './styles/slip.css';
 import './styles/care.css';
 import './styles/notices.css';
 import './styles/groups.css';
+import './styles/figures.css';
 import { startTexts } from '../base/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
@@ -25,7 +26,7 @@ import { groupTexts } from '../groups/texts.ts';
 import { noticeTexts } from '../notices/texts.ts';
 import { policyTexts } from '../policy/texts.ts';
 import { activityTexts } from '../activities/texts.ts';
-import { careTexts, postsTexts, staffActivityTexts, staffTexts } from './texts.ts';
+import { careTexts, figuresTexts, postsTexts, staffActivityTexts, staffTexts } from './texts.ts';
 
 void loadMe();
 await startTexts(
@@ -37,5 +38,6 @@ await startTexts(
   groupTexts,
   activityTexts,
   staffActivityTexts,
+  figuresTexts,
 );
 createApp(App).use(router).mount('#app');

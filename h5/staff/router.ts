@@ -18,6 +18,7 @@ import CounterPage from './counter/CounterPage.vue';
 import DeliveryPage from './delivery/DeliveryPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
+import NumbersPage from './figures/NumbersPage.vue';
 import FiguresPage from './FiguresPage.vue';
 import GroupPage from './groups/GroupPage.vue';
 import GroupsPage from './groups/GroupsPage.vue';
@@ -51,6 +52,7 @@ export const router = createRouter({
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/figures', name: 'figures', component: FiguresPage },
+    { path: '/numbers', name: 'numbers', component: NumbersPage },
     { path: '/care', name: 'care', component: CarePage },
     { path: '/care/budget', name: 'care-budget', component: BudgetPage },
     { path: '/care/ledger', name: 'care-ledger', component: LedgerPage },

@@ -1,6 +1,7 @@
 /** The words of the staff pages, beside those of the shared widgets. */
 import activities from '../../locales/zh-CN/staff-activities.json' with { type: 'json' };
 import care from '../../locales/zh-CN/care.json' with { type: 'json' };
+import figures from '../../locales/zh-CN/figures.json' with { type: 'json' };
 import posts from '../../locales/zh-CN/staff-posts.json' with { type: 'json' };
 import staff from '../../locales/zh-CN/staff.json' with { type: 'json' };
 import type { TextSource } from '../base/texts.ts';
@@ -41,5 +42,15 @@ export const staffActivityTexts: TextSource = {
   others: {
     'zh-Hant': () => import('../../locales/zh-Hant/staff-activities.json'),
     en: () => import('../../locales/en/staff-activities.json'),
+  },
+};
+
+/** Those of a unit's figures. */
+export const figuresTexts: TextSource = {
+  namespace: 'figures',
+  source: figures,
+  others: {
+    'zh-Hant': () => import('../../locales/zh-Hant/figures.json'),
+    en: () => import('../../locales/en/figures.json'),
   },
 };

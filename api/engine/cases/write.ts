@@ -3,7 +3,9 @@ import { preparedUpdate } from '../../../db/prepared.ts';
 import { cases } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
 import type { CaseRow } from '../drafts/load.ts';
+import { serviceOf, stepOf } from '../catalogue.ts';
 import { notNow } from '../errors.ts';
+import { keepTime } from '../kept-time.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, keepAnswers } from './answers.ts';
 import { addEvent, type EventPayload } from './event.ts';
@@ -36,9 +38,15 @@ export async function save(
   version: 'next' | 'same-version' = 'next',
 ): Promise<CaseRow> {
   const anew = version === 'next' && { version: row.version + 1, claimedBy: null };
-  const [after] = await write(ctx.db, row.id, { ...anew, ...change });
+  const [after] = await write(ctx.db, row.id, { ...anew, ...change, ...timeKept(ctx, row, change) });
   if (!after) throw notNow('save');
   return after;
 }
 
 const write = preparedUpdate(cases, cases.id);
+
+/** What the change makes of the time that the case took (`kept-time.ts`). */
+function timeKept({ clock, city: { calendar } }: Ctx, row: CaseRow, change: Change): Change {
+  const timed = row.step !== null && stepOf(serviceOf(row.kind), row.step).after !== undefined;
+  return keepTime(row, change, { now: clock(), calendar, timed });
+}

@@ -95,6 +95,7 @@ const subjects = {
   'care.approve': fc.record({ unitId: unit }),
   'care.see-given': fc.record({ units: fc.array(unit, { maxLength: 3 }) }),
   'care-flags.keep': retireeFacts,
+  'figures.read': fc.record({ unitPath: path }),
   'notice.write': fc.record({ unitId: unit }),
   'notice.approve': fc.record({ unitPath: path, submittedBy: fc.option(fc.constantFrom(...accounts)) }),
   'notice.oversee': fc.record({ unitPath: path }),

@@ -108,6 +108,15 @@ function careRoutes(): Record<string, Expectation> {
   };
 }
 
+/** The unit's own staff and those above it. */
+function figureRoutes(): Record<string, Expectation> {
+  const may = ['clerk', 'above'] as const;
+  return {
+    'GET /api/figures': { may, path: () => `/api/figures?unit=${UNIT}` },
+    'GET /api/figures.xlsx': { may, path: () => `/api/figures.xlsx?unit=${UNIT}` },
+  };
+}
+
 /** Notices: one that nobody has is there for nobody; whose it would be is tried in `tests/api/notices`. */
 function noticeRoutes(): Record<string, Expectation> {
   const one = (rest: string, body?: object) => ({
@@ -440,6 +449,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /api/staff/answers/:id/withdraw': { may: [], path: () => `/api/staff/answers/${NOBODYS}/withdraw` },
   ...careRoutes(),
   ...groupRoutes(),
+  ...figureRoutes(),
   ...noticeRoutes(),
   ...activityRoutes(),
   'GET /api/pending': { may: staff },

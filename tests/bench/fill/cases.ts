@@ -2,7 +2,7 @@
 import type postgres from 'postgres';
 import { dayOf } from '../../../api/dates.ts';
 import { caseNumber } from '../../../api/engine/case-number.ts';
-import { deadline } from '../../../api/engine/deadline.ts';
+import { deadline, workingDaysBetween } from '../../../api/engine/deadline.ts';
 import { promises } from '../../../api/rulebook.ts';
 import { calendarOf } from '../../../api/registry/calendar.ts';
 import { messages } from '../../../db/schema/delivery.ts';
@@ -82,10 +82,22 @@ function caseRow({ at, id, subject, applicantId, life }: InventedCase): typeof c
     dueAt: waits ? deadline(from, days, calendar) : null,
     clockFrom: waits ? from : null,
     clockDays: days,
+    ...decisionOf(life),
     openedAt: moves[0]?.at ?? from,
     closedAt: step === null ? from : null,
     remindedAt: null,
     stars: status === 'approved' && at % 4 === 0 ? 5 - (Math.floor(at / 4) % 3) : null,
+  };
+}
+
+/** When it was first decided, in how many working days, and whether that was late. */
+function decisionOf({ kind, moves }: InventedCase['life']) {
+  const opened = moves[0]?.at ?? new Date(0);
+  const decided = moves.find(({ status }) => ['entering', 'approved', 'rejected'].includes(status))?.at ?? null;
+  return {
+    decidedAt: decided,
+    usedDays: decided ? workingDaysBetween(opened, decided, calendar) : 0,
+    late: decided !== null && decided > deadline(opened, allowedDays[kind], calendar),
   };
 }
 

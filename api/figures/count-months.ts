@@ -1,0 +1,41 @@
+/** Every night: the cases of all months that are over, counted for the units right below the city. */
+import { sql } from 'drizzle-orm';
+import { figureMonths } from '../../db/schema/figures.ts';
+import type { Ctx } from '../context.ts';
+import { dayOf, startOf, type PlainDate } from '../dates.ts';
+import { asTable } from './count.ts';
+import { placesOf } from './places.ts';
+
+/** Counts all of it anew, since ratings and returns may come long after: some seconds for a million cases. */
+export async function countMonths({ db, city: { units }, clock }: Ctx): Promise<void> {
+  const [city] = units.children(null, 'city');
+  if (!city) return;
+  const below = units.children(city.id);
+  const places = placesOf(city, below, units);
+  const branchIds = [city, ...below].map(({ id }) => id);
+  const unit = sql`(${`{${branchIds.join()}}`}::text[])[branch + 1]`;
+  const thisMonth = startOf(`${dayOf(clock()).slice(0, 7)}-01` as PlainDate).toISOString();
+  const monthOf = (column: 'opened_at' | 'decided_at') =>
+    sql`date_trunc('month', ${sql.raw(column)} at time zone 'Asia/Shanghai')::date`;
+  await db.transaction(async (tx) => {
+    // Two nights at once would count everything twice; whoever reads meanwhile has what was there.
+    await tx.execute(sql`lock table ${figureMonths} in share row exclusive mode`);
+    await tx.delete(figureMonths);
+    await tx.execute(sql`
+      insert into ${figureMonths} (unit_id, month, kind, received, returned)
+      select ${unit}, month, kind, received, returned
+        from (select branch, ${monthOf('opened_at')} as month, kind, count(*) as received,
+                     count(*) filter (where returns > 0) as returned
+                from cases join ${asTable(places)} using (unit_id)
+               where opened_at < ${thisMonth}::timestamptz
+               group by 1, 2, 3) as counted`);
+    await tx.execute(sql`
+      insert into ${figureMonths} (unit_id, month, kind, days, late, decided, stars, rated)
+      select ${unit}, month, kind, days, late, decided, stars, rated
+        from (select branch, ${monthOf('decided_at')} as month, kind, used_days as days, late, count(*) as decided,
+                     coalesce(sum(stars), 0) as stars, count(stars) as rated
+                from cases join ${asTable(places)} using (unit_id)
+               where decided_at < ${thisMonth}::timestamptz
+               group by 1, 2, 3, 4, 5) as counted`);
+  });
+}

@@ -1,0 +1,26 @@
+/** HTTP of the figures, for staff. */
+import { z } from 'zod';
+import { isPlainDate, type PlainDate } from '../dates.ts';
+import { about, aboutFile, reply, router, valid } from '../http.ts';
+import { figuresXlsx } from './figures-xlsx.ts';
+import { readFigures } from './read-figures.ts';
+import { figures } from './shapes.ts';
+
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+const day = z.string().refine((text): text is PlainDate => isPlainDate(text));
+const asked = z.object({ unit: z.string().max(20), from: day.optional(), to: day.optional() });
+
+export const figureRoutes = router()
+  .get(
+    '/figures',
+    about('How a unit and those below it did in a period; this year when none is named', figures),
+    valid('query', asked),
+    async (c) => reply(c, await readFigures(c.get('ctx'), c.req.valid('query'))),
+  )
+  .get('/figures.xlsx', aboutFile('The same as a workbook', XLSX), valid('query', asked), async (c) => {
+    const { file, name } = await figuresXlsx(c.get('ctx'), c.req.valid('query'));
+    return c.body(new Uint8Array(file), 200, {
+      'Content-Type': XLSX,
+      'Content-Disposition': `attachment; filename="${name}"`,
+    });
+  });

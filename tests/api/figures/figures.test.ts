@@ -1,0 +1,238 @@
+/** The figures of a community, its street and its district, of cases that really went their way. */
+import readWorkbook from 'read-excel-file/node';
+import sharp from 'sharp';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { countMonths } from '../../../api/figures/count-months.ts';
+import type { Browser } from '../../tools/browser.ts';
+import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { budget } from '../care/fund.ts';
+import { openStage, saying, use, type Stage } from '../engine/stage.ts';
+
+/** 识字里社区 and its street; 梓园社区, its street and its district. */
+const HOME = '430102001001';
+const HOME_STREET = '430102001';
+const [COMMUNITY, STREET, DISTRICT] = ['430111001001', '430111001', '430111'] as const;
+let stage: Stage;
+let home: Browser;
+let clerk: Browser;
+let people: string[];
+
+/** Opens a relocation to 梓园社区 for the next of the people. */
+const relocate = async () => {
+  const answers = { to: 'city', home: newHome, since: '2026-10-20', reason: 'other', proof: null, handOver: true };
+  return apply(home, 'relocation', answers, people.shift());
+};
+const figuresOf = async (who: Browser, unit: string, more = '') =>
+  (await who.get(`/api/figures?unit=${unit}${more}`)).body;
+const sql = (query: string) => stage.house.connection.sql.unsafe(query);
+
+beforeAll(async () => {
+  stage = await openStage('2026-11-02 10:00', 'web');
+  home = await stage.person(OLD_CLERK);
+  clerk = await stage.person(RECEIVING_CLERK);
+  const rows = await sql(`select r.id from retirees r join care c on c.retiree_id = r.id and c.until is null
+    where c.unit_id = '${HOME}' and r.died_on is null and r.name <> '刘淑兰' order by r.id limit 6`);
+  people = rows.map((row) => row['id'] as string);
+});
+afterAll(() => stage.stop());
+
+describe('cases of one unit', () => {
+  let numbers: string[];
+  test('are counted as they come in', async () => {
+    numbers = [await relocate(), await relocate(), await relocate(), await relocate(), await relocate()];
+    expect((await figuresOf(clerk, COMMUNITY)).total).toEqual({
+      received: 5,
+      returned: 0,
+      decided: 0,
+      timed: 0,
+      onTime: 0,
+      medianDays: null,
+      p90Days: null,
+      waiting: 5,
+      overdue: 0,
+      rating: null,
+      paidFen: 0,
+      budgetFen: 0,
+    });
+  });
+
+  test('decided in time, after a return, late, refused; one withdrawn, one left lying', async () => {
+    const [inTime = '', returned = '', late = '', withdrawn = ''] = numbers;
+    stage.at('2026-11-03 10:00');
+    await use(clerk, returned, 'return', { missing: ['address-incomplete'], words: null });
+    expect((await use(home, withdrawn, 'withdraw')).status).toBe(200);
+    stage.at('2026-11-04 16:00');
+    expect((await use(clerk, inTime, 'approve')).body.status).toBe('entering');
+    stage.at('2026-11-09 09:00');
+    const again = saying({ home: { ...newHome, room: '102室' } });
+    const { version } = (await home.get(`/api/cases/${returned}`)).body;
+    expect((await home.post(`/api/cases/${returned}/resubmit`, { version, answers: again })).status).toBe(200);
+    expect((await use(clerk, late, 'reject', { reason: 'not-living-here', words: null })).body.status).toBe('rejected');
+    // Typed into the office's own system five working days later: that is not the applicant's wait.
+    expect((await use(clerk, inTime, 'approve')).body.status).toBe('approved');
+    stage.at('2026-11-10 09:00');
+    expect((await use(clerk, returned, 'approve')).body.status).toBe('entering');
+    const { total, months, branches, from, to } = await figuresOf(clerk, COMMUNITY);
+    expect({ from, to, branches }).toEqual({ from: '2026-01-01', to: '2026-11-10', branches: [] });
+    // 2, 2 and 5 working days; the withdrawn one was received and never decided.
+    const counted = { received: 5, returned: 1, decided: 3, timed: 3, onTime: 2, medianDays: 2, p90Days: 5 };
+    expect(total).toMatchObject({ ...counted, waiting: 2, overdue: 1 });
+    expect(months).toHaveLength(11);
+    expect(months.at(-1)).toEqual({ month: '2026-11', ...counted });
+    expect(months[0]).toMatchObject({ month: '2026-01', received: 0, decided: 0, medianDays: null });
+  });
+
+  test('roll up: the street and the district have them once, beside units that have none', async () => {
+    const street = await figuresOf(await stage.staff(STREET, 'lead'), STREET);
+    const [own, ...below] = street.branches;
+    expect(own).toMatchObject({ own: true, unit: { id: STREET }, received: 0 });
+    expect(below.filter((one: { received: number }) => one.received > 0)).toMatchObject([
+      { own: false, unit: { id: COMMUNITY, name: '梓园社区' }, received: 5, decided: 3, onTime: 2, overdue: 1 },
+    ]);
+    expect(street.above).toBeNull();
+    const district = await figuresOf(await stage.staff(DISTRICT, 'lead'), DISTRICT);
+    expect(district.total).toMatchObject({ received: 5, returned: 1, decided: 3, onTime: 2, waiting: 2, overdue: 1 });
+    expect(district.branches.find((one: { unit: { id: string } }) => one.unit.id === STREET)).toMatchObject({
+      received: 5,
+      medianDays: 2,
+    });
+    expect((await figuresOf(await stage.staff(DISTRICT, 'lead'), STREET)).above).toMatchObject({ id: DISTRICT });
+  });
+
+  test('of another period are others; a day counts from midnight in Changsha', async () => {
+    const on = async (from: string, to: string) => (await figuresOf(clerk, COMMUNITY, `&from=${from}&to=${to}`)).total;
+    expect(await on('2026-11-02', '2026-11-02')).toMatchObject({ received: 5, decided: 0 });
+    expect(await on('2026-11-03', '2026-11-08')).toMatchObject({ received: 0, decided: 1, onTime: 1, medianDays: 2 });
+    expect(await on('2026-11-09', '2026-11-09')).toMatchObject({ received: 0, decided: 1, onTime: 0, medianDays: 5 });
+    // What stands now stands now, whatever the period.
+    expect(await on('2025-01-01', '2025-12-31')).toMatchObject({ received: 0, decided: 0, waiting: 2, overdue: 1 });
+  });
+
+  test.each([
+    ['&from=2026-02-01&to=2026-01-31', 'bad-period'],
+    ['&from=2020-01-01&to=2026-01-31', 'bad-period'],
+    ['&from=2026-02-30', 'bad-request'],
+  ])('a period %s is refused', async (period, code) => {
+    expect((await figuresOf(clerk, COMMUNITY, period)).code).toBe(code);
+  });
+});
+
+describe('what people said', () => {
+  test('is shown from the fifth rating on', async () => {
+    const liu = await stage.person(LIU);
+    const rate = async (stars: string) => {
+      const number = await apply(liu, 'consultation', { question: '活动室几点开门？' });
+      await use(home, number, 'approve', { answer: '早上八点半' });
+      expect((await use(liu, number, 'rate', { stars, words: null })).status).toBe(200);
+    };
+    for (const stars of ['5', '4', '5', '5']) await rate(stars);
+    expect((await figuresOf(home, HOME)).total).toMatchObject({ decided: 4, onTime: 4, medianDays: 0, rating: null });
+    await rate('3');
+    expect((await figuresOf(home, HOME)).total.rating).toEqual({ mean: 4.4, count: 5 });
+    const street = await figuresOf(await stage.staff(HOME_STREET, 'lead'), HOME_STREET);
+    expect(street.total.rating).toEqual({ mean: 4.4, count: 5 });
+  });
+});
+
+describe('services', () => {
+  test('are told one by one, but for those that speak of need, illness or death', async () => {
+    const liu = await stage.person(LIU);
+    const claim = { situation: 'noFamily', cause: 'event', difficult: true, what: '难处', phone: LIU, papers: null };
+    await apply(liu, 'hardship', claim);
+    const { services } = await figuresOf(home, HOME);
+    expect(services).toMatchObject([
+      { kind: 'consultation', title: '问社区', received: 5, decided: 5 },
+      { kind: null, title: '特殊关爱和身后事（合在一起）', received: 1, decided: 0 },
+    ]);
+    expect(JSON.stringify(await figuresOf(home, HOME))).not.toContain('hardship');
+  });
+});
+
+describe('money', () => {
+  test('is the budget of the years and what was paid in the period, less what came back', async () => {
+    const lead = await stage.staff(HOME, 'lead');
+    await budget(lead, HOME, { festival: 1000, birthday: 500 });
+    const festival = { kind: 'festival', occasion: 'doubleNinth' };
+    const { id } = (
+      await home.post('/api/care/batches', { unit: HOME, occasion: festival, form: 'money', fen: 20_000 })
+    ).body;
+    const list = (await home.get(`/api/care/batches/${id}`)).body;
+    const rows = list.rows.map((row: { retireeId: string; form: string; fen: number }, at: number) => ({
+      retireeId: row.retireeId,
+      form: row.form,
+      fen: 20_000,
+      chosen: at < 2,
+    }));
+    expect((await home.put(`/api/care/batches/${id}`, { version: list.version, rows })).status).toBe(204);
+    const approved = await lead.post(`/api/care/batches/${id}/approve`, { version: list.version + 1 });
+    expect(approved.body).toMatchObject({ people: 2 });
+    const { body: sheet } = await home.call('POST', `/api/care/batches/${id}/sheets`, await picture());
+    const [first, second] = rows.map((row: { retireeId: string }) => row.retireeId);
+    const pay = { people: [first, second], paidOn: '2026-11-10', second: '王芳', sheet: sheet.id };
+    expect((await home.post(`/api/care/batches/${id}/pay`, pay)).body).toEqual({ people: 2 });
+    expect((await figuresOf(home, HOME)).total).toMatchObject({ paidFen: 40_000, budgetFen: 150_000 });
+    const before = await figuresOf(home, HOME, '&from=2026-11-01&to=2026-11-09');
+    expect(before.total).toMatchObject({ paidFen: 0, budgetFen: 150_000 });
+    expect((await figuresOf(home, HOME, '&from=2025-01-01&to=2025-12-31')).total).toMatchObject({ budgetFen: 0 });
+  });
+});
+
+describe('the whole city', () => {
+  test('has the same figures from what was counted at night as counted now', async () => {
+    const lead = await stage.staff('4301', 'lead');
+    stage.at('2026-12-02 10:00');
+    const years = '&from=2025-12-31&to=2026-12-02';
+    const { at: _, ...counted } = await figuresOf(lead, '4301', years);
+    expect(counted.total).toMatchObject({ received: 11, returned: 1, decided: 8, onTime: 7, rating: { count: 5 } });
+    await countMonths(stage.ctx);
+    await countMonths(stage.ctx);
+    // What comes in after the night is counted with it.
+    expect(await sql(`select sum(received)::int as n, sum(decided)::int as d from figure_months`)).toMatchObject([
+      { n: 11, d: 8 },
+    ]);
+    const { at: __, ...read } = await figuresOf(lead, '4301', years);
+    expect(read).toEqual(counted);
+    await apply(await stage.person(LIU), 'consultation', { question: '活动室几点关门？' });
+    const today = await figuresOf(lead, '4301', years);
+    expect(today.total).toMatchObject({ received: 12, decided: 8 });
+    expect(today.months.at(-1)).toMatchObject({ month: '2026-12', received: 1 });
+    const november = await figuresOf(lead, '4301', '&from=2026-11-01&to=2026-11-30');
+    expect(november.total).toMatchObject({ received: 11, decided: 8, onTime: 7 });
+    stage.at('2026-11-10 12:00');
+  });
+});
+
+describe('who may', () => {
+  test('see them: the unit’s staff and those above, nobody else', async () => {
+    const status = async (who: Browser, unit: string) => (await who.get(`/api/figures?unit=${unit}`)).status;
+    expect(await status(home, COMMUNITY)).toBe(403);
+    expect(await status(clerk, STREET)).toBe(403);
+    expect(await status(await stage.staff('4301', 'lead'), '4301')).toBe(200);
+    expect(await status(await stage.person(LIU), HOME)).toBe(403);
+    expect(await status(clerk, 'nowhere')).toBe(404);
+    expect(await status(stage.house.visit(), COMMUNITY)).toBe(401);
+  });
+});
+
+describe('the workbook', () => {
+  test('has the same figures on three sheets', async () => {
+    const lead = await stage.staff(STREET, 'lead');
+    const response = await fetch(`${stage.house.url}/api/figures.xlsx?unit=${STREET}`, {
+      headers: { cookie: `session=${lead.cookie('session')}` },
+    });
+    expect(response.headers.get('content-disposition')).toContain(`figures-${STREET}-2026-01-01-2026-11-10.xlsx`);
+    const sheets = await readWorkbook(Buffer.from(await response.arrayBuffer()));
+    expect(sheets.map(({ sheet }) => sheet)).toEqual(['单位', '按月', '按事项']);
+    const [units, months, services] = sheets.map(({ data }) => data);
+    expect(units?.[1]?.slice(0, 7)).toEqual(['单位', '收到', '退回过', '办结', '按时办结', '按时率', '一半在几天内']);
+    expect(units?.find(([name]) => name === '梓园社区')?.slice(1, 7)).toEqual([5, 1, 3, 2, 2 / 3, 2]);
+    expect(months?.at(-1)?.slice(0, 4)).toEqual(['2026-11', 5, 1, 3]);
+    expect(services?.[1]?.slice(0, 2)).toEqual(['搬到别的社区', 5]);
+  });
+});
+
+function picture(): Promise<Buffer> {
+  return sharp({ create: { width: 20, height: 20, channels: 3, background: 'red' } })
+    .jpeg()
+    .toBuffer();
+}
