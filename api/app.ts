@@ -19,6 +19,7 @@ import { networkOf } from './access/address.ts';
 import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import { careRoutes } from './care/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
 import { bindingRoutes } from './binding/routes.ts';
@@ -90,6 +91,7 @@ const apiRoutes = router()
   .route('/', familyRoutes)
   .route('/', messageRoutes)
   .route('/', retentionRoutes)
+  .route('/', calendarRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)
   .route('/', noticeRoutes)

@@ -125,6 +125,10 @@ interface Rules {
   'link.narrow': LinkFacts;
   /** See what was removed when its time was over: who leads the city. */
   'retention.read': null;
+  /** See the working calendar, and who changed it: staff. */
+  'calendar.read': null;
+  /** Change a day of the working calendar: staff of the city. */
+  'calendar.write': null;
   /** Bring a document in and explain its articles: staff of the city. */
   'policy.write': null;
   /** Publish what was answered to a unit's people: whoever works there. */
@@ -192,6 +196,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
       : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
+  'calendar.read': (actor) => actor.posts.length > 0,
+  'calendar.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'policy.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'answer.publish': (actor, { unitId }) => worksAt(actor, unitId),
   'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),

@@ -1,5 +1,6 @@
 /** The clockwork: empties the outbox, lets timers act, and cleans up at night. Any number may run. */
 import type { PgBoss } from 'pg-boss';
+import { followChanges } from '../calendar/follow-changes.ts';
 import { greetBirthdays } from '../care/greet-birthdays.ts';
 import { sendDigests } from '../digest/send-digests.ts';
 import type { Post } from '../delivery/deliver.ts';
@@ -27,6 +28,8 @@ export interface Works {
 /** Starts working. */
 export async function startWorker({ boss, ctx, post, headsDir, report }: Works): Promise<Worker> {
   await boss.work(SWEEP, async () => {
+    // Timers fire by the calendar as it is now.
+    await followChanges(ctx).catch(report);
     await sweepTimers(ctx, report);
     await walkNotices(ctx).catch(report);
   });

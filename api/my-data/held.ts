@@ -89,6 +89,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   done_acts: { leftOut: 'names messages, not people, for a week' },
   units: { leftOut: 'offices, no people' },
   calendar_days: { leftOut: 'days, no people' },
+  calendar_changes: { leftOut: 'days; says of people only which of the staff changed one' },
   removals: { leftOut: 'figures of what was removed, no people' },
   vault_keys: { leftOut: 'keys, no people' },
 };

@@ -1,5 +1,6 @@
 /** All tables, one file a domain. */
 export * from './access.ts';
+export * from './calendar.ts';
 export * from './care.ts';
 export * from './deaths.ts';
 export * from './delivery.ts';

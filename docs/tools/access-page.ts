@@ -86,6 +86,8 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'retiree.unmask': { careUnit: UNIT, decidingUnits: [] },
   'retiree.read-ethnicity': { careUnit: UNIT },
   'pending.read': null,
+  'calendar.read': null,
+  'calendar.write': null,
   'policy.write': null,
   'answer.publish': { unitId: UNIT },
   'retention.read': null,

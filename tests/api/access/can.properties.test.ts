@@ -85,6 +85,8 @@ const subjects = {
   'retiree.unmask': fc.record({ careUnit: fc.option(unit), decidingUnits: fc.array(unit, { maxLength: 2 }) }),
   'retiree.read-ethnicity': fc.record({ careUnit: fc.option(unit) }),
   'pending.read': nothing,
+  'calendar.read': nothing,
+  'calendar.write': nothing,
   'policy.write': nothing,
   'answer.publish': fc.record({ unitId: unit }),
   'retention.read': nothing,
