@@ -18,6 +18,7 @@ import './styles/slip.css';
 import './styles/care.css';
 import './styles/notices.css';
 import { startTexts } from '../base/texts.ts';
+import { calendarTexts } from './calendar/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
 import { noticeTexts } from '../notices/texts.ts';
@@ -25,5 +26,5 @@ import { policyTexts } from '../policy/texts.ts';
 import { careTexts, postsTexts, staffTexts } from './texts.ts';
 
 void loadMe();
-await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, policyTexts);
+await startTexts(staffTexts, postsTexts, careTexts, noticeTexts, policyTexts, calendarTexts);
 createApp(App).use(router).mount('#app');

@@ -1,6 +1,7 @@
 /** Which page stands at which address below `/staff`. All of them come with the first load: clerks open them all day. */
 import { createRouter, createWebHistory } from 'vue-router';
 import { noteNavigation } from '../base/heading.ts';
+import CalendarPage from './calendar/CalendarPage.vue';
 import BudgetPage from './care/BudgetPage.vue';
 import CarePage from './care/CarePage.vue';
 import FlagsPage from './care/FlagsPage.vue';
@@ -39,6 +40,7 @@ export const router = createRouter({
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
     { path: '/retention', name: 'retention', component: RetentionPage },
+    { path: '/calendar', name: 'calendar', component: CalendarPage },
     { path: '/figures', name: 'figures', component: FiguresPage },
     { path: '/care', name: 'care', component: CarePage },
     { path: '/care/budget', name: 'care-budget', component: BudgetPage },
