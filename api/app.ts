@@ -45,6 +45,7 @@ import { policyStaffRoutes } from './policy/staff-routes.ts';
 import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { leaveRoutes } from './staff/leave-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 
 /** What the app stands on. */
@@ -87,6 +88,7 @@ const apiRoutes = router()
   .route('/', engineRoutes)
   .route('/', registryRoutes)
   .route('/', unmaskRoutes)
+  .route('/', leaveRoutes)
   .route('/', staffRoutes)
   .route('/', familyRoutes)
   .route('/', messageRoutes)

@@ -109,6 +109,8 @@ interface Rules {
   'pending.read': null;
   /** See who works at a unit, to assign a case: those who work there. */
   'unit.colleagues': { unitId: string };
+  /** Say from when to when one is on leave from one's post, and who stands in: whoever has it. */
+  'leave.take': { accountId: string; unitId: string };
   /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
   'staff.manage': { unitPath: string };
   /** Set up the second factor: whoever has a post that needs one, and none yet. */
@@ -185,6 +187,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.read-ethnicity': (actor, { careUnit }) => careUnit !== null && worksAt(actor, careUnit),
   'pending.read': (actor) => actor.posts.length > 0,
   'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
+  'leave.take': (actor, { accountId, unitId }) => actor.accountId === accountId && worksAt(actor, unitId),
   'staff.manage': (actor, { unitPath }) =>
     actor.posts.some((post) => post.role === 'lead' && isWithin(unitPath, post.path)),
   'factor.set-up': (actor) => actor.secondFactor === 'set-up',

@@ -40,6 +40,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   account_acts: ['acts'],
   links: ['links', 'family'],
   posts: ['posts'],
+  leaves: ['posts'],
   second_factors: ['secondFactor'],
   recovery_codes: ['secondFactor'],
   invites: ['invites'],

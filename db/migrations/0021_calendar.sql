@@ -30,3 +30,19 @@ END $$;
 --> statement-breakpoint
 CREATE TRIGGER calendar_changes_keep BEFORE UPDATE OR DELETE ON "calendar_changes"
   FOR EACH ROW EXECUTE FUNCTION calendar_changes_keep();
+--> statement-breakpoint
+CREATE TABLE "leaves" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"post_id" uuid NOT NULL REFERENCES "posts"("id"),
+	"deputy_id" uuid NOT NULL REFERENCES "posts"("id"),
+	"first_day" date NOT NULL,
+	"last_day" date NOT NULL,
+	"made_at" timestamp with time zone NOT NULL,
+	"ended_at" timestamp with time zone,
+	CONSTRAINT "leaves_forward" CHECK ("first_day" <= "last_day"),
+	CONSTRAINT "leaves_other" CHECK ("post_id" <> "deputy_id")
+);
+--> statement-breakpoint
+CREATE UNIQUE INDEX "leaves_one" ON "leaves" USING btree ("post_id") WHERE "ended_at" is null;--> statement-breakpoint
+CREATE INDEX "leaves_deputy" ON "leaves" USING btree ("deputy_id") WHERE "ended_at" is null;--> statement-breakpoint
+CREATE INDEX "leaves_post_ever" ON "leaves" USING btree ("post_id","id");

@@ -5,6 +5,7 @@ export * from './care.ts';
 export * from './deaths.ts';
 export * from './delivery.ts';
 export * from './engine.ts';
+export * from './leaves.ts';
 export * from './notices.ts';
 export * from './policy.ts';
 export * from './escalation.ts';

@@ -92,6 +92,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'answer.publish': { unitId: UNIT },
   'retention.read': null,
   'unit.colleagues': { unitId: UNIT },
+  'leave.take': { accountId: 'somebody', unitId: UNIT },
   'staff.manage': { unitPath: COMMUNITY },
   'factor.set-up': null,
   'factor.give': null,

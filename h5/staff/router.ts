@@ -21,6 +21,7 @@ import NoticesPage from './notices/NoticesPage.vue';
 import TellSheet from './notices/TellSheet.vue';
 import PendingPage from './pending/PendingPage.vue';
 import JoinPage from './people/JoinPage.vue';
+import LeavePage from './people/LeavePage.vue';
 import AnswersPage from './policy/AnswersPage.vue';
 import PolicyPage from './policy/PolicyPage.vue';
 import PeoplePage from './people/PeoplePage.vue';
@@ -56,6 +57,7 @@ export const router = createRouter({
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },
+    { path: '/leave', name: 'leave', component: LeavePage },
     { path: '/join', name: 'join', component: JoinPage, meta: { open: true } },
     { path: '/prove', name: 'prove', component: ProvePage, meta: { open: true } },
     { path: '/:rest(.*)*', name: 'not-found', component: NotFoundPage },

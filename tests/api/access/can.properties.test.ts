@@ -102,6 +102,7 @@ const subjects = {
   'notice.reach': fc.record({ unitPath: path }),
   'notice.read': fc.record({ unitPath: path, meant: fc.array(retireeId, { maxLength: 2 }) }),
   'unit.colleagues': fc.record({ unitId: unit }),
+  'leave.take': fc.record({ accountId: fc.constantFrom(...accounts), unitId: unit }),
   'staff.manage': fc.record({ unitPath: path }),
   'factor.set-up': nothing,
   'factor.give': nothing,
