@@ -41,6 +41,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   links: ['links', 'family'],
   posts: ['posts'],
   leaves: ['posts'],
+  responsible: { leftOut: 'which post a unit names to answer for its retirees; the posts themselves are exported' },
   second_factors: ['secondFactor'],
   recovery_codes: ['secondFactor'],
   invites: ['invites'],

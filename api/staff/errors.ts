@@ -18,3 +18,5 @@ export const leaveDaysWrong = () => new AppError('leave-days', 422);
 export const noSuchDeputy = () => new AppError('leave-no-deputy', 422);
 /** The colleague is on leave in these days as well. */
 export const deputyAway = () => new AppError('leave-deputy-away', 409);
+/** Whoever is suspended answers for nothing until the post is taken up again. */
+export const suspendedPost = () => new AppError('suspended-post', 409);

@@ -7,6 +7,7 @@ import { units } from '../../db/schema/registry.ts';
 import { ensurePerson } from '../access/can.ts';
 import { isOnDuty } from '../access/duty.ts';
 import { needsSecondFactor } from '../access/posts.ts';
+import { responsibleAt } from '../access/responsible.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
 import { ownReach } from './reach.ts';
@@ -23,6 +24,8 @@ export const staffLine = z.object({
   since: z.iso.datetime(),
   suspended: z.boolean(),
   onDuty: z.boolean(),
+  /** Whether their unit names them as answering for its retirees (专人). */
+  responsible: z.boolean(),
   /** `none` where the post needs none. */
   secondFactor: z.enum(['none', 'missing', 'set-up']),
 });
@@ -68,6 +71,7 @@ export async function listStaff(
     .orderBy(asc(units.path), asc(posts.id))
     .limit(PAGE + 1);
   const last = rows.length > PAGE ? rows[PAGE - 1] : null;
+  const named = await responsibleAt(ctx.db, [...new Set(rows.map(({ post }) => post.unitId))]);
   return {
     people: rows.slice(0, PAGE).map(({ post, name, factor, onDuty }) => ({
       id: post.id,
@@ -78,6 +82,7 @@ export async function listStaff(
       since: post.since.toISOString(),
       suspended: post.suspendedAt !== null,
       onDuty,
+      responsible: named.get(post.unitId)?.postId === post.id,
       secondFactor: factorOf(ctx, post.unitId, factor),
     })),
     next: last ? `${last.path},${last.post.id}` : null,

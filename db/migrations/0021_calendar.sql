@@ -46,3 +46,12 @@ CREATE TABLE "leaves" (
 CREATE UNIQUE INDEX "leaves_one" ON "leaves" USING btree ("post_id") WHERE "ended_at" is null;--> statement-breakpoint
 CREATE INDEX "leaves_deputy" ON "leaves" USING btree ("deputy_id") WHERE "ended_at" is null;--> statement-breakpoint
 CREATE INDEX "leaves_post_ever" ON "leaves" USING btree ("post_id","id");
+--> statement-breakpoint
+CREATE TABLE "responsible" (
+	"unit_id" text PRIMARY KEY NOT NULL REFERENCES "units"("id"),
+	"post_id" uuid NOT NULL REFERENCES "posts"("id"),
+	"named_by" uuid NOT NULL,
+	"named_at" timestamp with time zone NOT NULL
+);
+--> statement-breakpoint
+CREATE INDEX "responsible_post" ON "responsible" USING btree ("post_id");

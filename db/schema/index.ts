@@ -10,4 +10,5 @@ export * from './notices.ts';
 export * from './policy.ts';
 export * from './escalation.ts';
 export * from './registry.ts';
+export * from './responsible.ts';
 export * from './retention.ts';

@@ -235,6 +235,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /api/second-factor/chat-link': { may: [] },
   'POST /api/second-factor/chat': { may: everybody, body: () => ({ token: 'none', code: '000000' }) },
   'GET /api/staff': { may: ['lead', 'leadAbove'], path: () => `/api/staff?unit=${UNIT}` },
+  'GET /api/staff/responsible': { may: ['lead', 'leadAbove'], path: () => `/api/staff/responsible?unit=${UNIT}` },
   'GET /api/staff/units': { may: ['someLead'] },
   'GET /api/staff/history': { may: ['lead', 'leadAbove'], path: () => `/api/staff/history?unit=${UNIT}` },
   'GET /api/staff/invites': { may: ['lead', 'leadAbove'], path: () => `/api/staff/invites?unit=${UNIT}` },
@@ -254,6 +255,7 @@ export const expectations: Record<string, Expectation> = {
     ofPost('suspend', {}),
     ofPost('resume', {}),
     ofPost('reset-factor', {}),
+    ofPost('responsible', {}),
     ofPost('remove', {}),
   ]),
   // In whose care she is, and who must decide about her; not the unit above, which only oversees.
