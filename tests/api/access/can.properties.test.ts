@@ -171,7 +171,14 @@ describe('power', () => {
             const linked = { ...actor, links: [...actor.links, unrelated] };
             if (answered(linked, action, subject) !== answered(actor, action, subject)) return false;
             // Any post at all lets its holder help at the counter: search below their unit, see what waits there, and apply for whoever stands there.
-            const byAnyPost = ['retiree.search', 'retiree.apply', 'draft.use', 'pending.read'].includes(action);
+            // And every staff reads the calendar by which the deadlines are reckoned.
+            const byAnyPost = [
+              'retiree.search',
+              'retiree.apply',
+              'draft.use',
+              'pending.read',
+              'calendar.read',
+            ].includes(action);
             const posted = { ...actor, posts: [...actor.posts, elsewhere] };
             return byAnyPost || answered(posted, action, subject) === answered(actor, action, subject);
           }),
