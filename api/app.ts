@@ -20,6 +20,7 @@ import { networkOf } from './access/address.ts';
 import { heldSecret, keepSecret } from './access/cookies.ts';
 import { hashOf, newToken } from './access/secrets.ts';
 import type { Sessions } from './access/sessions.ts';
+import { calendarRoutes } from './calendar/routes.ts';
 import { careRoutes } from './care/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
 import { bindingRoutes } from './binding/routes.ts';
@@ -49,6 +50,7 @@ import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
 import { requestId } from './request-id.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { leaveRoutes } from './staff/leave-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { written, type Pad } from './written.ts';
 
@@ -91,11 +93,13 @@ const apiRoutes = router()
   .route('/', engineRoutes)
   .route('/', registryRoutes)
   .route('/', unmaskRoutes)
+  .route('/', leaveRoutes)
   .route('/', staffRoutes)
   .route('/', familyRoutes)
   .route('/', messageRoutes)
   .route('/', deliveryStaffRoutes)
   .route('/', retentionRoutes)
+  .route('/', calendarRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)
   .route('/', figureRoutes)

@@ -109,6 +109,8 @@ interface Rules {
   'pending.read': null;
   /** See who works at a unit, to assign a case: those who work there. */
   'unit.colleagues': { unitId: string };
+  /** Say from when to when one is on leave from one's post, and who stands in: whoever has it. */
+  'leave.take': { accountId: string; unitId: string };
   /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
   'staff.manage': { unitPath: string };
   /** Set up the second factor: whoever has a post that needs one, and none yet. */
@@ -125,6 +127,10 @@ interface Rules {
   'link.narrow': LinkFacts;
   /** See what was removed when its time was over: who leads the city. */
   'retention.read': null;
+  /** See the working calendar, and who changed it: staff. */
+  'calendar.read': null;
+  /** Change a day of the working calendar: staff of the city. */
+  'calendar.write': null;
   /** Bring a document in and explain its articles: staff of the city. */
   'policy.write': null;
   /** Publish what was answered to a unit's people: whoever works there. */
@@ -201,6 +207,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.read-ethnicity': (actor, { careUnit }) => careUnit !== null && worksAt(actor, careUnit),
   'pending.read': (actor) => actor.posts.length > 0,
   'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
+  'leave.take': (actor, { accountId, unitId }) => actor.accountId === accountId && worksAt(actor, unitId),
   'staff.manage': (actor, { unitPath }) =>
     actor.posts.some((post) => post.role === 'lead' && isWithin(unitPath, post.path)),
   'factor.set-up': (actor) => actor.secondFactor === 'set-up',
@@ -212,6 +219,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
       : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
+  'calendar.read': (actor) => actor.posts.length > 0,
+  'calendar.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'policy.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'answer.publish': (actor, { unitId }) => worksAt(actor, unitId),
   'delivery.settle': (actor, { unitId }) => worksAt(actor, unitId),

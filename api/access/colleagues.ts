@@ -1,9 +1,11 @@
 /** Who works at a unit: those to whom a case can be assigned. */
-import { and, asc, eq, isNull } from 'drizzle-orm';
+import { and, asc, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { accounts, posts, roles } from '../../db/schema/access.ts';
 import type { Ctx } from '../context.ts';
+import { dayOf } from '../dates.ts';
 import { ensureCan, ensurePerson } from './can.ts';
+import { isOnDuty } from './duty.ts';
 
 export const colleague = z.object({
   /** The account: what the verb `assign` wants. */
@@ -20,7 +22,12 @@ export async function colleagues(ctx: Ctx, unitId: string): Promise<Colleague[]>
   const { accountId } = ensurePerson(ctx.actor);
   ensureCan(ctx.actor, 'unit.colleagues', { unitId });
   const rows = await ctx.db
-    .select({ id: accounts.id, name: accounts.name, role: posts.role, onDuty: posts.onDuty })
+    .select({
+      id: accounts.id,
+      name: accounts.name,
+      role: posts.role,
+      onDuty: sql<boolean>`${isOnDuty(sql`${posts}`, sql`${dayOf(ctx.clock())}::date`)}`,
+    })
     .from(posts)
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
     .where(worksAt(unitId))

@@ -6,6 +6,7 @@ import { care, retirees, unitLevels } from '../../db/schema/registry.ts';
 import { locales, say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
 import { opening, openingAt } from '../opening.ts';
+import { responsibleAt } from './responsible.ts';
 
 /** When a counter is open, in minutes after midnight on working days. */
 export const openingHours = z.object({ from: z.int(), to: z.int() });
@@ -21,6 +22,10 @@ export const unitCard = z.object({
 });
 export type UnitCard = z.infer<typeof unitCard>;
 
+/** A unit that a person may call, with whom to ask for (专人): by the office's phone, never by one of theirs. */
+const helpCard = unitCard.extend({ responsible: z.string().nullable() });
+type HelpCard = z.infer<typeof helpCard>;
+
 export const me = z.object({
   signedIn: z.boolean(),
   name: z.string().nullable(),
@@ -33,7 +38,7 @@ export const me = z.object({
       relation: z.enum(relations),
       scope: z.enum(linkScopes),
       alive: z.boolean(),
-      community: unitCard.nullable(),
+      community: helpCard.nullable(),
     }),
   ),
   /** Posts that give power now. */
@@ -41,16 +46,16 @@ export const me = z.object({
   /** What must be done before the posts at a district or above give power; null when none of them waits. */
   secondFactor: z.enum(['set-up', 'give']).nullable(),
   /** Whom to call: the community of the first person, else the city's agency. */
-  help: unitCard,
+  help: helpCard,
 });
 export type Me = z.infer<typeof me>;
 
 export async function readMe(ctx: Ctx): Promise<Me> {
   const { actor } = ctx;
-  const agency = card(ctx, ctx.city.units.cityAgency().id);
+  const links = actor.is === 'person' ? actor.links : [];
+  const { people, agency } = await peopleOf(ctx, links);
   if (actor.is !== 'person')
     return { signedIn: false, name: null, locale: ctx.locale, people: [], posts: [], secondFactor: null, help: agency };
-  const people = await peopleOf(ctx, actor.links);
   const posts = actor.posts.map(({ unitId, role }) => ({ unit: card(ctx, unitId), role }));
   return {
     signedIn: true,
@@ -63,30 +68,38 @@ export async function readMe(ctx: Ctx): Promise<Me> {
   };
 }
 
+/** Those whom the caller may act for, and the agency to call when there is nobody. */
 async function peopleOf(
   ctx: Ctx,
   links: readonly { retireeId: string; relation: Relation; scope: LinkScope }[],
-): Promise<Me['people']> {
-  if (links.length === 0) return [];
-  const rows = await ctx.db
-    .select({ id: retirees.id, name: retirees.name, diedOn: retirees.diedOn, unitId: care.unitId })
-    .from(retirees)
-    .leftJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
-    .where(
-      inArray(
-        retirees.id,
-        links.map((link) => link.retireeId),
-      ),
-    );
-  return links
+): Promise<{ people: Me['people']; agency: HelpCard }> {
+  const rows = await retireesOf(ctx, links);
+  const agencyId = ctx.city.units.cityAgency().id;
+  const named = await responsibleAt(ctx.db, [agencyId, ...rows.flatMap(({ unitId }) => unitId ?? [])]);
+  const help = (unitId: string): HelpCard => ({
+    ...card(ctx, unitId),
+    responsible: named.get(unitId)?.name ?? null,
+  });
+  const people = links
     .flatMap(({ retireeId, relation, scope }) => {
       const row = rows.find((one) => one.id === retireeId);
       if (!row) return [];
-      const community = row.unitId ? card(ctx, row.unitId) : null;
+      const community = row.unitId ? help(row.unitId) : null;
       const name = row.diedOn === null ? row.name : say(ctx.locale, 'engine:deceased', { name: row.name });
       return [{ id: row.id, name, relation, scope, alive: row.diedOn === null, community }];
     })
     .toSorted((a, b) => Number(b.relation === 'self') - Number(a.relation === 'self'));
+  return { people, agency: help(agencyId) };
+}
+
+async function retireesOf({ db }: Ctx, links: readonly { retireeId: string }[]) {
+  if (links.length === 0) return [];
+  const ids = links.map((link) => link.retireeId);
+  return db
+    .select({ id: retirees.id, name: retirees.name, diedOn: retirees.diedOn, unitId: care.unitId })
+    .from(retirees)
+    .leftJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
+    .where(inArray(retirees.id, ids));
 }
 
 /** A unit as people call it. */

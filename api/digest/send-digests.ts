@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
+import { isOnDuty, onDay } from '../access/duty.ts';
 import type { Ctx } from '../context.ts';
 import { addDays, dayOf, endOf, startOf, type PlainDate } from '../dates.ts';
 import { plain, unitName, type NewMessage } from '../delivery/message.ts';
@@ -40,7 +41,7 @@ interface Post {
 const onDuty = preparedSql<Post>(sql`
   select p.id, p.account_id, p.unit_id, u.path
     from posts p join units u on u.id = p.unit_id
-   where p.ended_at is null and p.suspended_at is null and p.on_duty and p.id > ${sql.placeholder('after')}::uuid
+   where p.ended_at is null and p.suspended_at is null and ${isOnDuty(sql`p`, onDay)} and p.id > ${sql.placeholder('after')}::uuid
      and exists (select from logins l where l.account_id = p.account_id and l.kind = 'telegram' and l.blocked_at is null)
    order by p.id limit ${PAGE}`);
 
@@ -51,7 +52,7 @@ export async function sendDigests(ctx: Ctx): Promise<number> {
   const figures = addUp(await count(ctx, day));
   let written = 0;
   for (let after = FIRST; ;) {
-    const page = await onDuty(ctx.db, { after });
+    const page = await onDuty(ctx.db, { after, day });
     const last = page.at(-1);
     if (!last) return written;
     const news = page.flatMap((post) => digestOf(post, day, figures));

@@ -4,7 +4,9 @@ import { prepared, preparedSql } from '../../db/prepared.ts';
 import { messages } from '../../db/schema/delivery.ts';
 import type { Status } from '../../db/schema/engine.ts';
 import { isActingFor } from '../access/actor.ts';
+import { isOnDuty, onDay } from '../access/duty.ts';
 import type { Ctx } from '../context.ts';
+import { dayOf } from '../dates.ts';
 import { plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { askedNotices } from './asked-notices.ts';
@@ -36,7 +38,7 @@ const audience = preparedSql<{
   part: 'staff' | 'self' | 'family' | 'linked' | 'alive' | 'joined';
 }>(sql`
   select account_id, 'staff' as part from posts
-   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and on_duty
+   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and ${isOnDuty(sql`posts`, onDay)}
      and exists (select from logins where logins.account_id = posts.account_id and kind = 'telegram')
   union
   select l.account_id,
@@ -50,7 +52,8 @@ const audience = preparedSql<{
   select id, 'alive' from retirees where id = ${sql.placeholder('subjectId')}::uuid and died_on is null`);
 
 async function audienceOf(ctx: Ctx, { id, unitId, subjectId }: CaseRow): Promise<Audience> {
-  const rows = await audience(ctx.db, { unitId, subjectId, caseId: id, now: ctx.clock().toISOString() });
+  const now = ctx.clock();
+  const rows = await audience(ctx.db, { unitId, subjectId, caseId: id, now: now.toISOString(), day: dayOf(now) });
   const part = (name: string) => rows.filter((one) => one.part === name).map((one) => one.account_id);
   const [alive = null] = part('alive');
   const self = part('self');

@@ -97,7 +97,7 @@ interface Step {
 }
 
 async function tellAll(ctx: Ctx, rows: readonly Waiting[]): Promise<number> {
-  const staff = await loadStaff(ctx.db, [...new Set(rows.flatMap(({ path }) => path.split('.')))]);
+  const staff = await loadStaff(ctx.db, [...new Set(rows.flatMap(({ path }) => path.split('.')))], ctx.clock());
   const due = rows.flatMap((row) => stepsOf(ctx, row, staff));
   if (due.length === 0) return 0;
   const kept = await remember(ctx.db, {
@@ -124,7 +124,7 @@ async function tellAll(ctx: Ctx, rows: readonly Waiting[]): Promise<number> {
 /** The rungs of a case whose time has come, with who is told at each. */
 function stepsOf({ clock, city }: Ctx, row: Waiting, staff: StaffOfUnits): Step[] {
   const above = row.path.split('.').toReversed();
-  const hands = row.claimed_by ? [row.claimed_by] : staff.onDuty(row.unit_id);
+  const hands = row.claimed_by ? staff.hands(row.claimed_by, row.unit_id) : staff.onDuty(row.unit_id);
   const rungs = [hands, ...above.map((unitId) => staff.leads(unitId))];
   const ladder = rungs.map((accounts, level) => ({ level, isEmpty: accounts.length === 0 }));
   const wait = { from: new Date(row.clock_from), days: row.clock_days, due: new Date(row.due_at) };

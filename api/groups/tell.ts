@@ -3,6 +3,7 @@ import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { links } from '../../db/schema/access.ts';
 import { groups } from '../../db/schema/groups.ts';
 import type { Ctx } from '../context.ts';
+import { dayOf } from '../dates.ts';
 import { plain, unitName, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { onDuty } from '../registry/tell-unit.ts';
@@ -48,7 +49,7 @@ export async function tellStaffOf(
   template: string,
   params: Record<string, Part> = {},
 ): Promise<void> {
-  const staff = await onDuty(ctx.db, { unitId: group.unitId });
+  const staff = await onDuty(ctx.db, { unitId: group.unitId, day: dayOf(ctx.clock()) });
   await enqueue(
     ctx,
     staff.map((to) => ({

@@ -1,6 +1,7 @@
 /** The clockwork: empties the outbox, lets timers act, and cleans up at night. Any number may run. */
 import type { PgBoss } from 'pg-boss';
 import { sweepActivities } from '../activities/sweep.ts';
+import { followChanges } from '../calendar/follow-changes.ts';
 import { greetBirthdays } from '../care/greet-birthdays.ts';
 import { sendDigests } from '../digest/send-digests.ts';
 import type { Post } from '../delivery/deliver.ts';
@@ -31,6 +32,8 @@ export interface Works {
 export async function startWorker({ boss, ctx: standing, post, headsDir, report, watch }: Works): Promise<Worker> {
   const turns: Record<string, (ctx: Ctx) => Promise<unknown>> = {
     [SWEEP]: async (ctx) => {
+      // Timers fire by the calendar as it is now.
+      await followChanges(ctx).catch(report);
       await sweepTimers(ctx, report);
       await walkNotices(ctx).catch(report);
       await sweepActivities(ctx).catch(report);

@@ -1,5 +1,5 @@
 /** The parts of an export that an account has: ways in, devices, consents, posts, forms, notices. */
-import { and, asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, getTableColumns, sql } from 'drizzle-orm';
 import {
   accountActs,
   accounts,
@@ -19,6 +19,12 @@ import { retirees } from '../../db/schema/registry.ts';
 import { say } from '../../locales/index.ts';
 import { PAGE, after, noticePage, ofAccount, pageOf, single, unit, type Reader } from './export-page.ts';
 import type { Part } from './held.ts';
+
+/** From when to when somebody was on leave from a post; the colleague who stood in is not theirs to take along. */
+const leavesOf = sql<{ first: string; last: string }[]>`(
+  select coalesce(json_agg(json_build_object('first', v.first_day, 'last', v.last_day) order by v.id), '[]')
+    from leaves v where v.post_id = posts.id)`;
+type HeldPost = typeof posts.$inferSelect & { leaves: { first: string; last: string }[] };
 
 export const accountParts = {
   account: (ctx, { accountId }, cursor) =>
@@ -112,12 +118,12 @@ export const accountParts = {
   posts: async (ctx, owner, cursor) =>
     pageOf(
       await ctx.db
-        .select()
+        .select({ ...getTableColumns(posts), leaves: leavesOf })
         .from(posts)
         .where(and(ofAccount(posts.accountId, owner), after(posts.id, cursor)))
         .orderBy(asc(posts.id))
         .limit(PAGE),
-      ({ id, unitId, role, onDuty, since, suspendedAt, endedAt }: typeof posts.$inferSelect) => ({
+      ({ id, unitId, role, onDuty, since, suspendedAt, endedAt, leaves }: HeldPost) => ({
         id,
         unit: unit(ctx, unitId),
         role,
@@ -125,6 +131,7 @@ export const accountParts = {
         since,
         suspendedAt,
         endedAt,
+        leaves,
       }),
     ),
   // The secret itself would be a second key to the account: when it was made is all that is told.

@@ -42,6 +42,8 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   account_acts: ['acts'],
   links: ['links', 'family'],
   posts: ['posts'],
+  leaves: ['posts'],
+  responsible: { leftOut: 'which post a unit names to answer for its retirees; the posts themselves are exported' },
   second_factors: ['secondFactor'],
   recovery_codes: ['secondFactor'],
   invites: ['invites'],
@@ -111,6 +113,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   done_acts: { leftOut: 'names messages, not people, for a week' },
   units: { leftOut: 'offices, no people' },
   calendar_days: { leftOut: 'days, no people' },
+  calendar_changes: { leftOut: 'days; says of people only which of the staff changed one' },
   removals: { leftOut: 'figures of what was removed, no people' },
   vault_keys: { leftOut: 'keys, no people' },
 };

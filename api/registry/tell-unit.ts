@@ -1,7 +1,8 @@
 /** Tells the staff of a unit something that they need not decide: a retiree left their care. */
-import { and, eq, isNull, sql } from 'drizzle-orm';
-import { prepared } from '../../db/prepared.ts';
-import { posts } from '../../db/schema/access.ts';
+import { sql } from 'drizzle-orm';
+import { preparedSql } from '../../db/prepared.ts';
+import { isOnDuty, onDay } from '../access/duty.ts';
+import { dayOf } from '../dates.ts';
 import { plain, unitName, words } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { defineEffect } from '../engine/effect.ts';
@@ -13,25 +14,15 @@ interface TellUnit {
   name: string;
 }
 
-/** Whoever of a unit's staff is told what happens there. */
-export const onDuty = prepared((db) =>
-  db
-    .select({ accountId: posts.accountId })
-    .from(posts)
-    .where(
-      and(
-        eq(posts.unitId, sql.placeholder('unitId')),
-        isNull(posts.endedAt),
-        isNull(posts.suspendedAt),
-        eq(posts.onDuty, true),
-      ),
-    ),
-);
+/** Whoever of a unit's staff is told on a day what happens there. */
+export const onDuty = preparedSql<{ accountId: string }>(sql`
+  select account_id as "accountId" from posts
+   where unit_id = ${sql.placeholder('unitId')} and ended_at is null and suspended_at is null and ${isOnDuty(sql`posts`, onDay)}`);
 
 export const tellUnit = defineEffect<TellUnit, { unitId: string }>({
   name: 'tell-unit',
   async apply(ctx, { unitId, template, name }, cause) {
-    const staff = await onDuty(ctx.db, { unitId });
+    const staff = await onDuty(ctx.db, { unitId, day: dayOf(ctx.clock()) });
     const params = {
       name: plain(name),
       unit: unitName(cause.unitId),
@@ -40,7 +31,13 @@ export const tellUnit = defineEffect<TellUnit, { unitId: string }>({
     };
     await enqueue(
       ctx,
-      staff.map((to) => ({ to, form: 'notice' as const, template, params, caseId: cause.caseId })),
+      staff.map(({ accountId }) => ({
+        to: { accountId },
+        form: 'notice' as const,
+        template,
+        params,
+        caseId: cause.caseId,
+      })),
     );
     return { unitId };
   },

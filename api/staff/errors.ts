@@ -12,3 +12,11 @@ export const ownLastLead = () => new AppError('own-last-lead', 409);
 export const noFactor = () => new AppError('no-factor', 409);
 /** One's own second factor is changed with a code, not by a reset. */
 export const notYourOwn = () => new AppError('not-your-own', 409);
+/** The last day is before the first, is over already, or the leave is longer than a year. */
+export const leaveDaysWrong = () => new AppError('leave-days', 422);
+/** Whoever stands in has a post at the same unit, and is somebody else. */
+export const noSuchDeputy = () => new AppError('leave-no-deputy', 422);
+/** The colleague is on leave in these days as well. */
+export const deputyAway = () => new AppError('leave-deputy-away', 409);
+/** Whoever is suspended answers for nothing until the post is taken up again. */
+export const suspendedPost = () => new AppError('suspended-post', 409);

@@ -5,8 +5,11 @@ import { z } from 'zod';
 import { accounts, posts, roles, secondFactors, staffActs, staffEvents } from '../../db/schema/access.ts';
 import { units } from '../../db/schema/registry.ts';
 import { ensurePerson } from '../access/can.ts';
+import { isOnDuty } from '../access/duty.ts';
 import { needsSecondFactor } from '../access/posts.ts';
+import { responsibleAt } from '../access/responsible.ts';
 import type { Ctx } from '../context.ts';
+import { dayOf } from '../dates.ts';
 import { ownReach } from './reach.ts';
 
 const PAGE = 20;
@@ -21,6 +24,8 @@ export const staffLine = z.object({
   since: z.iso.datetime(),
   suspended: z.boolean(),
   onDuty: z.boolean(),
+  /** Whether their unit names them as answering for its retirees (专人). */
+  responsible: z.boolean(),
   /** `none` where the post needs none. */
   secondFactor: z.enum(['none', 'missing', 'set-up']),
 });
@@ -42,7 +47,13 @@ export async function listStaff(
   const { path } = ownReach(ctx, unitId);
   const [afterPath, afterId] = after?.split(',') ?? [];
   const rows = await ctx.db
-    .select({ post: posts, name: accounts.name, path: units.path, factor: secondFactors.confirmedAt })
+    .select({
+      post: posts,
+      onDuty: sql<boolean>`${isOnDuty(sql`${posts}`, sql`${dayOf(ctx.clock())}::date`)}`,
+      name: accounts.name,
+      path: units.path,
+      factor: secondFactors.confirmedAt,
+    })
     .from(posts)
     .innerJoin(units, eq(units.id, posts.unitId))
     .innerJoin(accounts, eq(accounts.id, posts.accountId))
@@ -60,8 +71,9 @@ export async function listStaff(
     .orderBy(asc(units.path), asc(posts.id))
     .limit(PAGE + 1);
   const last = rows.length > PAGE ? rows[PAGE - 1] : null;
+  const named = await responsibleAt(ctx.db, [...new Set(rows.map(({ post }) => post.unitId))]);
   return {
-    people: rows.slice(0, PAGE).map(({ post, name, factor }) => ({
+    people: rows.slice(0, PAGE).map(({ post, name, factor, onDuty }) => ({
       id: post.id,
       name,
       me: post.accountId === me,
@@ -69,7 +81,8 @@ export async function listStaff(
       role: post.role,
       since: post.since.toISOString(),
       suspended: post.suspendedAt !== null,
-      onDuty: post.onDuty,
+      onDuty,
+      responsible: named.get(post.unitId)?.postId === post.id,
       secondFactor: factorOf(ctx, post.unitId, factor),
     })),
     next: last ? `${last.path},${last.post.id}` : null,

@@ -6,6 +6,7 @@ import { removePost, resumePost, suspendPost } from './end-post.ts';
 import { invite, inviteLine, listInvites, revokeInvite } from './invite.ts';
 import { invitation, joinByInvitation, openInvitation } from './join.ts';
 import { listStaff, staffEvent, staffHistory, staffPage } from './list-staff.ts';
+import { nameResponsible, readResponsible, responsibleOf } from './name-responsible.ts';
 import { movePost } from './move-post.ts';
 import { unitChoice, unitsInReach } from './reach.ts';
 import { resetFactor } from './reset-factor.ts';
@@ -37,6 +38,12 @@ export const staffRoutes = router()
     about('What was done about the staff of a unit and those below', z.array(staffEvent)),
     valid('query', z.object({ unit, before: z.uuid().optional() })),
     async (c) => reply(c, await staffHistory(c.get('ctx'), c.req.valid('query'))),
+  )
+  .get(
+    '/staff/responsible',
+    about('Whom a unit names as answering for its retirees, and which units right below name nobody', responsibleOf),
+    valid('query', z.object({ unit })),
+    async (c) => reply(c, await readResponsible(c.get('ctx'), c.req.valid('query').unit)),
   )
   .get(
     '/staff/invites',
@@ -83,6 +90,10 @@ export const staffRoutes = router()
   .post('/staff/:id/resume', about('Give a suspended post its power back', suspended), id, async (c) => {
     await resumePost(c.get('ctx'), c.req.valid('param').id);
     return reply(c, { suspended: false });
+  })
+  .post('/staff/:id/responsible', aboutNothing('Name who answers for a unit’s retirees'), id, async (c) => {
+    await nameResponsible(c.get('ctx'), c.req.valid('param').id);
+    return c.body(null, 204);
   })
   .post('/staff/:id/remove', about('End a post', z.object({ removed: z.literal(true) })), id, ending, async (c) => {
     await removePost(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'));

@@ -153,9 +153,10 @@ export const help = (locale: Locale): Message =>
 
 /** Whom to call: the community, whether somebody is there now, and 12333. `callBack` is the service that makes them call. */
 export function human(locale: Locale, me: Me, callBack: ServiceLine | null): Message {
-  const { name, phone, opening } = me.help;
+  const { name, phone, opening, responsible } = me.help;
   const text = lines(
     phone ? say(locale, 'chat:human.call', { unit: name, phone }) : say(locale, 'chat:human.noPhone', { unit: name }),
+    responsible && say(locale, 'chat:human.responsible', { name: responsible }),
     opening && openingLine(locale, opening),
     say(locale, 'chat:human.hotline'),
   );

@@ -87,7 +87,7 @@ export function staffCard(
   );
   const who = lines(
     applicant && say(locale, 'chat:card.applicant', { name: applicant }),
-    claimedBy && say(locale, claimedBy.me ? 'chat:card.mine' : 'chat:card.claimed', { name: claimedBy.name ?? '' }),
+    claimedBy && claimedWords(locale, claimedBy),
   );
   const facts = lines(
     ...held(details),
@@ -126,4 +126,10 @@ function entry(locale: Locale, { copy }: CaseDetails): string[] {
     ({ key, label, value }) => `${label}：${copiedInChat.includes(key) ? value : say(locale, 'chat:onPage.hidden')}`,
   );
   return [say(locale, 'chat:card.entry'), ...rows];
+}
+
+function claimedWords(locale: Locale, { name, me, deputy }: NonNullable<CaseDetails['claimedBy']>): string {
+  if (me) return say(locale, 'chat:card.mine');
+  if (deputy) return say(locale, 'chat:card.claimedAway', { name: name ?? '', deputy });
+  return say(locale, 'chat:card.claimed', { name: name ?? '' });
 }

@@ -277,6 +277,7 @@ export const staffActs = [
   'resumed',
   'removed',
   'factor-reset',
+  'named-responsible',
 ] as const;
 export type StaffAct = (typeof staffActs)[number];
 

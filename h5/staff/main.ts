@@ -20,6 +20,7 @@ import './styles/notices.css';
 import './styles/groups.css';
 import './styles/figures.css';
 import { startTexts } from '../base/texts.ts';
+import { calendarTexts } from './calendar/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
 import { groupTexts } from '../groups/texts.ts';
@@ -39,5 +40,6 @@ await startTexts(
   activityTexts,
   staffActivityTexts,
   figuresTexts,
+  calendarTexts,
 );
 createApp(App).use(router).mount('#app');

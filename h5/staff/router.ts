@@ -6,6 +6,7 @@ import ActivityPage from './activities/ActivityPage.vue';
 import DoorPage from './activities/DoorPage.vue';
 import EditActivityPage from './activities/EditPage.vue';
 import GuestSheet from './activities/GuestSheet.vue';
+import CalendarPage from './calendar/CalendarPage.vue';
 import BudgetPage from './care/BudgetPage.vue';
 import CarePage from './care/CarePage.vue';
 import FlagsPage from './care/FlagsPage.vue';
@@ -32,6 +33,7 @@ import NoticesPage from './notices/NoticesPage.vue';
 import TellSheet from './notices/TellSheet.vue';
 import PendingPage from './pending/PendingPage.vue';
 import JoinPage from './people/JoinPage.vue';
+import LeavePage from './people/LeavePage.vue';
 import AnswersPage from './policy/AnswersPage.vue';
 import PolicyPage from './policy/PolicyPage.vue';
 import PeoplePage from './people/PeoplePage.vue';
@@ -51,6 +53,7 @@ export const router = createRouter({
     { path: '/print/:number', name: 'print', component: PrintPage, props: true, meta: { bare: true } },
     { path: '/print/:number/:sheet', name: 'sheet', component: SheetPage, props: true, meta: { bare: true } },
     { path: '/retention', name: 'retention', component: RetentionPage },
+    { path: '/calendar', name: 'calendar', component: CalendarPage },
     { path: '/figures', name: 'figures', component: FiguresPage },
     { path: '/numbers', name: 'numbers', component: NumbersPage },
     { path: '/care', name: 'care', component: CarePage },
@@ -91,6 +94,7 @@ export const router = createRouter({
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },
+    { path: '/leave', name: 'leave', component: LeavePage },
     { path: '/join', name: 'join', component: JoinPage, meta: { open: true } },
     { path: '/prove', name: 'prove', component: ProvePage, meta: { open: true } },
     { path: '/:rest(.*)*', name: 'not-found', component: NotFoundPage },

@@ -8,7 +8,9 @@ import { caseParties, cases } from '../../../db/schema/engine.ts';
 import { retirees } from '../../../db/schema/registry.ts';
 import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Person } from '../../access/actor.ts';
+import { deputiesOf, heldFor } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
+import { dayOf } from '../../dates.ts';
 import { allServices, serviceOf } from '../catalogue.ts';
 import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
@@ -18,14 +20,14 @@ import { contestedLine, reportedLine, stepsToldToRetiree } from './discreet.ts';
 import { isDiscreet } from './facts.ts';
 import { followLine, namesSaid } from './follow.ts';
 import { viewLine } from './lines.ts';
-import { caseLine } from './shapes.ts';
+import { caseLine, claimedBy } from './shapes.ts';
 
 const PAGE = 20;
 
 /** A line of a list, with what it waits for and who has taken it on. */
 const listedCase = caseLine.extend({
   waiting: z.string().nullable(),
-  claimedBy: z.object({ name: z.string().nullable(), me: z.boolean() }).nullable(),
+  claimedBy: claimedBy.nullable(),
 });
 export type ListedCase = z.infer<typeof listedCase>;
 
@@ -132,7 +134,7 @@ export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
   const plain = post && filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
   const rows = plain ? await firstPage(ctx.db, { unitId: post.unitId }) : await anyPage(ctx, actor, filter);
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
-  return { cases: lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
+  return { cases: await lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
 }
 
 function anyPage(ctx: Ctx, actor: Person, filter: PendingFilter) {
@@ -159,7 +161,11 @@ export function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefin
   const below = () => [...new Set(own.flatMap((id) => ctx.city.units.within(id)))];
   switch (view) {
     case 'mine':
-      return eq(cases.claimedBy, actor.accountId);
+      // What somebody has in hand for whom the reader stands in is theirs to do. As an array, which is looked up once.
+      return or(
+        eq(cases.claimedBy, actor.accountId),
+        sql`${cases.id} = any(array(${heldFor(actor.accountId, dayOf(ctx.clock()))}))`,
+      );
     case 'nobodys':
       return and(inArray(cases.unitId, own), isNull(cases.claimedBy));
     case 'unit':
@@ -217,14 +223,25 @@ function ownLine(ctx: Ctx, found: Found): ListedCase {
   return { ...(row.capacity === 'relative' ? line : reportedLine(ctx, line)), ...unseen };
 }
 
-const lines = (ctx: Ctx, rows: Found[]): ListedCase[] => rows.slice(0, PAGE).map((found) => lineOf(ctx, found));
+async function lines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
+  const deputyOf = await deputiesOf(
+    ctx,
+    rows.flatMap(({ row }) => row.claimedBy ?? []),
+  );
+  return rows.slice(0, PAGE).map((found) => lineOf(ctx, found, deputyOf));
+}
 
-function lineOf(ctx: Ctx, { row, subject, claimer }: Found): ListedCase {
+function lineOf(
+  ctx: Ctx,
+  { row, subject, claimer }: Found,
+  deputyOf: (accountId: string, unitId: string) => string | null = () => null,
+): ListedCase {
   const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
   const service = serviceOf(row.kind);
+  const claimed = row.claimedBy;
   return {
     ...viewLine(ctx, row, service, subject),
     waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
-    claimedBy: row.claimedBy === null ? null : { name: claimer, me: row.claimedBy === me },
+    claimedBy: claimed === null ? null : { name: claimer, me: claimed === me, deputy: deputyOf(claimed, row.unitId) },
   };
 }

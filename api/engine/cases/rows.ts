@@ -3,6 +3,7 @@ import { and, asc, eq, inArray, sql } from 'drizzle-orm';
 import { prepared, preparedSql } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
 import { caseAnswers, caseEvents, eventPayloads, files } from '../../../db/schema/engine.ts';
+import { deputiesOf } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
 import type { CaseRow } from '../drafts/load.ts';
 
@@ -53,13 +54,17 @@ export async function stillThere<Picture extends { id: string }>(ctx: Ctx, named
   return named.filter(({ id }) => found.some((one) => one.id === id));
 }
 
-/** The names of who applied and who has it in hand. */
+/** The names of who applied, who has it in hand, and who stands in while they are on leave. */
 export async function namesOf(
   ctx: Ctx,
-  { applicantId, claimedBy }: CaseRow,
-): Promise<{ applicant: string | null; claimed: string | null }> {
-  if (!applicantId && !claimedBy) return { applicant: null, claimed: null };
-  const found = await names(ctx.db, { applicant: applicantId, claimed: claimedBy });
+  { applicantId, claimedBy, unitId }: CaseRow,
+): Promise<{ applicant: string | null; claimed: string | null; deputy: string | null }> {
+  if (!applicantId && !claimedBy) return { applicant: null, claimed: null, deputy: null };
+  const [found, deputyOf] = await Promise.all([
+    names(ctx.db, { applicant: applicantId, claimed: claimedBy }),
+    deputiesOf(ctx, claimedBy ? [claimedBy] : []),
+  ]);
   const nameOf = (id: string | null) => found.find((one) => one.id === id)?.name ?? null;
-  return { applicant: nameOf(applicantId), claimed: nameOf(claimedBy) };
+  const deputy = claimedBy ? deputyOf(claimedBy, unitId) : null;
+  return { applicant: nameOf(applicantId), claimed: nameOf(claimedBy), deputy };
 }

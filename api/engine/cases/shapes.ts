@@ -6,6 +6,9 @@ import { panels, tones } from '../service.ts';
 import { verbNames } from '../verbs.ts';
 
 /** A line of a list. */
+/** Who has a case in hand; `deputy` is who stands in for them today, while they are on leave. */
+export const claimedBy = z.object({ name: z.string().nullable(), me: z.boolean(), deputy: z.string().nullable() });
+
 export const caseLine = z.object({
   number: z.string(),
   /** In threes, as it is read out. */
@@ -69,7 +72,7 @@ export const caseDetails = caseLine.extend({
   /** Fields to type into the office's own system, in its order; staff at that step only. */
   copy: z.array(z.object({ key: z.string(), label: z.string(), value: z.string() })),
   files: z.array(z.object({ id: z.uuid(), question: z.string() })),
-  claimedBy: z.object({ id: z.uuid(), name: z.string().nullable(), me: z.boolean() }).nullable(),
+  claimedBy: claimedBy.extend({ id: z.uuid() }).nullable(),
   applicant: z.string().nullable(),
   /** The asker's number, masked: whoever is asked, and staff, see whether it is the one they know. */
   applicantPhone: z.string().nullable(),

@@ -60,6 +60,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
       ? {
           id: row.claimedBy,
           name: names.claimed,
+          deputy: names.deputy,
           me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy,
         }
       : null,

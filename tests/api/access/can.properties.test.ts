@@ -85,6 +85,8 @@ const subjects = {
   'retiree.unmask': fc.record({ careUnit: fc.option(unit), decidingUnits: fc.array(unit, { maxLength: 2 }) }),
   'retiree.read-ethnicity': fc.record({ careUnit: fc.option(unit) }),
   'pending.read': nothing,
+  'calendar.read': nothing,
+  'calendar.write': nothing,
   'policy.write': nothing,
   'answer.publish': fc.record({ unitId: unit }),
   'delivery.settle': fc.record({ unitId: unit }),
@@ -110,6 +112,7 @@ const subjects = {
   'activity.hold': fc.record({ unitId: unit }),
   'activity.oversee': fc.record({ unitPath: path }),
   'unit.colleagues': fc.record({ unitId: unit }),
+  'leave.take': fc.record({ accountId: fc.constantFrom(...accounts), unitId: unit }),
   'staff.manage': fc.record({ unitPath: path }),
   'factor.set-up': nothing,
   'factor.give': nothing,
@@ -178,7 +181,14 @@ describe('power', () => {
             const linked = { ...actor, links: [...actor.links, unrelated] };
             if (answered(linked, action, subject) !== answered(actor, action, subject)) return false;
             // Any post at all lets its holder help at the counter: search below their unit, see what waits there, and apply for whoever stands there.
-            const byAnyPost = ['retiree.search', 'retiree.apply', 'draft.use', 'pending.read'].includes(action);
+            // And every staff reads the calendar by which the deadlines are reckoned.
+            const byAnyPost = [
+              'retiree.search',
+              'retiree.apply',
+              'draft.use',
+              'pending.read',
+              'calendar.read',
+            ].includes(action);
             const posted = { ...actor, posts: [...actor.posts, elsewhere] };
             return byAnyPost || answered(posted, action, subject) === answered(actor, action, subject);
           }),

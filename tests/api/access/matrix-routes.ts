@@ -36,6 +36,8 @@ const owner = ['self'] as const;
 const NOBODYS = '019a0000-0000-7000-8000-000000000000';
 const UNIT = '430111001001';
 const NO_DOCUMENT = { number: '1', title: '1', issuer: '1', issuedOn: null, inForceFrom: null, inForceUntil: null };
+/** Days that nobody may change any more. */
+const LONG_AGO = { first: '2020-01-01', last: '2020-01-01', kind: 'holiday', name: '元旦' };
 /** Well aimed but for an answer that nobody asked for: whoever is let through is told so, and nothing changes. */
 const HARMLESS = { version: 1, answers: { nonsense: { value: 1 } } };
 
@@ -338,6 +340,7 @@ export const expectations: Record<string, Expectation> = {
   'POST /api/second-factor/chat-link': { may: [] },
   'POST /api/second-factor/chat': { may: everybody, body: () => ({ token: 'none', code: '000000' }) },
   'GET /api/staff': { may: ['lead', 'leadAbove'], path: () => `/api/staff?unit=${UNIT}` },
+  'GET /api/staff/responsible': { may: ['lead', 'leadAbove'], path: () => `/api/staff/responsible?unit=${UNIT}` },
   'GET /api/staff/units': { may: ['someLead'] },
   'GET /api/staff/history': { may: ['lead', 'leadAbove'], path: () => `/api/staff/history?unit=${UNIT}` },
   'GET /api/staff/invites': { may: ['lead', 'leadAbove'], path: () => `/api/staff/invites?unit=${UNIT}` },
@@ -357,6 +360,7 @@ export const expectations: Record<string, Expectation> = {
     ofPost('suspend', {}),
     ofPost('resume', {}),
     ofPost('reset-factor', {}),
+    ofPost('responsible', {}),
     ofPost('remove', {}),
   ]),
   // In whose care she is, and who must decide about her; not the unit above, which only oversees.
@@ -415,6 +419,17 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/public-notices': { may: everybody, path: () => '/api/public-notices?unit=430111001001' },
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
   'GET /api/retention': { may: ['leadCity'] },
+  'GET /api/staff/leaves': { may: staff },
+  // One's own post only: the one of the story is nobody's of the cast.
+  'PUT /api/staff/leaves/:id': {
+    may: [],
+    path: ({ post }) => `/api/staff/leaves/${post}`,
+    body: () => ({ deputy: NOBODYS, first: '2026-01-01', last: '2026-01-01' }),
+  },
+  'DELETE /api/staff/leaves/:id': { may: [], path: ({ post }) => `/api/staff/leaves/${post}` },
+  'GET /api/staff/calendar': { may: staff },
+  'POST /api/staff/calendar/preview': { may: ['leadCity'], body: () => LONG_AGO },
+  'POST /api/staff/calendar': { may: ['leadCity'], body: () => LONG_AGO },
   'GET /api/ask': { may: everybody, path: () => `/api/ask?q=${encodeURIComponent('搬家')}` },
   'GET /api/policy': { may: everybody },
   'GET /api/policy/articles/:label': {

@@ -3,7 +3,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { moveDeadlines } from '../../../api/engine/cases/move-deadlines.ts';
+import { reckonAll } from '../../../api/calendar/follow-changes.ts';
 import { sweepTimers } from '../../../api/engine/cases/timers.ts';
 import { defineEffect } from '../../../api/engine/effect.ts';
 import { form } from '../../../api/engine/form.ts';
@@ -69,16 +69,16 @@ describe('deadlines', () => {
     const number = await apply(liu, 'relocation', move);
     const timed = await apply(liu, 'waiting', { fails: false });
     expect([await due(number), await due(timed)]).toEqual(['2026-11-05', '2026-11-04']);
-    expect(await moveDeadlines(stage.ctx)).toBe(0);
+    expect(await reckonAll(stage.ctx)).toBe(0);
     await sql(`insert into calendar_days (day, works, name, year) values ('2026-11-04', false, '停电', 2026)`);
     await expect.poll(() => stage.ctx.city.calendar.isWorkday('2026-11-04' as PlainDate)).toBe(false);
-    expect(await moveDeadlines(stage.ctx)).toBe(3);
+    expect(await reckonAll(stage.ctx)).toBe(3);
     expect([await due(number), await due(timed)]).toEqual(['2026-11-06', '2026-11-05']);
 
     stage.at('2026-11-06 17:00');
     await use(await stage.person(RECEIVING_CLERK), number, 'forward', { to: '430111001002', words: null });
     expect(await due(number)).toBe('2026-11-09');
-    expect(await moveDeadlines(stage.ctx)).toBe(0);
+    expect(await reckonAll(stage.ctx)).toBe(0);
     expect(await due(number)).toBe('2026-11-09');
     expect(await sweepTimers(stage.ctx, failing)).toBe(1);
     expect(await sweepTimers(stage.ctx, failing)).toBe(0);
