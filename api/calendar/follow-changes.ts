@@ -2,7 +2,8 @@
  * Lets the deadlines of open cases follow the calendar. A page is one transaction that also writes how far it came, so it may stop
  * anywhere and goes on there; somebody whose case is due sooner is told once, nobody else is told anything.
  */
-import { and, desc, eq, isNull, lte, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { logins } from '../../db/schema/access.ts';
 import { calendarChanges } from '../../db/schema/calendar.ts';
 import type { Ctx } from '../context.ts';
 import type { NewMessage } from '../delivery/message.ts';
@@ -40,9 +41,10 @@ async function followOn(ctx: Ctx): Promise<{ moved: number; rest: boolean } | nu
     .limit(1);
   if (!change) return null;
   const page = await movePage(ctx, await loadCalendar(ctx.db), change.reached);
+  const chats = await withChat(ctx, page.hurried);
   await enqueue(
     ctx,
-    page.hurried.map((accountId) => dueSooner(change.id, accountId)),
+    page.hurried.map((accountId) => dueSooner(change.id, accountId, chats.has(accountId))),
   );
   const passedOver = change.passedOver || page.passedOver;
   const isEnd = page.last === null;
@@ -63,13 +65,24 @@ async function finish({ db, clock }: Ctx, id: string): Promise<void> {
     .where(and(isNull(calendarChanges.doneAt), lte(calendarChanges.id, id)));
 }
 
+async function withChat({ db }: Ctx, accountIds: string[]): Promise<ReadonlySet<string>> {
+  if (accountIds.length === 0) return new Set();
+  const rows = await db
+    .selectDistinct({ accountId: logins.accountId })
+    .from(logins)
+    .where(and(inArray(logins.accountId, accountIds), eq(logins.kind, 'telegram'), isNull(logins.blockedAt)));
+  return new Set(rows.map(({ accountId }) => accountId));
+}
+
 /** However many of their cases are due sooner, it is one message. */
-function dueSooner(changeId: string, accountId: string): NewMessage {
+function dueSooner(changeId: string, accountId: string, hasChat: boolean): NewMessage {
   return {
     to: { accountId },
     form: 'notice',
     template: 'digest.sooner',
     params: {},
+    // Staff without a chat find it in their list: no text message is sent for it.
+    alreadySaid: !hasChat,
     onceKey: `due-sooner:${changeId}:${accountId}`,
     quiet: true,
   };

@@ -103,8 +103,8 @@ describe('changing', () => {
     await followChanges(stage.ctx);
     expect(await dueOf(number)).toBe('2026-11-05');
     const me = await sql(`select claimed_by from cases where number = '${number}'`);
-    expect(await sql(`select account_id, template from messages`)).toEqual([
-      { account_id: me[0]?.['claimed_by'], template: 'digest.sooner' },
+    expect(await sql(`select account_id, template, state from messages`)).toEqual([
+      { account_id: me[0]?.['claimed_by'], template: 'digest.sooner', state: 'kept' },
     ]);
     expect((await read(city)).changes[0].before).toEqual([{ day: '2026-11-04', works: false, name: '停电' }]);
     expect((await read(city)).days.map(({ day }: { day: string }) => day)).not.toContain('2026-11-04');
