@@ -32,8 +32,8 @@ const ends: readonly Status[] = [...decided, 'withdrawn'];
 
 /**
  * What a move makes of it. Working days count from the day after the clock began to the day of the move, so that those of the steps
- * add up; while a case is with the applicant none counts. A step that the clock itself ends (`timed`) is never left late. After the
- * decision nothing changes any more.
+ * add up; while a case is with the applicant none counts. A step that the clock itself ends (`timed`) waits for people, not for the
+ * office: it takes no days and is never left late. After the decision nothing changes any more.
  */
 export function keepTime(
   before: TimeBefore,
@@ -43,7 +43,7 @@ export function keepTime(
   if (before.decidedAt || before.status !== 'open' || !leavesClock(before, change)) return {};
   const { clockFrom, dueAt, usedDays, late } = before;
   return {
-    usedDays: usedDays + (clockFrom ? workingDaysBetween(clockFrom, now, calendar) : 0),
+    usedDays: usedDays + (clockFrom && !timed ? workingDaysBetween(clockFrom, now, calendar) : 0),
     late: !timed && dueAt !== null && now > dueAt ? true : late,
     ...(change.status && decided.includes(change.status) && { decidedAt: now }),
   };

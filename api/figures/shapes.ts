@@ -14,7 +14,7 @@ const counts = z.object({
   /** Of those, the ones of which it is known whether they were in time; and those that were. */
   timed: z.int(),
   onTime: z.int(),
-  /** Half of them, and nine in ten, were decided within so many working days; those with the applicant do not count. */
+  /** Half of them, and nine in ten, were decided within so many working days; waiting for people does not count. */
   medianDays: z.int().nullable(),
   p90Days: z.int().nullable(),
 });

@@ -123,7 +123,7 @@ export const cases = pgTable(
     /** The clock: working days allowed from `clock_from`; stopped while returned. */
     clockFrom: moment('clock_from'),
     clockDays: smallint('clock_days'),
-    /** Working days of the steps left so far, those with the applicant not counted. */
+    /** Working days of the steps left so far; waiting for the applicant, or for a term to end, is not counted. */
     usedDays: smallint('used_days').notNull().default(0),
     /** Whether a step before the decision was left after its due time; null for what was decided before this was kept. */
     late: boolean('late').default(false),
