@@ -1,31 +1,23 @@
 /** Every route, who is calling, and how an error is answered. `Api` is what pages and bot are typed with. */
 import type { Context, Hono, MiddlewareHandler } from 'hono';
 import { bodyLimit } from 'hono/body-limit';
-import { getCookie } from 'hono/cookie';
 import { csrf } from 'hono/csrf';
 import { HTTPException } from 'hono/http-exception';
 import { routePath } from 'hono/route';
 import { openAPIRouteHandler, resolver } from 'hono-openapi';
-import type { Db } from '../db/connect.ts';
-import { localeFor, locales, say, type Locale } from '../locales/index.ts';
+import { localeFor, say, type Locale } from '../locales/index.ts';
 import { activityRoutes } from './activities/routes.ts';
 import { activityStaffRoutes } from './activities/staff-routes.ts';
-import { accountFor, personOf } from './access/accounts.ts';
-import { nobody, type Actor } from './access/actor.ts';
-import { deviceOf } from './access/devices.ts';
+import { nobody } from './access/actor.ts';
 import { accessRoutes } from './access/routes.ts';
 import { sessionRoutes } from './access/session-routes.ts';
 import { secondFactorRoutes } from './access/second-factor/routes.ts';
 import { networkOf } from './access/address.ts';
-import { heldSecret, keepSecret } from './access/cookies.ts';
-import { hashOf, newToken } from './access/secrets.ts';
-import type { Sessions } from './access/sessions.ts';
 import { calendarRoutes } from './calendar/routes.ts';
+import { withCtx, type Standing } from './caller.ts';
 import { careRoutes } from './care/routes.ts';
 import { consentRoutes } from './consents/routes.ts';
 import { bindingRoutes } from './binding/routes.ts';
-import type { City, Ctx } from './context.ts';
-import type { Clock } from './dates.ts';
 import { benefitRoutes } from './benefits/routes.ts';
 import { messageRoutes } from './delivery/routes.ts';
 import { deliveryStaffRoutes } from './delivery/staff-routes.ts';
@@ -38,7 +30,7 @@ import { familyRoutes } from './families/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { guardHeaders } from './headers.ts';
-import { router, type Env, type InnerCall } from './http.ts';
+import { router, type Env } from './http.ts';
 import { myDataRoutes } from './my-data/routes.ts';
 import { LARGEST_PASTE } from './notices/clean.ts';
 import { drawNotice } from './notices/page.ts';
@@ -55,11 +47,7 @@ import { staffRoutes } from './staff/routes.ts';
 import { written, type Pad } from './written.ts';
 
 /** What the app stands on. */
-export interface Parts extends Pad {
-  db: Db;
-  city: City;
-  clock: Clock;
-  sessions: Sessions;
+export interface Parts extends Pad, Standing {
   /** Whether X-Forwarded headers come from a proxy of ours; anybody else could write them too. */
   behindProxy: boolean;
 }
@@ -78,9 +66,6 @@ const UPLOAD =
   /^\/api\/(drafts\/[^/]+\/files\/[^/]+|question-links\/files|care\/batches\/[^/]+\/sheets|staff\/notices\/[^/]+\/files\/[^/]+)$/;
 /** What was copied, with its markup. */
 const PASTE = '/api/staff/notices/paste';
-/** Verbs that read again who acts, in the transaction that writes (`freshActor`). */
-const READS_ACTOR_ANEW = /^\/api\/(cases\/[^/]+\/(?!drafts$)[^/]+|drafts\/[^/]+\/submit|activities\/[^/]+\/sign-ups)$/;
-const GUEST_LIFE_S = 30 * 24 * 60 * 60;
 
 const apiRoutes = router()
   .route('/', accessRoutes)
@@ -198,63 +183,6 @@ function csrfUnlessInner(): MiddlewareHandler<Env> {
       throw new AppError('other-origin', 403);
     return check(c, next);
   };
-}
-
-/** Finds out who calls, and gives every route its context. */
-function withCtx(parts: Parts): MiddlewareHandler<Env> {
-  return async (c, next) => {
-    const inner = c.env?.inner;
-    const { actor, locale } = inner?.chat ? await chatActor(parts, inner.chat) : await browserActor(parts, c);
-    const { db, clock, city } = parts;
-    c.set('ctx', {
-      actor,
-      db,
-      clock,
-      city,
-      locale,
-      requestId: c.get('requestId'),
-      device: deviceOf(c.req.header('user-agent')),
-      address: c.get('address'),
-      ...(inner?.actKey && { actKey: inner.actKey }),
-      ...(inner?.chat && { chatKey: `${inner.chat.kind}:${inner.chat.id}` }),
-    });
-    await next();
-  };
-}
-
-type Caller = { actor: Actor; locale: Locale };
-
-async function chatActor({ db, clock, city }: Parts, chat: NonNullable<InnerCall['chat']>): Promise<Caller> {
-  const spoken = localeFor(chat.language);
-  const ctx: Ctx = { actor: nobody, db, clock, city, locale: spoken };
-  const known = await personOf(ctx, chat.kind, chat.id);
-  // Somebody new, or reachable here again: from now on this way leads to an account.
-  if (!known) await accountFor(ctx, chat.kind, chat.id, null);
-  const person = known ?? (await personOf(ctx, chat.kind, chat.id));
-  return person ? { actor: person, locale: localeFor(person.locale) } : { actor: nobody, locale: spoken };
-}
-
-async function browserActor({ sessions }: Parts, c: Context<Env>): Promise<Caller> {
-  const wanted = getCookie(c, 'locale') ?? c.req.header('accept-language');
-  const token = heldSecret(c, 'session');
-  c.set('sessionToken', token);
-  // Whatever writes looks past the cache, here or itself: a session ended a second ago must not act.
-  const writing = READS_ACTOR_ANEW.test(c.req.path) ? 'last' : 'anew';
-  const found = token ? await sessions.find(token, c.req.method === 'GET' ? 'held' : writing) : null;
-  const chosen = getCookie(c, 'locale');
-  const known = locales.find((one) => one === chosen);
-  if (found) return { actor: found.person, locale: known ?? localeFor(found.locale) };
-  return { actor: { is: 'guest', guestHash: guestHash(c) }, locale: known ?? localeFor(wanted) };
-}
-
-/** A guest who begins something is given a secret that opens it again, for 30 days. */
-function guestHash(c: Context<Env>): Buffer | null {
-  const held = heldSecret(c, 'guest');
-  if (held) return hashOf(held);
-  if (c.req.method !== 'POST' || !c.req.path.endsWith('/drafts')) return null;
-  const secret = newToken();
-  keepSecret(c, 'guest', secret, { maxAge: GUEST_LIFE_S });
-  return hashOf(secret);
 }
 
 function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {

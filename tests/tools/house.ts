@@ -3,7 +3,7 @@
 
 /** The rooms, narrowest folder first: a file belongs to the first whose pattern its path begins with. */
 const rooms = {
-  'api/app.ts': /^api\/(app|city)\.ts$/, // every route and the city's standing parts, put together
+  'api/app.ts': /^api\/(app|caller|city)\.ts$/, // every route, who calls, and the city's standing parts, put together
   'api/engine': /^api\/engine\//, // what a service is and how a case moves
   'api/services': /^api\/services\//, // the services, one file each
   'api/access': /^api\/access\//, // who is signed in and what they may do: every other room asks it
