@@ -117,14 +117,7 @@ test('a colleague looks at it as it will stand on pages and in chat, and publish
 
 test('a retiree of the street finds it, hears it sentence by sentence, and reads it again without a network', async () => {
   const phone = await (await pages.phone()).signIn(LIU);
-  // A voice that speaks when the test says so.
-  await phone.page.addInitScript(() => {
-    const said: SpeechSynthesisUtterance[] = [];
-    Object.assign(globalThis, { said });
-    Object.defineProperty(globalThis, 'speechSynthesis', {
-      value: { speak: (words: SpeechSynthesisUtterance) => said.push(words), cancel: () => undefined },
-    });
-  });
+  await phone.getVoice();
   await phone.page.goto('/');
   await phone.control(/^通知/).waitFor();
   await picture(phone.page, 'home');
@@ -138,17 +131,12 @@ test('a retiree of the street finds it, hears it sentence by sentence, and reads
   expect(await phone.smallTargets()).toEqual([]);
   await phone.press('朗读');
   const marked = phone.page.locator('.spoken');
-  const finish = () =>
-    phone.page.evaluate(() => {
-      const { said } = globalThis as unknown as { said: SpeechSynthesisUtterance[] };
-      said.at(-1)?.dispatchEvent(new Event('end'));
-    });
-  await finish();
+  await phone.voiceEnds();
   await marked.getByText('65 岁以上的人').waitFor();
-  await finish();
-  await finish();
+  await phone.voiceEnds();
+  await phone.voiceEnds();
   expect(await marked.textContent()).toBe('12月1日到20日。');
-  await finish();
+  await phone.voiceEnds();
   expect(await marked.textContent()).toBe('早上八点开始。');
   expect(await phone.flaws()).toEqual([]);
   await picture(phone.page, 'reading');

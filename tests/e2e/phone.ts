@@ -105,6 +105,25 @@ export class Phone {
     return this;
   }
 
+  /** A voice that has spoken a sentence when the test says so (`voiceEnds`); it is there from the next page on. */
+  async getVoice(): Promise<void> {
+    await this.page.addInitScript(() => {
+      const said: SpeechSynthesisUtterance[] = [];
+      Object.assign(globalThis, { said });
+      Object.defineProperty(globalThis, 'speechSynthesis', {
+        value: { speak: (words: SpeechSynthesisUtterance) => said.push(words), cancel: () => undefined },
+      });
+    });
+  }
+
+  /** The sentence that is being read is at its end. */
+  async voiceEnds(): Promise<void> {
+    await this.page.evaluate(() => {
+      const { said } = globalThis as unknown as { said: SpeechSynthesisUtterance[] };
+      said.at(-1)?.dispatchEvent(new Event('end'));
+    });
+  }
+
   /** What axe finds on the page as it is now, the AAA contrast rule included. */
   async flaws(): Promise<string[]> {
     const found = await new AxeBuilder({ page: this.page })

@@ -43,11 +43,18 @@ test.each([
 });
 
 test('an article is heard sentence by sentence, leads to the service, and is there without a network', async () => {
+  await phone.getVoice();
   await phone.page.goto('/s/relocation');
   await phone.press('第五条');
   await heading('搬家了，社会化关系怎么转');
   await phone.page.getByText('原文还没有录入').waitFor();
   await picture(phone.page, 'article');
+  await phone.press('朗读');
+  const marked = phone.page.locator('.spoken');
+  await phone.voiceEnds();
+  await marked.getByText('常年住的地方变了').waitFor();
+  await phone.voiceEnds();
+  expect(await marked.textContent()).toContain('告诉新社区就行');
   expect(await phone.flaws()).toEqual([]);
   await phone.page.evaluate(() => navigator.serviceWorker.ready.then(() => undefined));
   await phone.page.reload();

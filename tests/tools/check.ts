@@ -31,8 +31,11 @@ const stages: Step[][] = [
   ],
   [tool('types', 'vue-tsc', '--noEmit'), tool('unused code', 'knip', '--no-progress')],
   [tool('build', 'vite', 'build', '--logLevel', 'warn')].filter(() => existsSync('vite.config.ts')),
-  [{ name: 'tests', run: () => vitest('fast') }],
-  [{ name: 'page tests', run: () => vitest('pages') }],
+  // A browser waits more than it reckons: beside each other both take little longer than one.
+  [
+    { name: 'tests', run: () => vitest('fast') },
+    { name: 'page tests', run: () => vitest('pages') },
+  ],
 ];
 
 /** One project of vitest.config.ts. Its summary is shown when it passes, everything when it does not. */

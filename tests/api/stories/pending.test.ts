@@ -30,7 +30,7 @@ test('each view is counted as its reader sees it', async () => {
   const district = await house.signIn(DISTRICT_LEAD);
   expect((await district.get('/api/pending/counts')).body).toMatchObject({ unit: 0, below: 1 });
   const [line] = (await district.get('/api/pending?view=below')).body.cases;
-  expect(line.claimedBy).toEqual({ name: '张伟', me: false });
+  expect(line.claimedBy).toEqual({ name: '张伟', me: false, deputy: null });
   expect((await (await house.signIn(LIU)).get('/api/pending/counts')).status).toBe(403);
 });
 
