@@ -169,6 +169,8 @@ export interface ServiceDefinition<Answers, Steps, Kind extends SubjectKind> {
   discreet?: true;
   /** Cases of it go on when the retiree has died, and may be opened then; those of all other services end. */
   endsAtDeath?: false;
+  /** What staff say when they approve is what was applied for, an answer: it is read in the chat as well. */
+  tells?: true;
   /** What pages show beside its guide and its cases. */
   panel?: (typeof panels)[number];
   /** Answers of the form that the applicant may still give, or give anew, while the case is on its way. */

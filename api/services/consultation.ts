@@ -10,6 +10,7 @@ export default defineService({
   basis: ['第十一条（四）', '第二十四条（二）'],
   subject: 'retiree',
   promise: promises.consultation,
+  tells: true,
   open: { by: ['self', 'relative', 'counter'], mostADay: consultation.mostADay },
   ask: form.ask('question', q.text({ max: 500 })),
   steps: {

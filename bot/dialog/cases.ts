@@ -61,6 +61,7 @@ export function myCase(
     before,
     status === 'returned' && missingLines(locale, details),
     status === 'rejected' && reasonLines(locale, details),
+    status === 'approved' && details.tells && saidWith(locale, details, 'approve', 'chat:cases.told'),
     lines(
       headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: spoken }),

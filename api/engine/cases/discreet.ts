@@ -81,6 +81,7 @@ export async function contestedCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, se
     erased: false,
     claimedBy: null,
     asked: true,
+    tells: false,
     next: say(ctx.locale, verbs.length > 0 ? 'engine:toVerify.next' : 'engine:toVerify.contestedNext', {
       unit: line.unit.name,
     }),

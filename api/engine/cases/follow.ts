@@ -62,6 +62,7 @@ export async function followCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, servi
     applicant: null,
     applicantPhone: null,
     asked: false,
+    tells: false,
     next: followText(ctx.locale, service, status, 'next'),
     todo: null,
     followUps: [],

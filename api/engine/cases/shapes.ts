@@ -80,6 +80,8 @@ export const caseDetails = caseLine.extend({
   asked: z.boolean(),
   /** What happens next, where the service has words of its own for the reader. */
   next: z.string().nullable(),
+  /** What was said on approval is what was applied for. */
+  tells: z.boolean(),
   /** What is to be done before it is decided; staff of the unit that must act only. */
   todo: z.string().nullable(),
   /** The cases that this one opened and the reader may see. */

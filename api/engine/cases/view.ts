@@ -74,6 +74,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
       asked && isWaiting(row)
         ? stepText(ctx.locale, service, row.step ?? '', howToAnswer(ctx, facts))
         : nextOf(ctx, row, service),
+    tells: service.tells === true,
     print: sheetsOf(row, service),
     basis: service.basis,
     publicNotice: row.status === 'open' && row.step !== null && stepOf(service, row.step).by.includes('everyone'),
