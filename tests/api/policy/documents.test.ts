@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { system } from '../../../api/access/actor.ts';
 import { importPolicy } from '../../../api/policy/import-file.ts';
 import type { Browser } from '../../tools/browser.ts';
-import { apply, LIU, RECEIVING_CLERK } from '../../tools/story.ts';
+import { apply, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, use, type Stage } from '../engine/stage.ts';
 import { SAMPLE } from './sample.ts';
 
@@ -167,4 +167,19 @@ describe('a consultation', () => {
     await clerk.post(`/api/staff/answers/${id}/withdraw`);
     expect(await found('老年大学怎么报名', await stage.person(LIU))).not.toContain(id);
   });
+});
+
+test('a notice is found by the people of its unit, with the sentence that answers; withdrawn, it is found no longer', async () => {
+  const liu = await stage.person(LIU);
+  const [row] = await stage.house.connection.sql`
+    select n.id from notices n join notice_revisions r on r.notice_id = n.id and r.n = n.current where r.title like '%量血压%'`;
+  const id = row?.['id'] as string;
+  const { hits } = (await liu.get(`/api/ask?q=${encodeURIComponent('哪天可以量血压')}`)).body;
+  expect(hits[0]).toMatchObject({ kind: 'notice', ref: id });
+  expect(hits[0].sentence).toContain('周三');
+  expect(await found('哪天可以量血压')).not.toContain(id);
+  const clerk = await stage.person(OLD_CLERK);
+  const { version } = (await clerk.get(`/api/staff/notices/${id}`)).body;
+  expect((await clerk.post(`/api/staff/notices/${id}/withdraw`, { version, why: '改期' })).status).toBe(200);
+  expect(await found('哪天可以量血压', liu)).not.toContain(id);
 });
