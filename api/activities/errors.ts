@@ -30,6 +30,8 @@ export const notAMap = () => new AppError('activity-not-a-map', 422);
 /** Sign-up begins later, or is closed, or the activity runs, is over or cancelled. `when` is when it opens. */
 export const signUpClosed = (why: Exclude<Door, 'open'>, when = '') =>
   new AppError(closed[why], 409, { when }, { why });
+/** Sign-up is over, and at the door no seat is free. */
+export const noSeatLeft = () => new AppError('sign-up-full', 409);
 /** The activity is for other people. */
 export const outsideAudience = (unit: string) => new AppError('sign-up-outside', 403, { unit });
 export const alreadySignedUp = () => new AppError('sign-up-twice', 409);

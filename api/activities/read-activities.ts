@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
 import { openingHours } from '../access/me.ts';
 import type { Ctx } from '../context.ts';
-import { findActivity, unitOf } from './activity.ts';
+import { findActivity, unitOf, type Activity } from './activity.ts';
 import { liveSignUps, signUpOf } from './own-sign-ups.ts';
-import { ownPeople } from './people.ts';
+import { ownPeople, type OwnPerson } from './people.ts';
 import { clash, nearnessOf } from './rules.ts';
 import { activityLine, lineOf, ownSignUp } from './view.ts';
 
@@ -21,6 +21,9 @@ export const activityList = z.object({
   next: z.string().nullable(),
 });
 export type ActivityList = z.infer<typeof activityList>;
+
+/** Something else at that time. */
+export const clashing = z.object({ id: z.uuid(), title: z.string(), when: z.string() });
 
 export const activityView = activityLine.extend({
   unit: z.object({
@@ -48,7 +51,7 @@ export const activityView = activityLine.extend({
       meant: z.boolean(),
       signUp: ownSignUp.nullable(),
       /** What else they signed up for at that time. */
-      clashes: z.array(z.object({ id: z.uuid(), title: z.string(), when: z.string() })),
+      clashes: z.array(clashing),
     }),
   ),
 });
@@ -66,6 +69,31 @@ function readPlace(text: string | undefined): { near: number; at: string; id: st
 /** Of the own community first, then of the street, the district, the city; of one unit the next first. Guests see those of the city. */
 export async function listActivities(ctx: Ctx, after?: string): Promise<ActivityList> {
   const people = await ownPeople(ctx);
+  const { found, next } = await comingFor(ctx, people, after);
+  const signed = await liveSignUps(
+    ctx,
+    people.map(({ id }) => id),
+  );
+  return {
+    activities: found.map((activity) => ({
+      ...lineOf(ctx, activity),
+      mine: signed
+        .filter((one) => one.activity.id === activity.id)
+        .map(({ signUp, line }) => ({
+          ...signUpOf(ctx, signUp, line),
+          name: people.find(({ id }) => id === signUp.retireeId)?.name ?? '',
+        })),
+    })),
+    next,
+  };
+}
+
+/** What is to come for these people, the nearest first, page by page. */
+export async function comingFor(
+  ctx: Ctx,
+  people: readonly OwnPerson[],
+  after?: string,
+): Promise<{ found: Activity[]; next: string | null }> {
   const city = ctx.city.units.children(null, 'city').map(({ id }) => [id]);
   const near = nearnessOf(people.length > 0 ? people.map(({ path }) => path) : city);
   const ranks = JSON.stringify([...near].map(([unit, rank]) => ({ unit, rank })));
@@ -90,20 +118,8 @@ export async function listActivities(ctx: Ctx, after?: string): Promise<Activity
     .limit(PAGE + 1);
   const page = rows.slice(0, PAGE);
   const last = page.at(-1);
-  const signed = await liveSignUps(
-    ctx,
-    people.map(({ id }) => id),
-  );
   return {
-    activities: page.map(({ activity }) => ({
-      ...lineOf(ctx, activity),
-      mine: signed
-        .filter((one) => one.activity.id === activity.id)
-        .map(({ signUp, line }) => ({
-          ...signUpOf(ctx, signUp, line),
-          name: people.find(({ id }) => id === signUp.retireeId)?.name ?? '',
-        })),
-    })),
+    found: page.map(({ activity }) => activity),
     next: rows.length > PAGE && last ? `${last.rank}.${last.activity.startsAt.getTime()}.${last.activity.id}` : null,
   };
 }
@@ -134,15 +150,24 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
         ...person,
         meant: path.includes(activity.unitId),
         signUp: here ? signUpOf(ctx, here.signUp, here.line) : null,
-        clashes: own
-          .filter(
-            (one) => one.activity.id !== id && one.activity.state === 'published' && clash(one.activity, activity),
-          )
-          .map((one) => {
-            const { title, when } = lineOf(ctx, one.activity);
-            return { id: one.activity.id, title, when };
-          }),
+        clashes: clashesWith(ctx, activity, own),
       };
     }),
   };
+}
+
+/** What else somebody signed up for at that time. */
+export function clashesWith(
+  ctx: Ctx,
+  activity: Activity,
+  own: readonly { activity: Activity }[],
+): z.infer<typeof clashing>[] {
+  return own
+    .filter(
+      (one) => one.activity.id !== activity.id && one.activity.state === 'published' && clash(one.activity, activity),
+    )
+    .map((one) => {
+      const { id, title, when } = lineOf(ctx, one.activity);
+      return { id, title, when };
+    });
 }

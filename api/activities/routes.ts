@@ -10,7 +10,8 @@ import { signedUp, signUp } from './sign-up.ts';
 
 const id = z.object({ id: z.uuid() });
 const CALENDAR = 'text/calendar';
-const wish = z.object({
+/** What somebody wants who signs a retiree up. */
+export const wish = z.object({
   retireeId: z.uuid(),
   companion: z.boolean().default(false),
   needs: z.object({ company: z.boolean(), slow: z.boolean() }).default({ company: false, slow: false }),

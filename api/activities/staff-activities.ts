@@ -80,7 +80,7 @@ export async function readStaffActivity(ctx: Ctx, id: string): Promise<StaffView
       in: counted(`state = 'in'`),
       offered: counted(`state = 'offered'`),
       waiting: counted(`state = 'waiting'`),
-      came: counted(`state = 'in' and checked_in_at is not null`),
+      came: counted(`state in ('in', 'waiting') and checked_in_at is not null`),
     })
     .from(signUps)
     .where(eq(signUps.activityId, id));

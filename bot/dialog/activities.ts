@@ -118,7 +118,7 @@ function buttonsOf(locale: Locale, activity: ActivityView, person: ActivityView[
 
 /** Below news of an activity: confirming a seat that was offered, giving it up, looking at it. */
 export function newsButtons(locale: Locale, what: string, activity: string, signUp: string): Button[][] {
-  const standsStill = ['offered', 'seated', 'remind', 'changed', 'signed-up'].includes(what);
+  const standsStill = ['offered', 'seated', 'remind', 'changed', 'signed-up', 'signed-up-for'].includes(what);
   return [
     ...(what === 'offered' ? [[confirm(locale, signUp)]] : []),
     ...(standsStill ? [[giveUp(locale, signUp)]] : []),

@@ -257,6 +257,13 @@ function activityRoutes(): Record<string, Expectation> {
     },
     'GET /api/staff/activities/:id': ofStaff(),
     'PUT /api/staff/activities/:id': ofStaff('', { ...writing, version: 1 }),
+    'GET /api/staff/activities/:id/ledger': ofStaff('/ledger'),
+    'GET /api/staff/activities/:id/ledger.xlsx': ofStaff('/ledger.xlsx'),
+    'POST /api/staff/activities/:id/sign-ups': ofStaff('/sign-ups', { retireeId: NOBODYS }),
+    'GET /api/staff/retirees/:id/activities': {
+      may: ['clerk', 'above'],
+      path: ({ retiree }) => `/api/staff/retirees/${retiree}/activities`,
+    },
     'POST /api/staff/activities/:id/call-off': ofStaff('/call-off', { version: 1, why: '下雨' }),
     'GET /api/staff/activities/:id/people': ofStaff('/people'),
     'POST /api/staff/activities/:id/check-ins': ofStaff('/check-ins', { checks: [check] }),

@@ -36,6 +36,15 @@ const of = (n: number): Neighbour => people[n] as Neighbour;
 const lineOf = async ({ browser }: Neighbour, id: string): Promise<number | null> =>
   (await browser.get(`/api/activities/${id}`)).body.people[0].signUp.line;
 const cancel = ({ browser }: Pick<Neighbour, 'browser'>, id: string) => browser.post(`/api/sign-ups/${id}/cancel`);
+/** People of the community to whom no account belongs. */
+const withoutPhone = async (count: number): Promise<string[]> =>
+  (
+    await sql(`select r.id from retirees r join care c on c.retiree_id = r.id and c.until is null
+      where c.unit_id = '${COMMUNITY}' and r.died_on is null and not exists (select from links l where l.retiree_id = r.id)
+      order by r.id desc limit ${count}`)
+  ).map((row) => String(row['id']));
+const signUpFor = (by: Browser, activity: string, retireeId: string | undefined) =>
+  by.post(`/api/staff/activities/${activity}/sign-ups`, { retireeId });
 const confirm = ({ browser }: Pick<Neighbour, 'browser'>, id: string) => browser.post(`/api/sign-ups/${id}/confirm`);
 
 describe('signing up', () => {
@@ -137,6 +146,45 @@ describe('signing up', () => {
     await sql(`update links set scope = 'apply' where retiree_id = '${her}' and relation <> 'self'`);
     expect((await cancel({ browser: daughter }, signed.body.id)).body.state).toBe('cancelled');
     expect((await told(String(account?.['account_id']))).at(-1)).toBe('given-up');
+  });
+});
+
+describe('for somebody who has no phone', () => {
+  test('staff in whose care they are sign up, confirm and give up, for what the units above hold as well', async () => {
+    const street = await stage.staff(STREET, 'lead');
+    const id = await hold(street, { seats: 1 }, STREET);
+    const [one] = await withoutPhone(1);
+    const first = (await signUp(of(0), id)).body.id;
+    const waits = await signUpFor(clerk, id, one);
+    expect(waits.body).toMatchObject({ state: 'waiting' });
+    const line = async () =>
+      (await clerk.get(`/api/staff/retirees/${one}/activities`)).body.find((each: { id: string }) => each.id === id);
+    expect(await line()).toMatchObject({ unit: { id: STREET }, signUp: { state: 'waiting', line: 1 } });
+    await cancel(of(0), first);
+    expect((await confirm({ browser: clerk }, waits.body.id)).body.state).toBe('in');
+    expect((await cancel({ browser: clerk }, waits.body.id)).body.state).toBe('cancelled');
+    expect((await line()).signUp).toBeNull();
+    const words = await sql(
+      `select template, params from messages where retiree_id = '${one}' and template like '%-for' order by id`,
+    );
+    expect(words.map(({ template, params }) => [template, params.unit])).toEqual([
+      ['activity.signed-up-for', '识字里社区'],
+      ['activity.given-up-for', '识字里社区'],
+    ]);
+    await ensureSound(stage, id);
+  });
+
+  test('nobody else may', async () => {
+    const id = await hold(clerk);
+    const [one] = await withoutPhone(1);
+    const elsewhere = await stage.person(RECEIVING_CLERK);
+    for (const stranger of [elsewhere, liu]) {
+      expect((await signUpFor(stranger, id, one)).status).toBe(404);
+      expect((await stranger.get(`/api/staff/retirees/${one}/activities`)).status).toBe(404);
+    }
+    const mine = (await signUpFor(clerk, id, one)).body.id;
+    expect((await cancel({ browser: elsewhere }, mine)).status).toBe(404);
+    await ensureSound(stage, id);
   });
 });
 
@@ -300,6 +348,37 @@ describe('the door', () => {
     const foreign = await clerk.post(`/api/staff/activities/${other}/check-ins`, { checks: both });
     expect(foreign.body.people).toEqual([]);
     expect((await liu.post(`/api/staff/activities/${id}/check-ins`, { checks: both })).status).toBe(404);
+  });
+
+  test('lets in whoever never signed up while a seat is free; the ledger says who came, when, and by whom', async () => {
+    const id = await hold(clerk, { seats: 2, companions: true });
+    const signed = (await signUp(of(0), id)).body.id;
+    const [walker, late] = await withoutPhone(2);
+    stage.at('2026-11-14 09:20');
+    expect((await signUp(of(1), id)).body.code).toBe('sign-up-running');
+    const letIn = await signUpFor(clerk, id, walker);
+    expect(letIn.body).toMatchObject({ state: 'in' });
+    expect((await signUpFor(clerk, id, walker)).body.code).toBe('sign-up-twice');
+    expect((await signUpFor(clerk, id, late)).body.code).toBe('sign-up-full');
+    await ensureSound(stage, id);
+    const check = { signUp: letIn.body.id, present: true, at: '2026-11-14T09:20:00+08:00' };
+    await clerk.post(`/api/staff/activities/${id}/check-ins`, { checks: [check] });
+    const ledger = (await clerk.get(`/api/staff/activities/${id}/ledger`)).body;
+    expect(ledger).toMatchObject({
+      total: { signedUp: 2, came: 1, companions: 0 },
+      units: [{ unit: '识字里社区', signedUp: 2, came: 1 }],
+      rows: [
+        { signUp: signed, by: 'self', came: null },
+        { signUp: letIn.body.id, by: 'staff', came: { at: '11月14日（星期六）上午9:20', by: '李娟' } },
+      ],
+    });
+    const file = await clerk.get(`/api/staff/activities/${id}/ledger.xlsx`);
+    expect(file.status).toBe(200);
+    const street = await stage.staff(STREET, 'lead');
+    expect((await street.get(`/api/staff/activities/${id}/ledger`)).status).toBe(404);
+    expect((await liu.get(`/api/staff/activities/${id}/ledger`)).status).toBe(404);
+    stage.at('2026-11-14 11:00');
+    expect((await signUpFor(clerk, id, late)).body.code).toBe('sign-up-over');
   });
 });
 
