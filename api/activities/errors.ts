@@ -35,6 +35,10 @@ export const noSeatLeft = () => new AppError('sign-up-full', 409);
 /** The activity is for other people. */
 export const outsideAudience = (unit: string) => new AppError('sign-up-outside', 403, { unit });
 export const alreadySignedUp = () => new AppError('sign-up-twice', 409);
+/** It is rated once it is over, by those who were there, once. */
+export const notOverYet = () => new AppError('rating-early', 409);
+export const wasNotThere = () => new AppError('rating-not-there', 409);
+export const ratedBefore = () => new AppError('rating-twice', 409);
 export const noCompanions = () => new AppError('sign-up-no-companion', 422);
 /** Cancelled before, or the time to confirm is over. */
 export const noLongerSignedUp = () => new AppError('sign-up-gone', 409);

@@ -129,10 +129,9 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
   const activity = await findActivity(ctx, id);
   const unit = unitOf(ctx, activity.unitId);
   const people = await ownPeople(ctx);
-  const signed = await liveSignUps(
-    ctx,
-    people.map((one) => one.id),
-  );
+  const ids = people.map((one) => one.id);
+  const signed = await liveSignUps(ctx, ids);
+  const there = await liveSignUps(ctx, ids, { activity: id });
   return {
     ...lineOf(ctx, activity),
     unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
@@ -145,7 +144,7 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
     cancelledWhy: activity.cancelledWhy,
     people: people.map(({ path, ...person }) => {
       const own = signed.filter(({ signUp }) => signUp.retireeId === person.id);
-      const here = own.find((one) => one.activity.id === id);
+      const here = there.find(({ signUp }) => signUp.retireeId === person.id);
       return {
         ...person,
         meant: path.includes(activity.unitId),

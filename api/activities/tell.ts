@@ -8,7 +8,8 @@ import { momentWords, plain, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import type { Activity, SignUp } from './activity.ts';
 
-export type Told = 'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | Acted | `${Acted}-for`;
+export type Told =
+  'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'rate' | Acted | `${Acted}-for`;
 type Acted = 'signed-up' | 'given-up';
 
 export interface Concerned {

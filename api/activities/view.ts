@@ -64,5 +64,8 @@ export const ownSignUp = z.object({
   /** Until when an offered seat is held for them, in words. */
   until: z.string().nullable(),
   checkedIn: z.boolean(),
+  /** How they said it was, from one to five; and whether they added words. */
+  stars: z.int().nullable(),
+  words: z.boolean(),
 });
 export type OwnSignUp = z.infer<typeof ownSignUp>;

@@ -112,6 +112,10 @@ export const signUps = pgTable(
     checkedInBy: uuid('checked_in_by'),
     /** When the door last said whether they are there: what was said earlier and arrives later changes nothing. */
     checkedAt: moment('checked_at'),
+    /** When whoever was checked in is asked how it was; null once they were. */
+    askAt: moment('ask_at'),
+    stars: smallint('stars'),
+    ratingWords: sealed<string>('rating_words', 'sign_ups.rating_words'),
   },
   (t) => [
     uniqueIndex('sign_ups_one').on(t.activityId, t.retireeId).where(isLive),
@@ -126,10 +130,15 @@ export const signUps = pgTable(
     index('sign_ups_remind')
       .on(t.remindAt)
       .where(sql`${t.remindAt} is not null`),
+    index('sign_ups_ask')
+      .on(t.askAt)
+      .where(sql`${t.askAt} is not null`),
     index('sign_ups_at').on(t.at),
     check('sign_ups_state', sql`${t.state} in ('in', 'offered', 'waiting', 'cancelled', 'lapsed', 'stopped')`),
     check('sign_ups_size', sql`${t.size} in (1, 2)`),
     check('sign_ups_offered', sql`(${t.state} = 'offered') = (${t.offeredUntil} is not null)`),
+    check('sign_ups_stars', sql`${t.stars} between 1 and 5`),
+    check('sign_ups_rating_words', sql`${t.ratingWords} is null or ${t.stars} is not null`),
     check('sign_ups_checked_in', sql`${t.checkedInAt} is null or ${t.checkedAt} is not null`),
   ],
 );

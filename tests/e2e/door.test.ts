@@ -131,6 +131,7 @@ test('without a network names are tapped and a code is read; opened anew it is a
   await page.route('**/check-ins', (route) => route.abort());
   await boxes(page).first().uncheck();
   await desk.sees('有 1 条签到还没传上去');
+  if (pictures) await page.screenshot({ path: `${pictures}/door-unsent.png`, fullPage: true });
   await desk.press('退出登录');
   await desk.sees('还有 1 条签到没有传上去');
   await desk.press('退出登录');

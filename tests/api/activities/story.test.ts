@@ -350,6 +350,46 @@ describe('the door', () => {
     expect((await liu.post(`/api/staff/activities/${id}/check-ins`, { checks: both })).status).toBe(404);
   });
 
+  test('those who were there are asked once how it was, by day; each says it once; staff see the average and no name', async () => {
+    const id = await hold(clerk, {
+      seats: 3,
+      startsAt: '2026-11-14T18:00:00+08:00',
+      endsAt: '2026-11-14T20:40:00+08:00',
+    });
+    const [one, two] = [(await signUp(of(0), id)).body.id, (await signUp(of(1), id)).body.id];
+    const rate = (who: Neighbour, signedUp: string, stars: number) =>
+      who.browser.post(`/api/sign-ups/${signedUp}/rating`, { stars });
+    stage.at('2026-11-14 18:10');
+    const checks = [{ signUp: one, present: true, at: '2026-11-14T18:10:00+08:00' }];
+    await clerk.post(`/api/staff/activities/${id}/check-ins`, { checks });
+    expect((await rate(of(0), one, 5)).body.code).toBe('rating-early');
+    stage.at('2026-11-15 07:59');
+    expect((await sweepActivities(stage.ctx)).asked).toBe(0);
+    stage.at('2026-11-15 08:00');
+    await Promise.all([sweepActivities(stage.ctx), sweepActivities(stage.ctx)]);
+    const asked = await sql(
+      `select account_id from messages where template = 'activity.rate' and params ->> 'signUp' = '${one}'`,
+    );
+    expect(asked).toEqual([{ account_id: of(0).account }]);
+    expect((await told(of(1).account)).at(-1)).not.toBe('rate');
+    expect((await rate(of(1), two, 5)).body.code).toBe('rating-not-there');
+    expect((await rate(of(1), one, 5)).status).toBe(404);
+    expect((await clerk.post(`/api/sign-ups/${one}/rating`, { stars: 5 })).status).toBe(404);
+    const both = await Promise.all([rate(of(0), one, 4), rate(of(0), one, 4)]);
+    expect(both.map(({ body }) => body.code).toSorted()).toEqual(['rating-twice', undefined]);
+    const say = (words: string) => of(0).browser.post(`/api/sign-ups/${one}/rating/words`, { words });
+    expect((await say('  下次还来  ')).status).toBe(200);
+    expect((await say('再说一句')).body.code).toBe('rating-twice');
+    const [own] = (await of(0).browser.get(`/api/activities/${id}`)).body.people;
+    expect(own.signUp).toMatchObject({ checkedIn: true, stars: 4, words: true });
+    const { rating } = (await clerk.get(`/api/staff/activities/${id}`)).body;
+    expect(rating).toEqual({ mean: 4, count: 1, words: ['下次还来'] });
+    const street = await stage.staff(STREET, 'lead');
+    expect((await street.get(`/api/staff/activities/${id}`)).body.rating).toEqual({ mean: 4, count: 1, words: [] });
+    const [row] = await sql(`select rating_words::text from sign_ups where id = '${one}'`);
+    expect(row?.['rating_words']).not.toContain('下次');
+  });
+
   test('lets in whoever never signed up while a seat is free; the ledger says who came, when, and by whom', async () => {
     const id = await hold(clerk, { seats: 2, companions: true });
     const signed = (await signUp(of(0), id)).body.id;
