@@ -263,7 +263,7 @@ function activityRoutes(): Record<string, Expectation> {
     'GET /api/staff/activities/:id/ledger.xlsx': ofStaff('/ledger.xlsx'),
     'POST /api/staff/activities/:id/sign-ups': ofStaff('/sign-ups', { retireeId: NOBODYS }),
     'GET /api/staff/retirees/:id/activities': {
-      may: ['clerk', 'above'],
+      may: ['otherClerk', 'aboveCare'],
       path: ({ retiree }) => `/api/staff/retirees/${retiree}/activities`,
     },
     'POST /api/staff/activities/:id/call-off': ofStaff('/call-off', { version: 1, why: '下雨' }),
