@@ -9,8 +9,10 @@ import { enqueue } from '../delivery/outbox.ts';
 import type { Activity, SignUp } from './activity.ts';
 
 export type Told =
-  'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'rate' | Acted | `${Acted}-for`;
-type Acted = 'signed-up' | 'given-up';
+  'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'rate' | Acted | (typeof byStaff)[Acted];
+/** What a relative did, and how the same is told when staff did it. */
+const byStaff = { 'signed-up': 'signed-up-for', 'given-up': 'given-up-for' } as const;
+type Acted = keyof typeof byStaff;
 
 export interface Concerned {
   activity: Pick<Activity, 'id' | 'title' | 'startsAt' | 'place'>;
@@ -71,7 +73,7 @@ export async function tellActed(ctx: Ctx, what: Acted, one: Concerned, carePath:
   const more = { key: () => one.signUp.id, except: accountId };
   if (isActingFor(ctx.actor, one.signUp.retireeId)) return tell(ctx, what, [one], more);
   const unit = ctx.city.units.get(carePath.split('.').at(-1) ?? '')?.name ?? '';
-  return tell(ctx, `${what}-for`, [one], { ...more, words: { unit } });
+  return tell(ctx, byStaff[what], [one], { ...more, words: { unit } });
 }
 
 function messageFor(
