@@ -5,6 +5,7 @@ import { about, aboutFile, reply, router, valid } from '../http.ts';
 import { parsePhone } from '../values/phone.ts';
 import { checkIn, checked, guestList, listGuests } from './attendance.ts';
 import { listForRetiree, offeredTo } from './counter.ts';
+import { duty, readDuty } from './duty.ts';
 import { activityLedgerXlsx } from './ledger-xlsx.ts';
 import { activityLedger, readActivityLedger } from './ledger.ts';
 import { MOST_DETAILS, MOST_FEN, MOST_SEATS, MOST_TITLE, MOST_WORDS } from './rules.ts';
@@ -61,6 +62,12 @@ export const activityStaffRoutes = router()
       const { unit, ...fields } = c.req.valid('json');
       return reply(c, await publishActivity(c.get('ctx'), unit, fields));
     },
+  )
+  .get(
+    '/staff/activities/duty',
+    about('How a unit stands with 第十二条, and who below it is behind', duty),
+    valid('query', z.object({ unit: z.string().max(20) })),
+    async (c) => reply(c, await readDuty(c.get('ctx'), c.req.valid('query').unit)),
   )
   .get('/staff/activities/:id', about('One activity with its figures', staffView), valid('param', id), async (c) =>
     reply(c, await readStaffActivity(c.get('ctx'), c.req.valid('param').id)),

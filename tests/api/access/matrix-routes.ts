@@ -257,6 +257,10 @@ function activityRoutes(): Record<string, Expectation> {
       body: () => ({ ...writing, unit: UNIT }),
       restore: () => `delete from activities where unit_id = '${UNIT}'`,
     },
+    'GET /api/staff/activities/duty': {
+      may: ['clerk', 'above'],
+      path: () => `/api/staff/activities/duty?unit=${UNIT}`,
+    },
     'GET /api/staff/activities/:id': ofStaff(),
     'PUT /api/staff/activities/:id': ofStaff('', { ...writing, version: 1 }),
     'GET /api/staff/activities/:id/ledger': ofStaff('/ledger'),

@@ -261,6 +261,31 @@ describe('staff', () => {
     );
   });
 
+  test('see who is behind with 第十二条: the unit above sees those below, late in the year as urgent', async () => {
+    const street = await stage.staff(STREET, 'lead');
+    const duty = async () => (await street.get(`/api/staff/activities/duty?unit=${STREET}`)).body;
+    await sql(`delete from sign_ups`);
+    await sql(`delete from activities`);
+    const before = await duty();
+    expect(before.own).toMatchObject({ kind: 'regular', state: 'urgent', last: null });
+    expect(before.behind).toHaveLength(before.below);
+    await hold(clerk);
+    stage.at('2026-11-15 09:00');
+    const after = await duty();
+    expect(after.behind).toHaveLength(before.below - 1);
+    expect(after.behind.map(({ unit }: { unit: { id: string } }) => unit.id)).not.toContain(COMMUNITY);
+    expect((await clerk.get(`/api/staff/activities/duty?unit=${COMMUNITY}`)).body).toMatchObject({
+      own: { state: 'met', last: '2026-11-14' },
+      below: 0,
+    });
+    const city = await stage.staff('4301', 'lead');
+    expect((await city.get('/api/staff/activities/duty?unit=4301')).body.own).toMatchObject({
+      kind: 'yearly',
+      state: 'urgent',
+    });
+    expect((await clerk.get(`/api/staff/activities/duty?unit=${STREET}`)).status).toBe(403);
+  });
+
   test('of the unit see who signed up and what they need; those above see figures only', async () => {
     const id = await hold(clerk, { seats: 5 });
     await signUp(of(0), id, { needs: { company: true, slow: false } });
