@@ -79,7 +79,7 @@ describe('whoever leads the group asked for', () => {
     String((await sql(`select id from groups where unit_id = '${COMMUNITY}' and n = ${n}`))[0]?.['id']);
   const mine = async (who: Leader) => (await who.browser.get(`/api/groups/mine?retiree=${who.id}`)).body;
   beforeAll(async () => {
-    const [open] = (await liu.get('/api/cases')).body.cases.filter((one: { status: string }) => one.status === 'open');
+    const open = (await liu.get('/api/cases')).body.cases.find((one: { status: string }) => one.status === 'open');
     await use(liu, open.number, 'withdraw');
     // Both are of a size that lets one go and one come.
     await sql(`delete from group_members where retiree_id <> '${id}'`);
