@@ -196,7 +196,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     c.led !== null &&
     c.led.asker !== actor.accountId &&
     !actor.links.some(({ retireeId }) => retireeId === c.subjectId) &&
-    c.led.by.some((retireeId) => isSelf(actor, retireeId)),
+    c.led.by.some((retireeId) => isOwn(actor, retireeId)),
   'case.staff': (actor, c) => !isAsker(actor, c) && worksAt(actor, c.unitId),
   'case.decide': (actor, c) =>
     !isAsker(actor, c) && actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),

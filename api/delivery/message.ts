@@ -35,7 +35,7 @@ export const asksToVerify = 'report.verify';
 /** The template of news about a notice: for chats and the list of messages. */
 export const news = (what: 'published' | 'corrected'): string => `news.${what}`;
 /** Asks whoever was at an activity how it was, with buttons: nothing that a text message could ask. */
-export const asksRating = 'activity.rate';
+const asksRating = 'activity.rate';
 /** Nobody is sent news as a text message, and nobody is woken by any. */
 export const isNews = (template: string): boolean => template.startsWith('news.') || template === asksRating;
 

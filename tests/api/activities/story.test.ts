@@ -401,7 +401,8 @@ describe('the door', () => {
     expect((await rate(of(1), one, 5)).status).toBe(404);
     expect((await clerk.post(`/api/sign-ups/${one}/rating`, { stars: 5 })).status).toBe(404);
     const both = await Promise.all([rate(of(0), one, 4), rate(of(0), one, 4)]);
-    expect(both.map(({ body }) => body.code).toSorted()).toEqual(['rating-twice', undefined]);
+    expect(both.filter(({ body }) => body.code === 'rating-twice')).toHaveLength(1);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
     const say = (words: string) => of(0).browser.post(`/api/sign-ups/${one}/rating/words`, { words });
     expect((await say('  下次还来  ')).status).toBe(200);
     expect((await say('再说一句')).body.code).toBe('rating-twice');
