@@ -47,6 +47,8 @@ export const promises = {
   groupJoin: 3,
   /** 第十四条: the community looks after a difficulty that somebody's group told of. */
   difficulty: 3,
+  /** 第十四条: a self-help group holds an activity of its own. */
+  groupActivity: 3,
   /** 第五条: care moves to another unit. */
   relocation: 3,
   /** 第四条（二）: somebody new comes into the registry. */

@@ -1,5 +1,5 @@
 /** The duty of 第十二条: city and districts hold a theme activity each year, streets and communities hold some regularly; who is behind. */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
 import { ensureCan } from '../access/can.ts';
@@ -69,6 +69,7 @@ async function linesOf(ctx: Ctx, units: readonly Unit[]): Promise<Line[]> {
           units.map(({ id }) => id),
         ),
         eq(activities.state, 'published'),
+        isNull(activities.groupId),
       ),
     )
     .groupBy(activities.unitId);

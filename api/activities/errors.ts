@@ -34,6 +34,10 @@ export const signUpClosed = (why: Exclude<Door, 'open'>, when = '') =>
 export const noSeatLeft = () => new AppError('sign-up-full', 409);
 /** The activity is for other people. */
 export const outsideAudience = (unit: string) => new AppError('sign-up-outside', 403, { unit });
+/** The activity is a self-help group's own, for its members. */
+export const outsideGroup = () => new AppError('sign-up-outside-group', 403);
+/** Whoever proposed an activity of a group leads none of this community any more. */
+export const leadsNoGroup = () => new AppError('group-leads-none', 409);
 export const alreadySignedUp = () => new AppError('sign-up-twice', 409);
 /** It is rated once it is over, by those who were there, once. */
 export const notOverYet = () => new AppError('rating-early', 409);

@@ -1,5 +1,6 @@
 /** Whom the caller may sign up, and in whose care each is: that decides which activities are theirs, and which are near. */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { groupMembers } from '../../db/schema/groups.ts';
 import { care, retirees } from '../../db/schema/registry.ts';
 import { can } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
@@ -10,6 +11,8 @@ export interface OwnPerson {
   own: boolean;
   /** Units from the city down to the one in whose care they are. */
   path: readonly string[];
+  /** Their self-help group. */
+  group: string | null;
   /** Whether the caller may sign them up, or only look. */
   may: boolean;
 }
@@ -17,6 +20,11 @@ export interface OwnPerson {
 /** The units from the city down to the one in whose care somebody is, in one word; null for whom nobody serves. */
 export async function carePathOf(ctx: Ctx, retireeId: string | undefined): Promise<string | null> {
   return retireeId ? ((await personInCare(ctx, retireeId))?.path.join('.') ?? null) : null;
+}
+
+/** The self-help group somebody is in now. */
+export async function groupOf(ctx: Ctx, retireeId: string): Promise<string | null> {
+  return (await personInCare(ctx, retireeId))?.group ?? null;
 }
 
 /** Somebody living in a unit's care, as staff see them. */
@@ -39,11 +47,17 @@ export async function ownPeople(ctx: Ctx): Promise<OwnPerson[]> {
     .toSorted((a, b) => Number(b.own) - Number(a.own) || (a.id < b.id ? -1 : 1));
 }
 
-async function inCare(ctx: Ctx, ids: readonly string[]): Promise<Pick<OwnPerson, 'id' | 'name' | 'path'>[]> {
+async function inCare(ctx: Ctx, ids: readonly string[]): Promise<Pick<OwnPerson, 'id' | 'name' | 'path' | 'group'>[]> {
   const rows = await ctx.db
-    .select({ id: retirees.id, name: retirees.name, unitId: care.unitId })
+    .select({ id: retirees.id, name: retirees.name, unitId: care.unitId, group: groupMembers.groupId })
     .from(retirees)
     .innerJoin(care, and(eq(care.retireeId, retirees.id), isNull(care.until)))
+    .leftJoin(groupMembers, and(eq(groupMembers.retireeId, retirees.id), isNull(groupMembers.until)))
     .where(and(inArray(retirees.id, [...ids]), isNull(retirees.diedOn)));
-  return rows.map(({ id, name, unitId }) => ({ id, name, path: ctx.city.units.get(unitId)?.path.split('.') ?? [] }));
+  return rows.map(({ id, name, unitId, group }) => ({
+    id,
+    name,
+    group,
+    path: ctx.city.units.get(unitId)?.path.split('.') ?? [],
+  }));
 }

@@ -1,5 +1,5 @@
 /** Activities that are to come for those whom the caller may look after, the nearest first; and one of them. */
-import { and, gt, inArray, sql, eq } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
 import { openingHours } from '../access/me.ts';
@@ -108,6 +108,13 @@ export async function comingFor(
       and(
         inArray(activities.unitId, [...near.keys()]),
         eq(activities.state, 'published'),
+        or(
+          isNull(activities.groupId),
+          inArray(
+            activities.groupId,
+            people.flatMap(({ group }) => group ?? []),
+          ),
+        ),
         gt(activities.endsAt, ctx.clock()),
         place
           ? sql`(${rank}, ${starts}, ${activities.id}) > (${place.near}::int, ${place.at}::timestamptz, ${place.id}::uuid)`
@@ -131,7 +138,8 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
   const people = await ownPeople(ctx);
   const ids = people.map((one) => one.id);
   const signed = await liveSignUps(ctx, ids);
-  const there = await liveSignUps(ctx, ids, { activity: id });
+  // In a rush everybody reads what is to come: only of what is over it is asked for apart.
+  const there = activity.endsAt > ctx.clock() ? signed : await liveSignUps(ctx, ids, { activity: id });
   return {
     ...lineOf(ctx, activity),
     unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
@@ -142,12 +150,12 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
     companions: activity.companions,
     contact: { name: activity.contactName, phone: activity.contactPhone },
     cancelledWhy: activity.cancelledWhy,
-    people: people.map(({ path, ...person }) => {
+    people: people.map(({ path, group, ...person }) => {
       const own = signed.filter(({ signUp }) => signUp.retireeId === person.id);
-      const here = there.find(({ signUp }) => signUp.retireeId === person.id);
+      const here = there.find(({ signUp }) => signUp.activityId === id && signUp.retireeId === person.id);
       return {
         ...person,
-        meant: path.includes(activity.unitId),
+        meant: path.includes(activity.unitId) && (activity.groupId === null || activity.groupId === group),
         signUp: here ? signUpOf(ctx, here.signUp, here.line) : null,
         clashes: clashesWith(ctx, activity, own),
       };

@@ -14,7 +14,8 @@ import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
 import { findActivity, unitOf, waitWithOthers } from './activity.ts';
-import { alreadySignedUp, noCompanions, noSeatLeft, outsideAudience, signUpClosed } from './errors.ts';
+import { alreadySignedUp, noCompanions, noSeatLeft, outsideAudience, outsideGroup, signUpClosed } from './errors.ts';
+import { groupOf } from './people.ts';
 import { doorAt, nextReminder } from './rules.ts';
 import { tellActed } from './tell.ts';
 
@@ -43,6 +44,9 @@ const given = {
 /** Sign-up is open, and whoever comes along may. At the door staff let people in who never signed up, for as long as it lasts. */
 const isOpen = sql`a.id = ${given.id} and a.state = 'published' and (a.companions or ${given.size} = 1)
   and ${given.now} >= a.opens_at and ${given.now} < case when ${given.atDoor} then a.ends_at else least(a.closes_at, a.starts_at) end`;
+/** In whose group's own activity only its members take part. */
+const isMeant = sql`(a.group_id is null or exists (
+  select from group_members m where m.group_id = a.group_id and m.retiree_id = ${given.retireeId} and m.until is null))`;
 const isWaitedFor = sql`exists (select from sign_ups w where w.activity_id = a.id and w.state = 'waiting')`;
 /** Once it has begun nobody is called any more: a seat that is free then goes to whoever stands there. */
 const isPassingOver = sql`${isWaitedFor} and not (${given.atDoor} and ${given.now} >= a.starts_at)`;
@@ -57,7 +61,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
           where r.id = ${given.retireeId} and r.died_on is null for share of r),
        seats as (
          update activities a set taken = a.taken + ${given.size} from person p
-          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
+          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and ${isMeant} and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
           returning a.id, a.starts_at),
        made as (
          insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
@@ -69,7 +73,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
 const takePlace = preparedSql<{ id: string }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
-   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.'))
+   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.')) and ${isMeant}
      and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
   on conflict do nothing returning id`);
 
@@ -155,6 +159,7 @@ async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string>
   const activity = await findActivity(ctx, wanted.id);
   const door = doorAt(activity, ctx.clock());
   if (!path.split('.').includes(activity.unitId)) throw outsideAudience(unitOf(ctx, activity.unitId).name);
+  if (activity.groupId !== null && (await groupOf(ctx, wanted.retireeId)) !== activity.groupId) throw outsideGroup();
   if (wanted.atDoor && (door === 'closed' || door === 'running')) {
     if (await isIn(ctx, wanted)) throw alreadySignedUp();
     throw noSeatLeft();

@@ -16,6 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { id, moment, sealed } from '../columns.ts';
+import { groups } from './groups.ts';
 import { retirees, units } from './registry.ts';
 
 export const activityKinds = ['sport', 'culture', 'lecture', 'policy', 'other'] as const;
@@ -29,6 +30,8 @@ export const activities = pgTable(
     unitId: text('unit_id')
       .notNull()
       .references(() => units.id),
+    /** For the members of this self-help group only; null for everybody in the unit's care. */
+    groupId: uuid('group_id').references(() => groups.id),
     state: text('state').$type<(typeof activityStates)[number]>().notNull().default('published'),
     /** Counts every change by staff: whoever acts names the one that they saw. */
     version: integer('version').notNull().default(1),
