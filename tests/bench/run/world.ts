@@ -15,7 +15,7 @@ export interface World {
   /** Puts these people's phones on, as having talked with the bot before. */
   connect(players: readonly Pick<Player, 'chatId' | 'name'>[]): void;
   /** Waits for the card of a case in somebody's chat, one newer than `after`. @returns the message's id */
-  card(player: Player, number: string, after?: number): Promise<number>;
+  card(player: Player, number: string, after?: number, patienceMs?: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -25,9 +25,14 @@ const CARD_PATIENCE_MS = 60_000;
 /** The token of the simulator's bot, as `house.ts` has it. */
 const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
 
-export async function openWorld(): Promise<World> {
-  const simulator = createSimulator({ clock: () => new Date(), token: SIMULATED_TOKEN, rates: 'off' });
-  const app = new Hono().route('/simulator', simulator.app);
+export async function openWorld(clock = () => new Date()): Promise<World> {
+  const simulator = createSimulator({ clock, token: SIMULATED_TOKEN, rates: 'off' });
+  const app = new Hono()
+    .post('/simulator/sms', async (c) => {
+      simulator.sms.deliver(await c.req.json<{ to: string; text: string }>());
+      return c.body(null, 204);
+    })
+    .route('/simulator', simulator.app);
   const server = await new Promise<ServerType>((resolve) => {
     const opening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(opening));
   });
@@ -38,14 +43,14 @@ export async function openWorld(): Promise<World> {
     connect(players) {
       for (const { chatId, name } of players) simulator.phone({ id: chatId, firstName: name, known: true });
     },
-    async card({ chatId, name }, number, after = 0) {
+    async card({ chatId, name }, number, after = 0, patienceMs = CARD_PATIENCE_MS) {
       const shown = spokenNumber(number);
       const { id } = await simulator
         .phone({ id: chatId, firstName: name })
         .waitFor(
           ({ messages }) =>
             messages.findLast((one) => one.id > after && one.buttons.length > 0 && one.text.includes(shown)),
-          CARD_PATIENCE_MS,
+          patienceMs,
         );
       return id;
     },
