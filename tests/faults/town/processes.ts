@@ -3,7 +3,7 @@ import { startProgram, type Program } from '../../bench/run/process.ts';
 
 export const processNames = ['web', 'web2', 'worker', 'bot'] as const;
 export type ProcessName = (typeof processNames)[number];
-export const JUMPING_CLOCK = ['--import', './tests/faults/town/jumping-clock.ts'];
+const JUMPING_CLOCK = ['--import', './tests/faults/town/jumping-clock.ts'];
 
 export interface Processes {
   /** Where the pages are, by both. */
