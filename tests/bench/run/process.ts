@@ -43,8 +43,8 @@ export async function startProgram(
       clearTimeout(limit);
       resolve(found);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', (chunk: Buffer) => {
       hear(chunk);
       process.stderr.write(chunk);
     });
