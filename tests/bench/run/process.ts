@@ -5,7 +5,6 @@ import { once } from 'node:events';
 export interface Program {
   /** The first address that it printed. */
   url: string;
-  pid: number;
   stop(): Promise<void>;
   /** `kill -9`, and waits until it is gone. */
   kill(): Promise<void>;
@@ -58,7 +57,6 @@ export async function startProgram(
   });
   return {
     url,
-    pid: child.pid ?? 0,
     send: (message) => void child.send(message),
     async ask<T>() {
       const said = once(child, 'message');
