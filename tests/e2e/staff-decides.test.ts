@@ -119,7 +119,10 @@ test('several alike are decided at once with the keyboard alone: ticked, looked 
   await page.keyboard.press('Enter');
   await page.getByRole('heading', { name: '办好 2 件' }).waitFor();
   await page.keyboard.press('Escape');
-  await page.getByRole('link', { name: new RegExp(names[0] ?? '') }).getByText('待录入').waitFor();
+  await page
+    .getByRole('link', { name: new RegExp(names[0] ?? '') })
+    .getByText('待录入')
+    .waitFor();
   await page.setViewportSize(narrow);
   await desk.press('几件一起办');
   await page.getByRole('checkbox').first().check();
