@@ -173,10 +173,14 @@ export const engineRoutes = router()
         view: z.enum(pendingViews).default('unit'),
         kind: z.string().max(60).optional(),
         words: z.string().max(60).optional(),
+        flagged: z.literal('yes').optional(),
         after: after.optional(),
       }),
     ),
-    async (c) => reply(c, await pending(c.get('ctx'), c.req.valid('query'))),
+    async (c) => {
+      const { flagged, ...filter } = c.req.valid('query');
+      return reply(c, await pending(c.get('ctx'), { ...filter, flagged: flagged === 'yes' }));
+    },
   )
   .get('/pending/counts', about('How many cases wait in each view, up to a hundred', pendingCounts), async (c) =>
     reply(c, await countPending(c.get('ctx'))),

@@ -1,7 +1,6 @@
 /** The channel port on Telegram: messages from the outbox, with the buttons that their form wants. Waiting is the outbox's business. */
 import { GrammyError, HttpError, type Api } from 'grammy';
 import type { Channel, Outgoing, Sent } from '../../api/delivery/channel.ts';
-import { countsCards } from '../../api/delivery/message.ts';
 import { say } from '../../locales/index.ts';
 import { newsButtons } from '../dialog/activities.ts';
 import { caseButton } from '../dialog/cases.ts';
@@ -31,6 +30,9 @@ export function makeChannel(parts: ChannelParts): Channel {
       sending(() => rewrite(parts.api, address, Number(sentId), changed(outgoing)), sentId),
   };
 }
+
+/** The template that counts cards. */
+const countsCards: string = 'cards.more';
 
 /** Settled cards lose their buttons; a figure that grows keeps its own. */
 const changed = ({ template, text, locale }: Outgoing): Message =>
