@@ -189,6 +189,7 @@ function groupRoutes(): Record<string, Expectation> {
       path: ({ retiree }) => `/api/groups/mine?retiree=${retiree}`,
     },
     'GET /api/groups/:id/month': { may: [], path: () => `/api/groups/${NOBODYS}/month?month=2026-09` },
+    'GET /api/groups/:id/notices': { may: [], path: () => `/api/groups/${NOBODYS}/notices` },
     'POST /api/groups/:id/doings': {
       may: [],
       path: () => `/api/groups/${NOBODYS}/doings`,
