@@ -173,6 +173,8 @@ interface Rules {
   'group.follow': { unitId: string; members: readonly string[] };
   /** Note what a group did, and read the words of it: whoever leads it or stands in, and whoever works at its community. */
   'group.note': { unitId: string; leaders: readonly string[] };
+  /** Link a Telegram group to a self-help group: whoever leads it or stands in, themselves. */
+  'group.lead': { leaders: readonly string[] };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
   /** Publish a unit's activities, change them, call them off, see who signed up and check them in: whoever works there. */
@@ -252,6 +254,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.meet': (actor, { retireeId }) => isSelf(actor, retireeId),
   'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isSelf(actor, id)),
   'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isSelf(actor, id)),
+  'group.lead': (actor, { leaders }) => leaders.some((id) => isSelf(actor, id)),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),
   'activity.oversee': (actor, { unitPath }) => oversees(actor, unitPath),

@@ -1,12 +1,13 @@
 /**
  * The clockwork of activities: offered seats whose time to confirm is over go to the next in line, and whoever has a seat is reminded a day
- * and two hours before. Rows with due times; a page is one transaction, and any number of workers may sweep at once.
+ * and two hours before, and the groups' rooms a day before. Rows with due times; a page is one transaction, and any number of workers may sweep at once.
  */
 import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
 import { activities, signUps } from '../../db/schema/activities.ts';
 import type { Ctx } from '../context.ts';
 import { isQuiet } from '../delivery/quiet-hours.ts';
 import { findActivity } from './activity.ts';
+import { remindRooms } from './in-rooms.ts';
 import { leave } from './leave.ts';
 import { nextReminder } from './rules.ts';
 import { tell } from './tell.ts';
@@ -19,7 +20,9 @@ const MOST_ACTIVITIES = 200;
 /** @returns how many offers lapsed and how many were reminded */
 export async function sweepActivities(ctx: Ctx): Promise<{ lapsed: number; reminded: number }> {
   const lapsed = await lapseOffers(ctx);
-  return { lapsed, reminded: isQuiet(ctx.clock()) ? 0 : await remind(ctx) };
+  if (isQuiet(ctx.clock())) return { lapsed, reminded: 0 };
+  await remindRooms(ctx);
+  return { lapsed, reminded: await remind(ctx) };
 }
 
 /** Whoever did not confirm in time is out of the list and may sign up anew. Of what was called off nothing lapses: nobody is told twice. */

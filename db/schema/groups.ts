@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { id, moment, sealed } from '../columns.ts';
+import { bytes, id, moment, sealed } from '../columns.ts';
 import { notices } from './notices.ts';
 import { retirees, units } from './registry.ts';
 
@@ -107,6 +107,35 @@ export const groupLeaders = pgTable(
     check('group_leaders_office', sql`${t.office} in ('leader', 'deputy')`),
     check('group_leaders_term', sql`${t.term} >= ${t.since}`),
     check('group_leaders_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
+  ],
+);
+
+/**
+ * A Telegram group that a self-help group is linked to: what is said there to everybody. Where it is, is sealed; it is found by its
+ * blind index, like a way in. One of each at a time.
+ */
+export const groupRooms = pgTable(
+  'group_rooms',
+  {
+    id: id(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id),
+    key: bytes('key').notNull(),
+    address: sealed<string>('address', 'group_rooms.address').notNull(),
+    linkedBy: uuid('linked_by').notNull(),
+    linkedAt: moment('linked_at').notNull(),
+    unlinkedAt: moment('unlinked_at'),
+    /** Nothing is sent there before: Telegram takes twenty messages a minute. */
+    sendAt: moment('send_at'),
+  },
+  (t) => [
+    uniqueIndex('group_rooms_group')
+      .on(t.groupId)
+      .where(sql`${t.unlinkedAt} is null`),
+    uniqueIndex('group_rooms_key')
+      .on(t.key)
+      .where(sql`${t.unlinkedAt} is null`),
   ],
 );
 
