@@ -35,7 +35,7 @@ const EVERYBODY: Share = { part: 0, of: 1 };
  * Seconds between two messages to one Telegram group, which takes twenty a minute: these are ten, and ten are left to commands
  * (`roomCommands`).
  */
-export const ROOM_PAUSE_S = 6;
+const ROOM_PAUSE_S = 6;
 
 /** How long a claimed message is left alone before another worker takes it for lost. */
 const IN_FLIGHT_MS = 60_000;

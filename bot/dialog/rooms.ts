@@ -5,7 +5,6 @@ import { lines, message, paragraphs, type Button, type Message } from './message
 
 /** The commands that are answered in a group. */
 export const roomCommands = ['link', 'unlink', 'notices', 'activities', 'help'] as const;
-export type RoomCommand = (typeof roomCommands)[number];
 
 const t = (locale: Locale, key: string, params: Record<string, string> = {}) =>
   say(locale, `groups:room.${key}`, params);
