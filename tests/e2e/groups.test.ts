@@ -186,7 +186,7 @@ test('whoever leads the group lets in who asks, with one tap, and reads how a Te
   expect(await phone.smallTargets()).toEqual([]);
   await picture(phone.page, 'asking');
   await phone.press('同意刘淑兰进组');
-  await phone.sees('刘淑兰进组了。');
+  await phone.page.getByText('刘淑兰进组了。').waitFor();
   expect(await phone.flaws()).toEqual([]);
   await phone.close();
 });
