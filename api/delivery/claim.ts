@@ -42,8 +42,7 @@ const IN_FLIGHT_MS = 60_000;
 
 /**
  * Nobody waits for anybody: rows in another's hands are passed over. What goes to a Telegram group is claimed together, and then
- * not again for a while. An edit is not due before its card is out, or is known
- * never to go out.
+ * not again for a while. An edit is not due before its card is out, or is known never to go out.
  */
 const take = preparedSql<Claimed>(sql`
   with due as (

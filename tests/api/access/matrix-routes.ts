@@ -477,6 +477,8 @@ export const expectations: Record<string, Expectation> = {
   ...activityRoutes(),
   'GET /api/pending': { may: staff },
   'GET /api/pending/counts': { may: staff },
+  'POST /api/pending/together/preview': { may: staff, body: ({ number }) => ({ numbers: [number] }) },
+  'POST /api/pending/together': { may: staff, body: () => ({ cases: [{ number: '000000000', version: 1 }] }) },
   ...Object.fromEntries([
     verb('approve', ['clerk']),
     verb('return', ['clerk']),
