@@ -27,11 +27,12 @@ export async function tellInRooms(
 }
 
 const newsOf = (
-  { id, version, unitId, title, startsAt, place }: Activity,
+  { id, version, unitId, groupId, title, startsAt, place }: Activity,
   template: RoomNews['template'],
   words: Record<string, Part> = {},
 ): RoomNews => ({
   unitId,
+  groupId,
   template,
   params: { title: plain(title), when: momentWords(startsAt), place: plain(place), ...words },
   page: `/a/${id}`,

@@ -27,7 +27,7 @@ export const groupFull = () => new AppError('group-full', 422, { most });
 /** What a group did is noted afterwards. */
 export const doneInTheFuture = () => new AppError('group-done-in-the-future', 422);
 /** Only whoever leads a group, or stands in, links it to a Telegram group. */
-export const leadsNoGroup = () => new AppError('group-leads-none', 403);
+export const leadsNoGroup = () => new AppError('group-room-not-led', 403);
 export const roomTaken = () => new AppError('group-room-taken', 409);
 /** No published notice to everyone of the group's community. */
 export const nothingToDiscuss = () => new AppError('group-nothing-to-discuss', 422);

@@ -140,7 +140,7 @@ async function walkReaders(ctx: Ctx, { walk, notice, revision }: Walking): Promi
 function roomNews(notice: Notice, { n, title, change }: Revision): RoomNews[] {
   if (!notice.isPublic) return [];
   const params = { title: plain(title), unit: unitName(notice.unitId) };
-  const common = { unitId: notice.unitId, page: `/n/${notice.id}`, key: `${notice.id}:${n}` };
+  const common = { unitId: notice.unitId, groupId: null, page: `/n/${notice.id}`, key: `${notice.id}:${n}` };
   return [
     n === 1
       ? { ...common, template: 'notice', params }

@@ -91,6 +91,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'group.note': { unitId: UNIT, leaders: [HER] },
   'group.lead': { leaders: [HER] },
   'activity.sign-up': { retireeId: HER },
+  'activity.sign-up-for': { carePath: COMMUNITY },
   'activity.hold': { unitId: UNIT },
   'activity.oversee': { unitPath: COMMUNITY },
   'link.end': ofLink,

@@ -20,7 +20,7 @@ export interface Linked {
   unit: string;
 }
 
-/** Another room that the group had is its no more. @throws not-signed-in, group-leads-none, group-room-taken */
+/** Another room that the group had is its no more. @throws not-signed-in, group-room-not-led, group-room-taken */
 export async function linkRoom(ctx: Ctx, chat: string): Promise<Linked> {
   return once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };

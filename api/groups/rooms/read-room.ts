@@ -33,7 +33,7 @@ export async function readRoom(ctx: Ctx, chat: string, topic: (typeof roomTopics
   return {
     unit: { name: unit.name, phone: unit.phone },
     group: nameOf(there.group, ctx.locale),
-    lines: topic === 'notices' ? await noticesOf(ctx, units) : await activitiesOf(ctx, units),
+    lines: topic === 'notices' ? await noticesOf(ctx, units) : await activitiesOf(ctx, units, there.group.id),
   };
 }
 
@@ -55,12 +55,17 @@ async function noticesOf(ctx: Ctx, units: string[]): Promise<RoomView['lines']> 
   return rows.map(({ id, title }) => ({ title, when: null, place: null, page: `/n/${id}` }));
 }
 
-async function activitiesOf(ctx: Ctx, units: string[]): Promise<RoomView['lines']> {
+async function activitiesOf(ctx: Ctx, units: string[], groupId: string): Promise<RoomView['lines']> {
   const rows = await ctx.db
     .select({ id: activities.id, title: activities.title, startsAt: activities.startsAt, place: activities.place })
     .from(activities)
     .where(
-      and(inArray(activities.unitId, units), eq(activities.state, 'published'), gt(activities.startsAt, ctx.clock())),
+      and(
+        inArray(activities.unitId, units),
+        or(isNull(activities.groupId), eq(activities.groupId, groupId)),
+        eq(activities.state, 'published'),
+        gt(activities.startsAt, ctx.clock()),
+      ),
     )
     .orderBy(asc(activities.startsAt))
     .limit(MOST);

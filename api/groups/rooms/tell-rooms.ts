@@ -9,6 +9,8 @@ import { isLinked } from './room.ts';
 export interface RoomNews {
   /** Said in the rooms of this unit's groups and of those below. */
   unitId: string;
+  /** In this group's only; null for all of them. */
+  groupId: string | null;
   template: 'notice' | 'corrected' | 'activity' | 'changed' | 'cancelled' | 'remind';
   params: Record<string, Part>;
   /** The page that says more. */
@@ -25,16 +27,16 @@ export async function tellRooms(ctx: Ctx, news: readonly RoomNews[]): Promise<vo
   if (news.length === 0) return;
   const units = new Map(news.map(({ unitId }) => [unitId, new Set(ctx.city.units.within(unitId))]));
   const rooms = await ctx.db
-    .select({ id: groupRooms.id, unitId: groups.unitId })
+    .select({ id: groupRooms.id, groupId: groups.id, unitId: groups.unitId })
     .from(groupRooms)
     .innerJoin(groups, and(eq(groups.id, groupRooms.groupId), isNull(groups.endedAt)))
     .where(and(isLinked, inArray(groups.unitId, [...new Set([...units.values()].flatMap((all) => [...all]))])))
     .limit(MOST);
   await enqueue(
     ctx,
-    news.flatMap(({ unitId, template, params, page, key }) =>
+    news.flatMap(({ unitId, groupId, template, params, page, key }) =>
       rooms
-        .filter((room) => units.get(unitId)?.has(room.unitId))
+        .filter((room) => units.get(unitId)?.has(room.unitId) && (groupId === null || groupId === room.groupId))
         .map((room) => ({
           to: { roomId: room.id },
           form: 'notice' as const,
