@@ -174,7 +174,8 @@ test('a retiree sees her group and calls its leader; she asks to change, and the
 });
 
 test('whoever leads the group lets in who asks, with one tap, and reads how a Telegram group is linked', async () => {
-  const [row] = await sql(`select g.n, r.id from groups g join group_leaders l on l.group_id = g.id and l.until is null, retirees r
+  const [row] =
+    await sql(`select g.n, r.id from groups g join group_leaders l on l.group_id = g.id and l.until is null, retirees r
     where r.name = '刘淑兰' and g.unit_id = '${COMMUNITY}'`);
   await sql(`update group_members set until = since where retiree_id = '${row?.['id']}' and until is null`);
   await apply(await pages.house.signIn(LIU), 'group-join', { group: row?.['n'], why: null });
