@@ -173,6 +173,8 @@ interface Rules {
   'group.follow': { unitId: string; members: readonly string[] };
   /** Note what a group did, and read the words of it: whoever leads it or stands in, and whoever works at its community. */
   'group.note': { unitId: string; leaders: readonly string[] };
+  /** Link a Telegram group to a self-help group: whoever leads it or stands in, themselves. */
+  'group.lead': { leaders: readonly string[] };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
   /** Sign a retiree up for an activity who has no phone, confirm and give it up for them: staff in whose care they are. */
@@ -256,6 +258,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.meet': (actor, { retireeId }) => isOwn(actor, retireeId),
   'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isOwn(actor, id)),
   'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isOwn(actor, id)),
+  'group.lead': (actor, { leaders }) => leaders.some((id) => isOwn(actor, id)),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),

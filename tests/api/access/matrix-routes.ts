@@ -189,6 +189,14 @@ function groupRoutes(): Record<string, Expectation> {
       path: ({ retiree }) => `/api/groups/mine?retiree=${retiree}`,
     },
     'GET /api/groups/:id/month': { may: [], path: () => `/api/groups/${NOBODYS}/month?month=2026-09` },
+    'GET /api/groups/:id/notices': { may: [], path: () => `/api/groups/${NOBODYS}/notices` },
+    'DELETE /api/groups/:id/room': { may: [], path: () => `/api/groups/${NOBODYS}/room` },
+    // A browser speaks for no chat.
+    'POST /api/chat/rooms/heard': { may: [], body: () => ({ room: '-1' }) },
+    'POST /api/chat/rooms/link': { may: [], body: () => ({ room: '-1' }) },
+    'POST /api/chat/rooms/unlink': { may: [], body: () => ({ room: '-1' }) },
+    'POST /api/chat/rooms/read': { may: [], body: () => ({ room: '-1', topic: 'notices' }) },
+    'POST /api/chat/rooms/gone': { may: [], body: () => ({ room: '-1', to: null }) },
     'POST /api/groups/:id/doings': {
       may: [],
       path: () => `/api/groups/${NOBODYS}/doings`,
