@@ -23,13 +23,24 @@ export const momentWords = (moment: Date): Part => `%${moment.toISOString()}`;
 /** A card that asks something of the person themself: read without its buttons as well, so it is sent as a text message and listed. */
 export const asksYou = 'asked.you';
 
+/** The same for whoever leads what somebody asks for. */
+export const asksLeader = 'asked.leader';
+
+/** Cards that are for people at home: they are read in the list of messages as well. */
+export const asksAtHome: readonly string[] = [asksYou, asksLeader];
+
 /** Asks a retiree whether something reported about them is so; it goes out with the button that says no. */
 export const asksToVerify = 'report.verify';
 
+/** Says how many cards more came than anybody reads one by one. */
+export const countsCards = 'cards.more';
+
 /** The template of news about a notice: for chats and the list of messages. */
 export const news = (what: 'published' | 'corrected'): string => `news.${what}`;
+/** Asks whoever was at an activity how it was, with buttons: nothing that a text message could ask. */
+const asksRating = 'activity.rate';
 /** Nobody is sent news as a text message, and nobody is woken by any. */
-export const isNews = (template: string): boolean => template.startsWith('news.');
+export const isNews = (template: string): boolean => template.startsWith('news.') || template === asksRating;
 
 /** A person to be told something. */
 export interface NewMessage {
