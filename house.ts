@@ -16,6 +16,7 @@ import type { Clock } from './api/dates.ts';
 import type { TriedMessage } from './api/delivery/deliver.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
+import { roomGone } from './api/groups/rooms/gone.ts';
 import { startQueue, stopQueue, SWEEP } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
 import { openMetrics } from './api/metrics/metrics.ts';
@@ -27,6 +28,7 @@ import { createSimulator, type Simulator } from './bot/simulator/app.ts';
 import { createBot, type RunningBot } from './bot/start.ts';
 import { connect, oneAtATime, prepareDatabase, type Connection } from './db/connect.ts';
 import { startEmbedded } from './db/embedded/server.ts';
+import { holdDemoActivities } from './db/seed/demo/activities.ts';
 import { loadDemo } from './db/seed/demo/load.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
 import { loadUnits } from './db/seed/load-units.ts';
@@ -141,7 +143,16 @@ async function open(
       metrics?.tried({ way: message.way, outcome: message.outcome });
       log.info(message, 'message');
     };
-    const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units, tried };
+    const gone = (roomId: string, movedTo: string | null) => roomGone(ctx, roomId, movedTo);
+    const post = {
+      db: connection.db,
+      clock,
+      channel: bot.channel,
+      sms,
+      units: () => city.units,
+      tried,
+      roomGone: gone,
+    };
     const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
     const worker = await startWorker({ boss, ctx, post, headsDir, report, ...(metrics && { watch: metrics.job }) });
     closing.push(() => worker.stop());
@@ -167,7 +178,7 @@ async function fill({ db }: Connection, config: Config, clock: Clock): Promise<v
   await loadUnits(db);
   await loadCeilings(db);
   await seedCalendar(db, FIRST_CALENDAR_YEAR, clock().getUTCFullYear() + 1);
-  if (config.demo) await loadDemo(db);
+  if (config.demo && (await loadDemo(db))) await holdDemoActivities(db, clock());
 }
 
 function makeSimulator(config: Config, clock: Clock): Simulator {

@@ -49,9 +49,13 @@ export interface Retiree {
   /** Since when the pension is paid; null when the roster did not say. */
   retiredOn: PlainDate | null;
   home: Home | null;
+  /** Whether they are in a self-help group (第十四条). */
+  inGroup: boolean;
   phone: string | null;
   employer: string | null;
   employerKind: EmployerKind | null;
+  /** Whether they lead a self-help group, or stand in for who does. */
+  leadsGroup: boolean;
 }
 
 export interface People {

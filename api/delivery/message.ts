@@ -37,12 +37,15 @@ export const countsCards = 'cards.more';
 
 /** The template of news about a notice: for chats and the list of messages. */
 export const news = (what: 'published' | 'corrected'): string => `news.${what}`;
+/** Asks whoever was at an activity how it was, with buttons: nothing that a text message could ask. */
+const asksRating = 'activity.rate';
 /** Nobody is sent news as a text message, and nobody is woken by any. */
-export const isNews = (template: string): boolean => template.startsWith('news.');
+export const isNews = (template: string): boolean => template.startsWith('news.') || template === asksRating;
 
 /** A person to be told something. */
 export interface NewMessage {
-  to: { accountId: string } | { retireeId: string };
+  /** A person, or the Telegram group of a self-help group. */
+  to: { accountId: string } | { retireeId: string } | { roomId: string };
   form: 'notice' | 'card' | 'edit' | 'resume';
   template: string;
   params: Record<string, Part>;

@@ -1,6 +1,7 @@
 /** Reads a retiree as services see one: whose care they are in, where they live, how they are reached. */
 import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { prepared } from '../../db/prepared.ts';
+import { groupLeaders, groupMembers } from '../../db/schema/groups.ts';
 import { care, residences, retirees } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
 import { blindIndex } from '../../db/vault.ts';
@@ -26,10 +27,13 @@ const chosen = (db: Db, where: SQL) =>
       careUnit: care.unitId,
       homeCommunity: residences.communityId,
       place: residences.place,
+      inGroup: sql<boolean>`exists (select from ${groupMembers} where ${groupMembers.retireeId} = ${retirees.id} and ${groupMembers.until} is null)`,
+      leads: groupLeaders.id,
     })
     .from(retirees)
     .leftJoin(care, and(eq(care.retireeId, retirees.id), or(isNull(care.until), endedAtDeath)))
     .leftJoin(residences, and(eq(residences.retireeId, retirees.id), isNull(residences.until)))
+    .leftJoin(groupLeaders, and(eq(groupLeaders.retireeId, retirees.id), isNull(groupLeaders.until)))
     .where(where)
     .orderBy(desc(care.since))
     .limit(1);
@@ -62,8 +66,10 @@ function toRetiree(row: Row, units: Units): Retiree {
     retiredOn: row.retiredOn as PlainDate | null,
     care: row.careUnit ? units.get(row.careUnit) : null,
     home: row.place && { community: row.homeCommunity ? units.get(row.homeCommunity) : null, place: row.place },
+    inGroup: row.inGroup,
     phone: row.phone,
     employer: row.employer,
     employerKind: row.employerKind,
+    leadsGroup: row.leads !== null,
   };
 }

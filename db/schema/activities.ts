@@ -16,6 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { id, moment, sealed } from '../columns.ts';
+import { groups } from './groups.ts';
 import { retirees, units } from './registry.ts';
 
 export const activityKinds = ['sport', 'culture', 'lecture', 'policy', 'other'] as const;
@@ -29,6 +30,8 @@ export const activities = pgTable(
     unitId: text('unit_id')
       .notNull()
       .references(() => units.id),
+    /** For the members of this self-help group only; null for everybody in the unit's care. */
+    groupId: uuid('group_id').references(() => groups.id),
     state: text('state').$type<(typeof activityStates)[number]>().notNull().default('published'),
     /** Counts every change by staff: whoever acts names the one that they saw. */
     version: integer('version').notNull().default(1),
@@ -53,6 +56,8 @@ export const activities = pgTable(
     companions: boolean('companions').notNull(),
     contactName: text('contact_name').notNull(),
     contactPhone: text('contact_phone').notNull(),
+    /** When the Telegram groups of self-help groups are reminded of it; null when they were, or will not be. */
+    roomsRemindAt: moment('rooms_remind_at'),
     madeBy: uuid('made_by').notNull(),
     madeAt: moment('made_at').notNull(),
     cancelledAt: moment('cancelled_at'),
@@ -62,6 +67,9 @@ export const activities = pgTable(
     index('activities_coming')
       .on(t.unitId, t.endsAt)
       .where(sql`${t.state} = 'published'`),
+    index('activities_rooms_remind')
+      .on(t.roomsRemindAt)
+      .where(sql`${t.roomsRemindAt} is not null`),
     index('activities_unit').on(t.unitId, t.startsAt.desc(), t.id),
     check('activities_state', sql`${t.state} in ('published', 'cancelled')`),
     check('activities_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancelledAt} is not null)`),
@@ -112,6 +120,10 @@ export const signUps = pgTable(
     checkedInBy: uuid('checked_in_by'),
     /** When the door last said whether they are there: what was said earlier and arrives later changes nothing. */
     checkedAt: moment('checked_at'),
+    /** When whoever was checked in is asked how it was; null once they were. */
+    askAt: moment('ask_at'),
+    stars: smallint('stars'),
+    ratingWords: sealed<string>('rating_words', 'sign_ups.rating_words'),
   },
   (t) => [
     uniqueIndex('sign_ups_one').on(t.activityId, t.retireeId).where(isLive),
@@ -126,10 +138,15 @@ export const signUps = pgTable(
     index('sign_ups_remind')
       .on(t.remindAt)
       .where(sql`${t.remindAt} is not null`),
+    index('sign_ups_ask')
+      .on(t.askAt)
+      .where(sql`${t.askAt} is not null`),
     index('sign_ups_at').on(t.at),
     check('sign_ups_state', sql`${t.state} in ('in', 'offered', 'waiting', 'cancelled', 'lapsed', 'stopped')`),
     check('sign_ups_size', sql`${t.size} in (1, 2)`),
     check('sign_ups_offered', sql`(${t.state} = 'offered') = (${t.offeredUntil} is not null)`),
+    check('sign_ups_stars', sql`${t.stars} between 1 and 5`),
+    check('sign_ups_rating_words', sql`${t.ratingWords} is null or ${t.stars} is not null`),
     check('sign_ups_checked_in', sql`${t.checkedInAt} is null or ${t.checkedAt} is not null`),
   ],
 );
