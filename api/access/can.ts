@@ -113,7 +113,7 @@ interface Rules {
   'pending.read': null;
   /** See who works at a unit, to assign a case: those who work there. */
   'unit.colleagues': { unitId: string };
-  /** Say from when to when one is on leave from one's post, and who stands in: whoever has it. */
+  /** Say from when to when somebody is on leave from a post, and who stands in: whoever has it, and a lead of the unit for who is ill. */
   'leave.take': { accountId: string; unitId: string };
   /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
   'staff.manage': { unitPath: string };
@@ -173,6 +173,8 @@ interface Rules {
   'group.follow': { unitId: string; members: readonly string[] };
   /** Note what a group did, and read the words of it: whoever leads it or stands in, and whoever works at its community. */
   'group.note': { unitId: string; leaders: readonly string[] };
+  /** Link a Telegram group to a self-help group: whoever leads it or stands in, themselves. */
+  'group.lead': { leaders: readonly string[] };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
   /** Sign a retiree up for an activity who has no phone, confirm and give it up for them: staff in whose care they are. */
@@ -218,7 +220,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.read-ethnicity': (actor, { careUnit }) => careUnit !== null && worksAt(actor, careUnit),
   'pending.read': (actor) => actor.posts.length > 0,
   'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
-  'leave.take': (actor, { accountId, unitId }) => actor.accountId === accountId && worksAt(actor, unitId),
+  'leave.take': (actor, { accountId, unitId }) =>
+    actor.posts.some((post) => post.unitId === unitId && (actor.accountId === accountId || post.role === 'lead')),
   'staff.manage': (actor, { unitPath }) =>
     actor.posts.some((post) => post.role === 'lead' && isWithin(unitPath, post.path)),
   'factor.set-up': (actor) => actor.secondFactor === 'set-up',
@@ -254,6 +257,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.meet': (actor, { retireeId }) => isOwn(actor, retireeId),
   'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isOwn(actor, id)),
   'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isOwn(actor, id)),
+  'group.lead': (actor, { leaders }) => leaders.some((id) => isOwn(actor, id)),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),

@@ -56,6 +56,8 @@ export const activities = pgTable(
     companions: boolean('companions').notNull(),
     contactName: text('contact_name').notNull(),
     contactPhone: text('contact_phone').notNull(),
+    /** When the Telegram groups of self-help groups are reminded of it; null when they were, or will not be. */
+    roomsRemindAt: moment('rooms_remind_at'),
     madeBy: uuid('made_by').notNull(),
     madeAt: moment('made_at').notNull(),
     cancelledAt: moment('cancelled_at'),
@@ -65,6 +67,9 @@ export const activities = pgTable(
     index('activities_coming')
       .on(t.unitId, t.endsAt)
       .where(sql`${t.state} = 'published'`),
+    index('activities_rooms_remind')
+      .on(t.roomsRemindAt)
+      .where(sql`${t.roomsRemindAt} is not null`),
     index('activities_unit').on(t.unitId, t.startsAt.desc(), t.id),
     check('activities_state', sql`${t.state} in ('published', 'cancelled')`),
     check('activities_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancelledAt} is not null)`),

@@ -89,6 +89,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'group.meet': { retireeId: HER },
   'group.follow': { unitId: UNIT, members: [HER] },
   'group.note': { unitId: UNIT, leaders: [HER] },
+  'group.lead': { leaders: [HER] },
   'activity.sign-up': { retireeId: HER },
   'activity.sign-up-for': { carePath: COMMUNITY },
   'activity.hold': { unitId: UNIT },
