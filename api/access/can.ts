@@ -113,7 +113,7 @@ interface Rules {
   'pending.read': null;
   /** See who works at a unit, to assign a case: those who work there. */
   'unit.colleagues': { unitId: string };
-  /** Say from when to when one is on leave from one's post, and who stands in: whoever has it. */
+  /** Say from when to when somebody is on leave from a post, and who stands in: whoever has it, and a lead of the unit for who is ill. */
   'leave.take': { accountId: string; unitId: string };
   /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
   'staff.manage': { unitPath: string };
@@ -222,7 +222,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.read-ethnicity': (actor, { careUnit }) => careUnit !== null && worksAt(actor, careUnit),
   'pending.read': (actor) => actor.posts.length > 0,
   'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
-  'leave.take': (actor, { accountId, unitId }) => actor.accountId === accountId && worksAt(actor, unitId),
+  'leave.take': (actor, { accountId, unitId }) =>
+    actor.posts.some((post) => post.unitId === unitId && (actor.accountId === accountId || post.role === 'lead')),
   'staff.manage': (actor, { unitPath }) =>
     actor.posts.some((post) => post.role === 'lead' && isWithin(unitPath, post.path)),
   'factor.set-up': (actor) => actor.secondFactor === 'set-up',

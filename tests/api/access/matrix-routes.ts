@@ -444,13 +444,13 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
   'GET /api/retention': { may: ['leadCity'] },
   'GET /api/staff/leaves': { may: staff },
-  // One's own post only: the one of the story is nobody's of the cast.
+  // One's own post, and a lead for the unit's: the one of the story is nobody's of the cast.
   'PUT /api/staff/leaves/:id': {
-    may: [],
+    may: ['lead'],
     path: ({ post }) => `/api/staff/leaves/${post}`,
     body: () => ({ deputy: NOBODYS, first: '2026-01-01', last: '2026-01-01' }),
   },
-  'DELETE /api/staff/leaves/:id': { may: [], path: ({ post }) => `/api/staff/leaves/${post}` },
+  'DELETE /api/staff/leaves/:id': { may: ['lead'], path: ({ post }) => `/api/staff/leaves/${post}` },
   'GET /api/staff/calendar': { may: staff },
   'POST /api/staff/calendar/preview': { may: ['leadCity'], body: () => LONG_AGO },
   'POST /api/staff/calendar': { may: ['leadCity'], body: () => LONG_AGO },
