@@ -31,6 +31,7 @@ export const kinds = [
   'noticeReads',
   'groupDoings',
   'signUps',
+  'activityPhotos',
   'escalations',
   'falseReports',
   'acts',
