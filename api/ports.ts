@@ -69,4 +69,6 @@ export interface Sms {
 
 export interface Calendar {
   isWorkday(day: PlainDate): boolean;
+  /** Whether a day has a name as one on which nobody works: a Saturday inside a public holiday is one, another Saturday is none. */
+  isHoliday(day: PlainDate): boolean;
 }

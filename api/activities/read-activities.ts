@@ -2,7 +2,7 @@
 import { and, gt, inArray, sql, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
-import { openingHours } from '../access/me.ts';
+import { hoursLines, unitHours } from '../access/me.ts';
 import type { Ctx } from '../context.ts';
 import { findActivity, unitOf } from './activity.ts';
 import { liveSignUps, signUpOf } from './own-sign-ups.ts';
@@ -27,7 +27,7 @@ export const activityView = activityLine.extend({
     id: z.string(),
     name: z.string(),
     phone: z.string().nullable(),
-    hours: openingHours.nullable(),
+    hours: hoursLines.nullable(),
   }),
   details: z.string(),
   mapUrl: z.string().nullable(),
@@ -119,7 +119,7 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
   );
   return {
     ...lineOf(ctx, activity),
-    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
+    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unitHours(ctx, unit) },
     details: activity.details,
     mapUrl: activity.mapUrl,
     directions: activity.directions,

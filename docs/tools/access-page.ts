@@ -104,6 +104,8 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'unit.colleagues': { unitId: UNIT },
   'leave.take': { accountId: 'somebody', unitId: UNIT },
   'staff.manage': { unitPath: COMMUNITY },
+  'settings.read': { unitPath: COMMUNITY },
+  'settings.write': { unitPath: COMMUNITY },
   'factor.set-up': null,
   'factor.give': null,
   'factor.keep': null,

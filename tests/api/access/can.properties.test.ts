@@ -114,6 +114,8 @@ const subjects = {
   'unit.colleagues': fc.record({ unitId: unit }),
   'leave.take': fc.record({ accountId: fc.constantFrom(...accounts), unitId: unit }),
   'staff.manage': fc.record({ unitPath: path }),
+  'settings.read': fc.record({ unitPath: path }),
+  'settings.write': fc.record({ unitPath: path }),
   'factor.set-up': nothing,
   'factor.give': nothing,
   'factor.keep': nothing,

@@ -119,6 +119,20 @@ function figureRoutes(): Record<string, Expectation> {
   };
 }
 
+/** Phone, hours and usual reasons: staff of the unit and above read, leads change. What is sent changes nothing. */
+function settingRoutes(): Record<string, Expectation> {
+  const readers = ['clerk', 'above'] as const;
+  const leads = ['lead', 'leadAbove'] as const;
+  const body = () => ({ unit: UNIT, version: 0, phone: null, hours: null });
+  const route = '/api/staff/settings';
+  return {
+    [`GET ${route}/unit`]: { may: readers, path: () => `${route}/unit?unit=${UNIT}` },
+    [`PUT ${route}/unit`]: { may: leads, body },
+    [`POST ${route}/unit/preview`]: { may: leads, body },
+    [`GET ${route}/history`]: { may: readers, path: () => `${route}/history?unit=${UNIT}&what=unit` },
+  };
+}
+
 /** Notices: one that nobody has is there for nobody; whose it would be is tried in `tests/api/notices`. */
 function noticeRoutes(): Record<string, Expectation> {
   const one = (rest: string, body?: object) => ({
@@ -465,6 +479,7 @@ export const expectations: Record<string, Expectation> = {
   ...careRoutes(),
   ...groupRoutes(),
   ...figureRoutes(),
+  ...settingRoutes(),
   ...noticeRoutes(),
   ...activityRoutes(),
   'GET /api/pending': { may: staff },

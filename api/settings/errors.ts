@@ -1,0 +1,9 @@
+/** What settings refuse. Words: `locales/<language>/errors.json`. */
+import { AppError } from '../errors.ts';
+
+/** Somebody else changed them meanwhile. */
+export const settingsChanged = (version: number) => new AppError('settings-changed', 409, {}, { version });
+export const hoursBackwards = () => new AppError('hours-backwards', 422);
+/** The same day twice among those that are otherwise. */
+export const dayTwice = () => new AppError('hours-day-twice', 422);
+export const notAnOfficePhone = () => new AppError('not-an-office-phone', 422);

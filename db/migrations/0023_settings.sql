@@ -1,0 +1,26 @@
+ALTER TABLE "units" ADD COLUMN "version" integer DEFAULT 1 NOT NULL;--> statement-breakpoint
+-- Hours were the same on every working day; now each day of the week has its own.
+UPDATE "units" SET "hours" = jsonb_build_object(
+	'week', jsonb_build_array("hours", "hours", "hours", "hours", "hours", NULL, NULL),
+	'pause', NULL,
+	'exceptions', '[]'::jsonb
+) WHERE "hours" IS NOT NULL;--> statement-breakpoint
+ALTER TABLE "units" ADD CONSTRAINT "units_phone" CHECK ("phone" ~ '^[0-9][0-9-]{4,19}$');--> statement-breakpoint
+ALTER TABLE "units" ADD CONSTRAINT "units_hours" CHECK (jsonb_array_length("hours" -> 'week') = 7);--> statement-breakpoint
+CREATE TABLE "setting_changes" (
+	"id" uuid PRIMARY KEY DEFAULT uuidv7() NOT NULL,
+	"at" timestamp with time zone NOT NULL,
+	"by_id" uuid NOT NULL,
+	"unit_id" text NOT NULL REFERENCES "units"("id"),
+	"what" text NOT NULL,
+	"about" text DEFAULT '' NOT NULL,
+	"before" jsonb NOT NULL,
+	"after" jsonb NOT NULL,
+	CONSTRAINT "setting_changes_what" CHECK ("what" in ('unit', 'reasons', 'words'))
+);
+--> statement-breakpoint
+CREATE INDEX "setting_changes_unit" ON "setting_changes" USING btree ("unit_id","what","id");--> statement-breakpoint
+CREATE INDEX "setting_changes_at" ON "setting_changes" USING btree ("at");--> statement-breakpoint
+-- Who changed what is never rewritten; it goes when its time is over.
+CREATE TRIGGER setting_changes_keep BEFORE UPDATE ON "setting_changes"
+  FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

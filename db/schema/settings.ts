@@ -1,0 +1,31 @@
+/** Who changed which setting of a unit: its phone and hours, its usual reasons, the city's words of messages. */
+import { sql } from 'drizzle-orm';
+import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { id, moment } from '../columns.ts';
+import { units } from './registry.ts';
+
+export const settingKinds = ['unit', 'reasons', 'words'] as const;
+export type SettingKind = (typeof settingKinds)[number];
+
+/** Written in the transaction that changes the setting; a trigger refuses that it is rewritten. */
+export const settingChanges = pgTable(
+  'setting_changes',
+  {
+    id: id(),
+    at: moment('at').notNull(),
+    byId: uuid('by_id').notNull(),
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    what: text('what').$type<SettingKind>().notNull(),
+    /** Which of them, where a unit has several: a service, a text. */
+    about: text('about').notNull().default(''),
+    before: jsonb('before').$type<unknown>().notNull(),
+    after: jsonb('after').$type<unknown>().notNull(),
+  },
+  (t) => [
+    index('setting_changes_unit').on(t.unitId, t.what, t.id),
+    index('setting_changes_at').on(t.at),
+    check('setting_changes_what', sql`${t.what} in ('unit', 'reasons', 'words')`),
+  ],
+);

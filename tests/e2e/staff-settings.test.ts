@@ -1,0 +1,62 @@
+// A lead's settings on a phone: what 找人 will say is seen before it is saved, and said afterwards.
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { LIU, OLD_CLERK } from '../tools/story.ts';
+import { narrow, openOffices, type Desk, type Offices } from './staff-desk.ts';
+
+/** 赵志刚, lead of 文艺路街道. */
+const STREET_LEAD = '13800000021';
+let offices: Offices;
+beforeAll(async () => {
+  offices = await openOffices();
+});
+afterAll(() => offices.stop());
+
+const pictures = process.env['PICTURES'];
+const look = async (desk: Desk, name: string) => {
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/settings-${name}.png`, fullPage: true });
+  expect([...(await desk.flaws()), ...(await desk.misfits())]).toEqual([]);
+};
+
+test('phone and hours: typed, previewed, saved, written down, and found under 找人', async () => {
+  const desk = await offices.desk(STREET_LEAD, narrow);
+  const { page } = desk;
+  await desk.opens('/staff/settings', '电话和上班时间');
+  await desk.press('换一个');
+  await page.getByLabel('单位', { exact: true }).fill('shizili');
+  await desk.press(/识字里社区/);
+  await page.getByRole('heading', { level: 2, name: '识字里社区' }).waitFor();
+  await look(desk, 'unit');
+  await page.getByLabel('办公电话').fill('没有');
+  await desk.press('看看“找人”会怎么说');
+  await desk.sees('这不像一个电话号码，请核对。');
+  await page.getByLabel('办公电话').fill('0731 84000777');
+  await page.getByLabel('周六上班').check();
+  await page.getByLabel('周六，到几点').fill('12:00');
+  await page.getByLabel('中午休息').check();
+  await desk.press('加一天');
+  await page.getByLabel('日期').fill('2098-12-31');
+  await desk.press('看看“找人”会怎么说');
+  await page.getByRole('heading', { name: '保存以后，“找人”会这样说' }).waitFor();
+  await desk.sees(/周六 9:00 到 12:00/);
+  await look(desk, 'preview');
+  await desk.press('保存');
+  await desk.sees('已保存。“找人”马上就是新的。');
+  await desk.sees(/改成：电话 0731-84000777/);
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+
+  const phone = await offices.desk(LIU, narrow);
+  await phone.opens('/help', '找人帮忙');
+  await phone.sees('0731-84000777');
+  await phone.sees(/中午 12:00 到 13:30 休息/);
+  await phone.close();
+});
+
+test('a clerk reads them', async () => {
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens('/staff/settings', '电话和上班时间');
+  await desk.sees('要改，请联系本单位或上级的负责人。');
+  expect(await desk.button('看看“找人”会怎么说').count()).toBe(0);
+  await look(desk, 'clerk');
+  await desk.close();
+});
