@@ -1,6 +1,7 @@
 /** What the engine must know of the registry and the calendar, without importing them. */
 import type { Db } from '../db/connect.ts';
 import type { EmployerKind, OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
+import type { ReasonVerb } from '../db/schema/settings.ts';
 import type { PlainDate } from './dates.ts';
 
 export interface Unit {
@@ -65,6 +66,12 @@ export interface People {
 export interface Sms {
   /** @throws when the provider did not take it */
   send(to: string, text: string): Promise<void>;
+}
+
+/** The usual reasons that units added to those of the services. */
+export interface UsualReasons {
+  /** In order; empty where a unit added none. */
+  of(unitId: string, kind: string, verb: ReasonVerb): readonly string[];
 }
 
 export interface Calendar {

@@ -13,6 +13,8 @@ export const plain = (text: string): Part => text.replace(/^[@#~%]+/, '');
 export const words = (key: string): Part => `@${key}`;
 /** Several text keys, said as a list. */
 export const wordList = (keys: readonly string[]): Part => `@@${keys.join(' ')}`;
+/** A line of such a list that stands there as somebody wrote it. */
+export const asWritten = (text: string): string => `=${encodeURIComponent(text)}`;
 /** A unit, by its name. */
 export const unitName = (id: string): Part => `~${id}`;
 /** A day (`YYYY-MM-DD`), shown in the reader's way. */
@@ -57,7 +59,8 @@ function renderPart(part: Part, locale: Locale, units: Units): string {
   if (part.startsWith('~')) return units.get(part.slice(1))?.name ?? '';
   if (part.startsWith('@@')) {
     const lines = part.slice(2).split(' ').filter(Boolean);
-    return lines.map((key) => `· ${say(locale, key)}`).join('\n');
+    const said = (line: string) => (line.startsWith('=') ? decodeURIComponent(line.slice(1)) : say(locale, line));
+    return lines.map((line) => `· ${said(line)}`).join('\n');
   }
   if (part.startsWith('@')) return say(locale, part.slice(1));
   if (part.startsWith('#')) return showDay(part.slice(1), locale);

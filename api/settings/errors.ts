@@ -6,4 +6,7 @@ export const settingsChanged = (version: number) => new AppError('settings-chang
 export const hoursBackwards = () => new AppError('hours-backwards', 422);
 /** The same day twice among those that are otherwise. */
 export const dayTwice = () => new AppError('hours-day-twice', 422);
+/** Words with a long number or an address in them: a chat makes links of those. */
+export const reasonUnfit = (words: string) => new AppError('reason-unfit', 422, { words });
+export const reasonTwice = () => new AppError('reason-twice', 422);
 export const notAnOfficePhone = () => new AppError('not-an-office-phone', 422);

@@ -7,6 +7,7 @@ import { say } from '../../locales/index.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
+import { serviceKey } from '../engine/texts.ts';
 import { hoursWords } from '../opening-words.ts';
 import { unitOf, type UnitSettings } from './unit-settings.ts';
 
@@ -60,13 +61,24 @@ export async function settingHistory(
     id: change.id,
     at: change.at.toISOString(),
     by,
-    about: null,
-    before: wordsOf(ctx, change.before as UnitSettings),
-    after: wordsOf(ctx, change.after as UnitSettings),
+    about: aboutOf(ctx, change),
+    before: wordsOf(ctx, what, change.before),
+    after: wordsOf(ctx, what, change.after),
   }));
 }
 
-function wordsOf({ locale, clock }: Ctx, { phone, hours }: UnitSettings): string[] {
+/** Which service and verb it was about; a unit has one phone and hours only. */
+function aboutOf({ locale }: Ctx, { what, about }: typeof settingChanges.$inferSelect): string | null {
+  const [kind = '', of = ''] = about.split(' ');
+  if (what === 'unit') return null;
+  return `${say(locale, serviceKey(kind, 'title'))} · ${say(locale, `engine:verbs.${of}.label`)}`;
+}
+
+function wordsOf(ctx: Ctx, what: SettingKind, setting: unknown): string[] {
+  return what === 'unit' ? unitWords(ctx, setting as UnitSettings) : (setting as string[]);
+}
+
+function unitWords({ locale, clock }: Ctx, { phone, hours }: UnitSettings): string[] {
   return [
     phone ? say(locale, 'settings:unit.phoneIs', { phone }) : say(locale, 'settings:unit.noPhone'),
     ...(hours ? hoursWords(locale, hours, dayOf(clock())) : []),

@@ -1,6 +1,6 @@
 /** Who changed which setting of a unit: its phone and hours, its usual reasons, the city's words of messages. */
 import { sql } from 'drizzle-orm';
-import { check, index, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { check, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import { id, moment } from '../columns.ts';
 import { units } from './registry.ts';
 
@@ -27,5 +27,27 @@ export const settingChanges = pgTable(
     index('setting_changes_unit').on(t.unitId, t.what, t.id),
     index('setting_changes_at').on(t.at),
     check('setting_changes_what', sql`${t.what} in ('unit', 'reasons', 'words')`),
+  ],
+);
+
+export const reasonVerbs = ['return', 'reject'] as const;
+export type ReasonVerb = (typeof reasonVerbs)[number];
+
+/** A unit's own usual reasons of a service, in order: offered after those of the service itself. */
+export const usualReasons = pgTable(
+  'usual_reasons',
+  {
+    unitId: text('unit_id')
+      .notNull()
+      .references(() => units.id),
+    kind: text('kind').notNull(),
+    verb: text('verb').$type<ReasonVerb>().notNull(),
+    reasons: text('reasons').array().notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.unitId, t.kind, t.verb] }),
+    check('usual_reasons_verb', sql`${t.verb} in ('return', 'reject')`),
+    check('usual_reasons_few', sql`cardinality(${t.reasons}) <= 10`),
   ],
 );

@@ -21,7 +21,7 @@ test('phone and hours: typed, previewed, saved, written down, and found under �
   const desk = await offices.desk(STREET_LEAD, narrow);
   const { page } = desk;
   await desk.opens('/staff/settings', '电话和上班时间');
-  await desk.press('换一个');
+  await desk.press('换单位');
   await page.getByLabel('单位', { exact: true }).fill('shizili');
   await desk.press(/识字里社区/);
   await page.getByRole('heading', { level: 2, name: '识字里社区' }).waitFor();
@@ -50,6 +50,26 @@ test('phone and hours: typed, previewed, saved, written down, and found under �
   await phone.sees('0731-84000777');
   await phone.sees(/中午 12:00 到 13:30 休息/);
   await phone.close();
+});
+
+test('usual reasons: added, moved up, saved, and written down', async () => {
+  const desk = await offices.desk(STREET_LEAD, narrow);
+  const { page } = desk;
+  await desk.opens('/staff/settings/reasons', '常用理由');
+  await page.getByLabel('哪件事').selectOption('搬到别的社区');
+  const form = page.locator('form', { has: page.getByRole('heading', { name: '退回补正的理由' }) });
+  await form.getByText('照片看不清，请重新拍一张').waitFor();
+  for (const [at, words] of ['请带房产证', '请本人来一趟'].entries()) {
+    await form.getByRole('button', { name: '加一条' }).click();
+    await form.getByLabel(`第 ${at + 1} 条理由`, { exact: true }).fill(words);
+  }
+  await form.getByRole('button', { name: '上移第 2 条' }).click();
+  await look(desk, 'reasons');
+  await form.getByRole('button', { name: '保存' }).click();
+  await desk.sees('已保存。下一次退回或不予办理时就能选。');
+  await desk.sees(/改成：请本人来一趟；请带房产证/);
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
 });
 
 test('a clerk reads them', async () => {

@@ -129,6 +129,11 @@ function settingRoutes(): Record<string, Expectation> {
     [`GET ${route}/unit`]: { may: readers, path: () => `${route}/unit?unit=${UNIT}` },
     [`PUT ${route}/unit`]: { may: leads, body },
     [`POST ${route}/unit/preview`]: { may: leads, body },
+    [`GET ${route}/reasons`]: { may: readers, path: () => `${route}/reasons?unit=${UNIT}` },
+    [`PUT ${route}/reasons`]: {
+      may: leads,
+      body: () => ({ unit: UNIT, kind: 'relocation', verb: 'return', version: 99, own: [] }),
+    },
     [`GET ${route}/history`]: { may: readers, path: () => `${route}/history?unit=${UNIT}&what=unit` },
   };
 }
