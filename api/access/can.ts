@@ -23,6 +23,8 @@ export interface CaseFacts {
   unitId: string;
   /** Somebody asks something of the retiree whom they only named (亲情代办); null for every other case. */
   asked: { by: string | null; ownTapCounts: boolean } | null;
+  /** Who leads what is asked for, as retirees, and who asks; null where no service names a leader. */
+  led: { by: readonly string[]; asker: string | null } | null;
   /** Whether the actor joined it: they reported the same person as well. */
   joined: boolean;
   /** It was only reported, and nobody has found it true: for whoever reported it and for staff. */
@@ -81,6 +83,8 @@ interface Rules {
   'case.agree': CaseFacts;
   /** Say no to it, or that what was reported about oneself is not so: the retiree's own account, whatever the phone. */
   'case.refuse': CaseFacts;
+  /** Agree to it as who leads what is asked for, and see how it ended: their own account, for nobody whom they act for themselves. */
+  'case.lead': CaseFacts;
   /** Claim, assign, hand back: anybody with a post at the unit that must act. */
   'case.staff': CaseFacts;
   /** Decide as a clerk; a lead may do what a clerk may. Nobody decides what they asked of a retiree themselves. */
@@ -190,6 +194,11 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'case.answer-for': (actor, c) => (c.asked ? isAsker(actor, c) : isParty(actor, c, 'apply')),
   'case.agree': (actor, c) => c.asked?.ownTapCounts === true && isAsked(actor, c),
   'case.refuse': isAsked,
+  'case.lead': (actor, c) =>
+    c.led !== null &&
+    c.led.asker !== actor.accountId &&
+    !actor.links.some(({ retireeId }) => retireeId === c.subjectId) &&
+    c.led.by.some((retireeId) => isSelf(actor, retireeId)),
   'case.staff': (actor, c) => !isAsker(actor, c) && worksAt(actor, c.unitId),
   'case.decide': (actor, c) =>
     !isAsker(actor, c) && actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),

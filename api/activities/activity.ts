@@ -22,21 +22,22 @@ export function unitOf({ city }: Ctx, id: string): Unit {
 
 /**
  * The activity, whoever asks. With `lock` nobody else takes or frees a seat, or comes to wait, before this transaction is over. Where
- * several rows are locked, the retiree comes first, then the activity, then who signed up.
+ * several rows are locked, the retiree comes first, then the activity, then the line of those who wait, then who signed up. Never the
+ * line before the activity: whoever finds no seat still holds the activity's row when they come to wait.
  * @throws not-found
  */
 export async function findActivity(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'): Promise<Activity> {
-  if (lock === 'lock') await ctx.db.execute(sql`select pg_advisory_xact_lock(${SEATS}, hashtext(${id}))`);
   const query = ctx.db.select().from(activities).where(eq(activities.id, id));
   const [found] = await (lock === 'lock' ? query.for('no key update') : query);
   if (!found) throw notFound();
+  if (lock === 'lock') await ctx.db.execute(sql`select pg_advisory_xact_lock(${LINE}, hashtext(${id}))`);
   return found;
 }
 
 /** Any number will do that no other lock of ours has. */
-const SEATS = 43_012_012;
+const LINE = 43_012_012;
 const share = preparedSql<never>(
-  sql`select pg_advisory_xact_lock_shared(${sql.raw(String(SEATS))}, hashtext(${sql.placeholder('id')}::text))`,
+  sql`select pg_advisory_xact_lock_shared(${sql.raw(String(LINE))}, hashtext(${sql.placeholder('id')}::text))`,
 );
 
 /** Holds the seats of an activity as they are until this transaction is over, beside others who do the same: it writes nothing. */

@@ -11,7 +11,7 @@ import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed, type Share } from './claim.ts';
 import { mark, type Outcome } from './mark.ts';
-import { asksYou, isNews, render } from './message.ts';
+import { asksAtHome, isNews, render } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
 
 export interface Post {
@@ -80,7 +80,7 @@ async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 
       return { way: 'telegram', sent: await post.channel.send(unsealed(row.chat, 'logins.address'), message) };
     const phone = mobileOf(row);
     // Cards for staff and what goes on in a chat mean nothing as a text message.
-    const isForPhones = (row.form === 'notice' && !isNews(row.template)) || row.template === asksYou;
+    const isForPhones = (row.form === 'notice' && !isNews(row.template)) || asksAtHome.includes(row.template);
     if (!isForPhones || !phone) return { way: null, sent: { is: 'kept' } };
     await post.sms.send(phone, message.text);
     return { way: 'sms', sent: { is: 'sent', id: '' } };

@@ -25,6 +25,12 @@ export const momentWords = (moment: Date): Part => `%${moment.toISOString()}`;
 /** A card that asks something of the person themself: read without its buttons as well, so it is sent as a text message and listed. */
 export const asksYou = 'asked.you';
 
+/** The same for whoever leads what somebody asks for. */
+export const asksLeader = 'asked.leader';
+
+/** Cards that are for people at home: they are read in the list of messages as well. */
+export const asksAtHome: readonly string[] = [asksYou, asksLeader];
+
 /** Asks a retiree whether something reported about them is so; it goes out with the button that says no. */
 export const asksToVerify = 'report.verify';
 

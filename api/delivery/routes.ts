@@ -1,5 +1,5 @@
 /** HTTP of what is told to people: their own messages, and the question whether a sign-in is theirs. */
-import { and, desc, eq, lt, ne, notInArray, or } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, ne, notInArray, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { cases } from '../../db/schema/engine.ts';
 import { messages } from '../../db/schema/delivery.ts';
@@ -7,7 +7,7 @@ import { ensurePerson } from '../access/can.ts';
 import { claimSignInLink } from '../access/tickets.ts';
 import type { Ctx } from '../context.ts';
 import { about, reply, router, valid } from '../http.ts';
-import { asksYou, render } from './message.ts';
+import { asksAtHome, render } from './message.ts';
 import { tellAccount } from './tell-account.ts';
 
 const PAGE = 20;
@@ -30,7 +30,7 @@ async function listMessages(ctx: Ctx, before?: string): Promise<MessageLine[]> {
     .where(
       and(
         eq(messages.accountId, accountId),
-        or(eq(messages.form, 'notice'), eq(messages.template, asksYou)),
+        or(eq(messages.form, 'notice'), inArray(messages.template, [...asksAtHome])),
         notInArray(messages.template, ['confirm-sign-in', 'erased']),
         // What was taken back before it went out was never said.
         ne(messages.state, 'replaced'),

@@ -109,6 +109,14 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
     faults.push(
       ...missing(['state', 'next', 'staff'].map((part) => serviceKey(service.kind, `steps.${name}.asks.${part}`))),
     );
+  if (step.by.includes('leader') !== (step.leaders !== undefined))
+    faults.push(`step ${name}: "leader" and "leaders" go together`);
+  if (step.by.includes('leader') && verbForm(service, step, 'approve').length > 0)
+    faults.push(`step ${name}: a leader only taps, and is asked nothing`);
+  if (step.by.includes('leader'))
+    faults.push(
+      ...missing(['state', 'next', 'approve'].map((part) => serviceKey(service.kind, `steps.${name}.asks.${part}`))),
+    );
   for (const sheet of step.print ?? [])
     faults.push(
       ...missing(['title', 'lines', 'sign'].map((part) => serviceKey(service.kind, `print.${sheet}.${part}`))),

@@ -10,6 +10,7 @@ import { dayOf } from '../dates.ts';
 import { asWritten, plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { askedNotices } from './asked-notices.ts';
+import { leaderCards } from './leader-cards.ts';
 import type { CaseRow } from './drafts/load.ts';
 import { ownWords } from './own-reasons.ts';
 import { reportNotices } from './report-notices.ts';
@@ -19,7 +20,8 @@ import { serviceKey } from './texts.ts';
 import { hearsItNow, paramsOf, type Told } from './told.ts';
 import type { Verb } from './verbs.ts';
 
-interface Audience {
+/** @see audienceOf */
+export interface Audience {
   /** Staff on duty at the acting unit who have a chat; the others find it in their list. */
   staff: string[];
   /** The retiree's own accounts. Nothing is sent to the dead, whoever holds their phone now. */
@@ -73,7 +75,7 @@ export async function tellOpened(ctx: Ctx, told: Told): Promise<void> {
   const reached = await audienceOf(ctx, told.row);
   const own = await ownNotices(ctx, told, reached, 'open');
   const parties = own ?? toParties(ctx, told, reached, 'opened', {});
-  await enqueue(ctx, [...parties, ...cards(told, reached)]);
+  await enqueue(ctx, [...parties, ...cards(told, reached), ...(await leaderCards(ctx, told, reached))]);
 }
 
 /** A case moved: the parties are told, everybody's card changes, and whoever acts next gets one. */
@@ -82,7 +84,8 @@ export async function tellMoved(ctx: Ctx, told: Told, verb: Verb, more: Record<s
   const template = noticeFor(verb, told);
   const own = await ownNotices(ctx, told, reached, verb);
   const parties = own ?? (template ? toParties(ctx, told, reached, template, more) : []);
-  const next = ['open', 'entering'].includes(told.row.status) ? cards(told, reached) : [];
+  const waits = ['open', 'entering'].includes(told.row.status);
+  const next = waits ? [...cards(told, reached), ...(await leaderCards(ctx, told, reached))] : [];
   await enqueue(ctx, [...parties, ...edits, ...next]);
 }
 

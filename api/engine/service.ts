@@ -16,10 +16,11 @@ import type { NamedPerson } from './questions/person.ts';
 export type StepVerb = 'approve' | 'return' | 'reject' | 'forward' | 'object' | 'expire';
 
 /**
- * Who acts in a step: staff of the unit (a lead may do what a clerk may), the parties of the case, anyone, or the retiree of whom
- * somebody else asks something, on a phone that is not that person's.
+ * Who acts in a step: staff of the unit (a lead may do what a clerk may), the parties of the case, anyone, the retiree of whom
+ * somebody else asks something, on a phone that is not that person's, or a retiree who leads what is asked for (`leaders`), who may
+ * only agree.
  */
-export type Party = 'clerk' | 'lead' | 'party' | 'retiree' | 'everyone';
+export type Party = 'clerk' | 'lead' | 'party' | 'retiree' | 'leader' | 'everyone';
 
 /** How people are spoken to. `bereavement`: gently, the dead named as such, nothing sent at night, nobody asked for a rating. */
 export const tones = ['bereavement'] as const;
@@ -95,6 +96,8 @@ export interface Step<Answers, StepAnswers, StepName extends string, Subject> {
   at?: (c: Opening<Answers, Subject>) => Unit | null;
   /** The step is passed over when this does not hold. */
   when?: (c: Opening<Answers, Subject>) => boolean;
+  /** Who leads what is asked for, as retirees: of the case they see whom it is about and how it ended, and nothing else. */
+  leaders?: (ctx: Ctx, c: Opening<Answers, Subject>) => Promise<readonly string[]>;
   /** Working days in which it must be done. */
   within?: number;
   /** Working days after which the clock acts (`expire`); a setting of the city by its name. */

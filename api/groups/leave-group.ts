@@ -1,7 +1,7 @@
 /**
  * Somebody leaves the self-help group they are in, because they moved to another unit's care or died (第十四条). Whoever led it leads
- * it no more, and the community's staff are told to choose another, or that too few are left. Undone, they are in it again, and lead
- * it again unless somebody else was chosen.
+ * it no more: the group hears that it may propose another, the community's staff that they are to choose one, or that too few are
+ * left. Undone, they are in it again, and lead it again unless somebody else was chosen.
  */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { groupLeaders, groupMembers, groups, type GroupOffice } from '../../db/schema/groups.ts';
@@ -11,7 +11,7 @@ import { plain, words } from '../delivery/message.ts';
 import { defineEffect } from '../engine/effect.ts';
 import { groupSize } from '../rulebook.ts';
 import { sizeOf } from './group.ts';
-import { tellStaffOf } from './tell.ts';
+import { tellChosenAlready, tellStaffOf, tellToChoose } from './tell.ts';
 
 interface Receipt {
   retireeId: string;
@@ -19,24 +19,27 @@ interface Receipt {
   memberId: string | null;
   /** The office that ended with it. */
   officeId: string | null;
+  /** The call to propose somebody else. */
+  call: string | null;
 }
 
 export const leaveGroup = defineEffect<{ retireeId: string; name: string }, Receipt>({
   name: 'leave-group',
   async apply(ctx, { retireeId, name }) {
     const ended = await endMembership(ctx, retireeId);
-    if (!ended) return { retireeId, memberId: null, officeId: null };
+    if (!ended) return { retireeId, memberId: null, officeId: null, call: null };
     const { memberId, group, office } = ended;
-    if (office)
-      await tellStaffOf(ctx, group, 'group.leaderLeft', {
-        who: plain(name),
-        office: words(`groups:offices.${office.office}`),
-      });
+    let call: string | null = null;
+    if (office) {
+      const params = { who: plain(name), office: words(`groups:offices.${office.office}`) };
+      await tellStaffOf(ctx, group, 'group.leaderLeft', params);
+      call = await tellToChoose(ctx, group, office.office);
+    }
     const left = await sizeOf(ctx, group.id);
     if (left === groupSize.least - 1) await tellStaffOf(ctx, group, 'group.tooSmall', { count: plain(String(left)) });
-    return { retireeId, memberId, officeId: office?.id ?? null };
+    return { retireeId, memberId, officeId: office?.id ?? null, call };
   },
-  async undo(ctx, { retireeId, memberId, officeId }) {
+  async undo(ctx, { retireeId, memberId, officeId, call }) {
     if (!memberId) return;
     // Back in the old community's care they are in no group of the new one.
     await endMembership(ctx, retireeId);
@@ -51,7 +54,7 @@ export const leaveGroup = defineEffect<{ retireeId: string; name: string }, Rece
       )
       .returning({ groupId: groupMembers.groupId });
     if (!member || !officeId) return;
-    await ctx.db
+    const leadsAgain = await ctx.db
       .update(groupLeaders)
       .set({ until: null })
       .where(
@@ -60,7 +63,9 @@ export const leaveGroup = defineEffect<{ retireeId: string; name: string }, Rece
           sql`not exists (select from group_leaders o where o.group_id = ${groupLeaders.groupId}
             and o.office = ${groupLeaders.office} and o.until is null)`,
         ),
-      );
+      )
+      .returning({ id: groupLeaders.id });
+    if (call && leadsAgain.length > 0) await tellChosenAlready(ctx, member.groupId, call);
   },
 });
 

@@ -12,6 +12,7 @@ import type { ConsentPurpose } from '../consent-purposes.ts';
 import type { Ctx } from '../context.ts';
 import { notFound } from '../errors.ts';
 import { groupSize } from '../rulebook.ts';
+import { asking, askingFor } from './asking.ts';
 import { groupsOf, nameOf, officesIn, residentsOf, type Group, type Office, type Resident } from './group.ts';
 import { areasOf, lineUp } from './rules.ts';
 import { nearerFirst, neighboursBy } from './settle.ts';
@@ -46,6 +47,8 @@ export const myGroup = z.object({
   members: z.array(z.object({ name: z.string(), phone: z.string().nullable() })).nullable(),
   /** Whether the reader agreed to it; null for a reader who is no member. */
   agreed: z.boolean().nullable(),
+  /** Who asks to join, for whoever leads the group or stands in. */
+  asking: z.array(asking),
   /** Of the same community, nearest first. */
   near: z.array(nearGroup),
 });
@@ -64,7 +67,7 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
   const { care: unit } = retiree;
   const meets = can(ctx.actor, 'group.meet', { retireeId });
   if (unit?.level !== 'community' || !retiree.alive)
-    return { retiree: whose, unit: null, group: null, members: null, agreed: null, near: [] };
+    return { retiree: whose, unit: null, group: null, members: null, agreed: null, asking: [], near: [] };
   const [standing, residents] = await Promise.all([groupsOf(ctx, unit.id), residentsOf(ctx, unit.id)]);
   const byGroup = Map.groupBy(residents, ({ groupId }) => groupId);
   const own = residents.find(({ id }) => id === retireeId);
@@ -86,6 +89,8 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
       : null,
     members: mine && meets ? membersOf(people, [retireeId, ...offices.map((one) => one.retireeId)], shown) : null,
     agreed: meets ? await hasAgreed(ctx) : null,
+    asking:
+      mine && meets && offices.some((one) => one.retireeId === retireeId) ? await askingFor(ctx, unit.id, mine.n) : [],
     near: own
       ? nearTo(
           ctx,

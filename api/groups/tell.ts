@@ -1,10 +1,11 @@
 /** Who is told what happens to groups: members where they are now, the community's staff what there is to settle. */
-import { and, eq, inArray, isNull } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
 import { links } from '../../db/schema/access.ts';
-import { groups } from '../../db/schema/groups.ts';
+import { groupMembers, groups, type GroupOffice } from '../../db/schema/groups.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
-import { plain, unitName, type NewMessage, type Part } from '../delivery/message.ts';
+import { plain, unitName, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { onDuty } from '../registry/tell-unit.ts';
 import { MOST_PEOPLE, type Group } from './group.ts';
@@ -31,7 +32,7 @@ export async function tellPlaced(ctx: Ctx, placed: readonly { retireeId: string;
   const told = rows.flatMap(({ accountId, retireeId }): NewMessage[] => {
     const group = named.get(groupOf.get(retireeId) ?? '');
     if (!group) return [];
-    return [{ to: { accountId }, form: 'notice', template: 'group.placed', params: calledIn(group), quiet: true }];
+    return [noticed('group.placed', calledIn(group))(accountId)];
   });
   await enqueue(ctx, told);
 }
@@ -40,6 +41,56 @@ export async function tellPlaced(ctx: Ctx, placed: readonly { retireeId: string;
 export async function tellLeaderless(ctx: Ctx, groupIds: readonly string[]): Promise<void> {
   const named = await groupsById(ctx, groupIds);
   for (const group of named.values()) await tellStaffOf(ctx, group, 'group.leaderless');
+}
+
+/**
+ * Tells a group, on its members' own accounts, that an office has come free and that they may propose somebody. Not why: whoever had
+ * it may have died, and their friends do not read that in a chat. @returns what names this news, to take it back
+ */
+export async function tellToChoose(ctx: Ctx, group: Group, office: GroupOffice): Promise<string> {
+  const call = randomUUID();
+  const accounts = await accountsIn(ctx, group.id);
+  const params = { ...calledIn(group), office: words(`groups:offices.${office}`), call: plain(call) };
+  await enqueue(ctx, accounts.map(noticed('group.choose', params)));
+  return call;
+}
+
+/** It was a mistake: what is not sent yet is never sent, and whoever has read it is told that the office is held as before. */
+export async function tellChosenAlready(ctx: Ctx, groupId: string, call: string): Promise<void> {
+  const [group] = (await groupsById(ctx, [groupId])).values();
+  if (!group) return;
+  const about = sql`template = 'group.choose' and params ->> 'call' = ${plain(call)}
+    and account_id = any(${`{${(await accountsIn(ctx, groupId)).join(',')}}`}::uuid[])`;
+  await ctx.db.execute(sql`
+    update messages set state = 'replaced' where state = 'queued' and claimed_until is null and ${about}`);
+  const read = await ctx.db.execute<{ account_id: string; office: Part }>(sql`
+    select distinct account_id, params ->> 'office' as office from messages where state <> 'replaced' and ${about}`);
+  const told = read.map(({ account_id: id, office }) =>
+    noticed('group.chosenAlready', { ...calledIn(group), office })(id),
+  );
+  await enqueue(ctx, told);
+}
+
+const noticed =
+  (template: string, params: Record<string, Part>) =>
+  (accountId: string): NewMessage => ({ to: { accountId }, form: 'notice', template, params, quiet: true });
+
+/** The members' own accounts, each once. */
+async function accountsIn(ctx: Ctx, groupId: string): Promise<string[]> {
+  const rows = await ctx.db
+    .selectDistinct({ accountId: links.accountId })
+    .from(groupMembers)
+    .innerJoin(links, eq(links.retireeId, groupMembers.retireeId))
+    .where(
+      and(
+        eq(groupMembers.groupId, groupId),
+        isNull(groupMembers.until),
+        eq(links.relation, 'self'),
+        isNull(links.revokedAt),
+      ),
+    )
+    .limit(MOST_PEOPLE);
+  return rows.map(({ accountId }) => accountId);
 }
 
 /** Tells the staff of a group's community what there is to settle. */

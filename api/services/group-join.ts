@@ -1,8 +1,12 @@
-/** 加入自管小组 (第十四条): a retiree asks to join a group of their community, or to change into it; the community agrees. */
+/**
+ * 加入自管小组 (第十四条): a retiree asks to join a group of their community, or to change into it; whoever leads that group agrees,
+ * or the community.
+ */
 import { defineService } from '../engine/service.ts';
 import { form } from '../engine/form.ts';
 import { q } from '../engine/questions/index.ts';
 import { joinGroup } from '../groups/join-group.ts';
+import { leadersOfGroup } from '../groups/leaders.ts';
 import { promises } from '../rulebook.ts';
 
 /** No community has so many groups. */
@@ -22,7 +26,8 @@ export default defineService({
   ask: form.ask('group', q.number({ min: 1, max: HIGHEST_NUMBER })).ask('why', q.optional(q.text({ max: 200 }))),
   steps: {
     decide: {
-      by: ['clerk'],
+      by: ['clerk', 'leader'],
+      leaders: (ctx, { subject, answers }) => leadersOfGroup(ctx, subject.care?.id, answers.group),
       at: ({ subject }) => subject.care,
       within: promises.groupJoin,
       on: {

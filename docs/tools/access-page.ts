@@ -45,11 +45,14 @@ const ofCase: CaseFacts = {
   unitId: UNIT,
   unitPath: COMMUNITY,
   asked: null,
+  led: null,
   joined: false,
   discreet: false,
 };
 /** Somebody asks to act for her: she answers, from a phone that is her own. */
 const asked: CaseFacts = { ...ofCase, applicantId: null, asked: { by: 'applicant', ownTapCounts: true } };
+/** Somebody else asks to join the group that she leads. */
+const led: CaseFacts = { ...ofCase, subjectId: 'another', applicantId: null, led: { by: [HER], asker: 'another' } };
 const ofRetiree = { retireeId: HER, carePath: COMMUNITY, insuredAt: AGENCY };
 const ofLink = { ...ofRetiree, accountId: 'applicant', own: false };
 
@@ -60,6 +63,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'case.answer-for': ofCase,
   'case.agree': asked,
   'case.refuse': asked,
+  'case.lead': led,
   'case.staff': ofCase,
   'case.decide': { ...ofCase, role: 'clerk' },
   'retiree.read': ofRetiree,

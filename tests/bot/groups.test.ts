@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Phone } from '../../bot/simulator/phone.ts';
 import { COMMUNITY, divide, haveSo } from '../api/groups/people.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
-import { LIU, OLD_CLERK } from '../tools/story.ts';
+import { apply, LIU, OLD_CLERK } from '../tools/story.ts';
 import { answerOnPage, beginService, join, NEWS_MS, saidTo, tapOn } from './people.ts';
 
 /** The self-help group in chat: which it is, whom to call; a difficulty told of; danger. The tests follow one another. */
@@ -72,4 +72,29 @@ test('with consent a neighbour’s difficulty reaches the clerk, who went to see
   await liu.answer('交好了');
   await clerk.see('待看望：有人有困难', NEWS_MS);
   for (const phone of [liu, clerk]) expect(saidTo(phone)).not.toMatch(/陈娭毑|腿不好/);
+});
+
+test('whoever leads the group that she asks to change into is asked in chat, and lets her in with one tap', async () => {
+  const { sql } = house.connection;
+  const [group] = await sql<{ id: string; n: number }[]>`
+    select g.id, g.n from groups g where g.unit_id = ${COMMUNITY} and g.ended_at is null and g.id not in (
+      select m.group_id from group_members m join retirees r on r.id = m.retiree_id where r.name = '刘淑兰' and m.until is null)`;
+  const leader = house.simulator.phone({ firstName: '组长', phoneNumber: '13955593021' });
+  leader.shareContact();
+  await leader.answer('');
+  const [account] = await sql<{ id: string }[]>`
+    select account_id as id from logins where kind = 'telegram' order by created_at desc limit 1`;
+  await sql`with neighbour as (
+      select retiree_id from group_members m where m.group_id = ${group?.id ?? ''} and m.until is null
+         and not exists (select from links l where l.retiree_id = m.retiree_id) order by 1 limit 1),
+    linked as (insert into links (account_id, retiree_id, relation, scope)
+      select ${account?.id ?? ''}, retiree_id, 'self', 'everything' from neighbour returning retiree_id)
+    insert into group_leaders (group_id, retiree_id, office, since, term, set_by)
+      select ${group?.id ?? ''}, retiree_id, 'deputy', '2026-01-01', '2027-12-31', ${account?.id ?? ''} from linked`;
+  await apply(await house.signIn(LIU), 'group-join', { group: group?.n, why: '腿不好' });
+  const card = await leader.see('刘淑兰想进您的自管小组', NEWS_MS);
+  tapOn(leader, card, '同意');
+  await leader.answer('同意');
+  await liu.see(`您现在在识字里社区的第${group?.n}小组`, NEWS_MS);
+  expect(saidTo(leader)).not.toMatch(/腿不好|1[3-9]\d{9}/);
 });

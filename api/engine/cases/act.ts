@@ -90,7 +90,7 @@ function asSeen(ctx: Ctx, facts: CaseFacts, input: ActInput): ActInput {
 async function ensureSees(ctx: Ctx, row: CaseRow, service: Service, facts: CaseFacts, input: ActInput): Promise<void> {
   if (isFor(ctx, facts, row, service, input.verb)) return;
   if (ctx.actor.is === 'guest') throw notSignedIn();
-  const sees = can(ctx.actor, 'case.follow', facts);
+  const sees = can(ctx.actor, 'case.follow', facts) || can(ctx.actor, 'case.lead', facts);
   // It was theirs to decide until a moment ago: they learn who was quicker, even when the case has gone elsewhere.
   if (isStale(row, input) && (sees || (await wasWith(ctx, row)))) throw await stale(ctx, row);
   // Whoever sees the case is told that this is not theirs to do; a stranger is not told that it exists.

@@ -7,6 +7,7 @@ import { readOwnTap } from '../../access/read-phones.ts';
 import type { Ctx } from '../../context.ts';
 import { existing } from '../questions/unit.ts';
 import type { CaseRow } from '../drafts/load.ts';
+import { isLed, leadersOf } from './leaders.ts';
 import type { Service } from '../service.ts';
 
 /** @see CaseFacts */
@@ -24,6 +25,7 @@ export async function factsOf(ctx: Ctx, row: CaseRow, service: Service): Promise
     unitId,
     unitPath: existing(ctx.city.units.get(unitId), unitId).path,
     asked: service.subject === 'named' ? await askedFacts(ctx, row) : null,
+    led: await ledFacts(ctx, row, service),
     discreet,
     joined: service.open.one === 'join' && (await hasJoined(ctx, row.id)),
   };
@@ -36,6 +38,12 @@ export const isDiscreet = ({ status }: Pick<CaseRow, 'status'>, service: Service
 async function askedFacts(ctx: Ctx, { subjectId, applicantId }: CaseRow): Promise<CaseFacts['asked']> {
   const { counts } = await readOwnTap(ctx, subjectId, applicantId);
   return { by: applicantId, ownTapCounts: counts };
+}
+
+async function ledFacts(ctx: Ctx, row: CaseRow, service: Service): Promise<CaseFacts['led']> {
+  // Staff decide as staff; who leads nothing has no retiree's record.
+  if (!isLed(service) || ctx.actor.is !== 'person' || ctx.actor.links.length === 0) return null;
+  return { by: await leadersOf(ctx, row, service), asker: row.applicantId };
 }
 
 const joins = prepared((db) =>

@@ -61,7 +61,7 @@ function isPointless({ actor }: Ctx, { asked }: CaseFacts, row: CaseRow, service
 
 /**
  * Staff decide; the parties of the case act where the step is theirs, or object; a retiree says yes or no to what is asked of them;
- * everybody else may only object.
+ * who leads what is asked for says yes; everybody else may only object.
  */
 function isParty({ actor }: Ctx, facts: CaseFacts, party: Party, verb: Verb): boolean {
   switch (party) {
@@ -72,6 +72,8 @@ function isParty({ actor }: Ctx, facts: CaseFacts, party: Party, verb: Verb): bo
     case 'retiree':
       if (verb === 'approve') return can(actor, 'case.agree', facts);
       return (verb === 'reject' || verb === 'object') && can(actor, 'case.refuse', facts);
+    case 'leader':
+      return verb === 'approve' && can(actor, 'case.lead', facts);
     default:
       return verb !== 'object' && can(actor, 'case.decide', { ...facts, role: party });
   }

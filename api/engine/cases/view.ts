@@ -22,6 +22,7 @@ import { followCase } from './follow.ts';
 import { asReported, contestedCase, isAskedAbout } from './discreet.ts';
 import { followUpsOf } from './follow-ups.ts';
 import { heldNow } from './held.ts';
+import { isLeaderOnly, ledCase } from './led.ts';
 import { isWaiting, nextOf, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
@@ -34,6 +35,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const facts = await factsOf(ctx, row, service);
   if (!can(ctx.actor, 'case.read', facts) && isAskedAbout(ctx, facts, row, service))
     return contestedCase(ctx, facts, row, service);
+  if (isLeaderOnly(ctx, facts)) return ledCase(ctx, facts, row, service);
   ensureCanSee(ctx.actor, 'case.follow', facts);
   if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, facts, row, service);
   const [subject, events, kept, names, followUps] = await Promise.all([

@@ -55,6 +55,9 @@ const caseFacts = fc
     applicantId: fc.option(fc.constantFrom(...accounts)),
     unitPath: path,
     asked: fc.option(fc.record({ by: fc.option(fc.constantFrom(...accounts)), ownTapCounts: fc.boolean() })),
+    led: fc.option(
+      fc.record({ by: fc.array(retireeId, { maxLength: 2 }), asker: fc.option(fc.constantFrom(...accounts)) }),
+    ),
     // Whether the very actor joined it: a fact about nobody in particular here.
     joined: fc.constant(false),
     discreet: fc.boolean(),
@@ -73,6 +76,7 @@ const subjects = {
   'case.follow': caseFacts,
   'case.answer-for': caseFacts,
   'case.agree': caseFacts,
+  'case.lead': caseFacts,
   'case.refuse': caseFacts,
   'case.staff': caseFacts,
   'case.decide': fc.tuple(caseFacts, role).map(([facts, needed]) => ({ ...facts, role: needed })),

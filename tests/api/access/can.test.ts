@@ -47,6 +47,7 @@ const caseAt = (place: Place): CaseFacts => ({
   unitId: idOf(place),
   unitPath: paths[place],
   asked: null,
+  led: null,
   joined: false,
   discreet: false,
 });

@@ -31,6 +31,7 @@ const ordinary: CaseFacts = {
   unitId: '430111001001',
   unitPath: '4301.430111.430111001.430111001001',
   asked: null,
+  led: null,
   joined: false,
   discreet: false,
 };

@@ -2,6 +2,7 @@
 import { expect } from 'vitest';
 import { dayOf } from '../../../api/dates.ts';
 import type { Browser } from '../../tools/browser.ts';
+import { ownAccount } from '../../tools/own-account.ts';
 import type { Stage } from '../engine/stage.ts';
 
 /** 识字里社区 of 文艺路街道. */
@@ -51,24 +52,12 @@ export interface Neighbour {
 /** People in the care of a unit, each with an account and a session of their own. */
 export async function neighbours(stage: Stage, count: number, unit = COMMUNITY): Promise<Neighbour[]> {
   const { sql } = stage.house.connection;
-  const { hashOf, newToken } = await import('../../../api/access/secrets.ts');
   const ids = await sql<
     { id: string }[]
   >`select r.id from retirees r join care c on c.retiree_id = r.id and c.until is null
     where c.unit_id like ${`${unit}%`} and r.died_on is null
       and not exists (select from links l where l.retiree_id = r.id) order by r.id limit ${count}`;
-  const people = await Promise.all(
-    ids.map(async ({ id }) => {
-      const [account] = await sql<{ id: string }[]>`insert into accounts (name) values ('邻居') returning id`;
-      const token = newToken();
-      await sql`insert into links (account_id, retiree_id, relation) values (${account?.id ?? ''}, ${id}, 'self')`;
-      await sql`insert into sessions (token_hash, account_id, created_at, expires_at)
-        values (${hashOf(token)}, ${account?.id ?? ''}, '2026-01-01', '2099-01-01')`;
-      const browser = stage.house.visit();
-      browser.setCookie('session', token);
-      return { browser, id, account: account?.id ?? '' };
-    }),
-  );
+  const people = await Promise.all(ids.map(async ({ id }) => ({ id, ...(await ownAccount(stage.house, id)) })));
   expect(people).toHaveLength(count);
   return people;
 }

@@ -68,6 +68,21 @@ test('300 tap at once for 20 seats: exactly 20 have one, all others wait in thei
   expect(offered).toEqual(waiting.slice(0, SEATS).map((row) => row['id']));
 }, 60_000);
 
+test('seats are taken, given up and added at one moment, and nobody waits for somebody who waits for them', async () => {
+  const id = await hold(lead, { seats: 1 }, CITY);
+  const crowd = people.slice(0, 12);
+  for (let round = 1; round <= 6; round += 1) {
+    // Whoever has a seat or a place gives it up, whoever has none asks for one, and the staff add a seat.
+    const acts = crowd.map(async (one) => {
+      const own = (await one.browser.get(`/api/activities/${id}`)).body.people[0].signUp;
+      return own ? one.browser.post(`/api/sign-ups/${own.id}/cancel`) : signUp(one, id);
+    });
+    const answers = await Promise.all([...acts, change(lead, id, { seats: round + 1 })]);
+    expect(answers.map(({ status }) => status).filter((status) => status >= 500)).toEqual([]);
+    await ensureSound(stage, id);
+  }
+}, 60_000);
+
 test('whatever comes together, in whatever order: the count is right, and nobody stands before others who fit', async () => {
   const act = fc.record({
     who: fc.integer({ min: 0, max: 11 }),

@@ -1,6 +1,7 @@
 /** Staff divide a community: proposed, moved by hand, confirmed at once or not at all; led for a term; and kept lawful as people come and go. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
+import { ownAccount } from '../../tools/own-account.ts';
 import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, use, type Stage } from '../engine/stage.ts';
 import { COMMUNITY, divide, haveSo, OTHER_COMMUNITY, propose, STREET, type Proposal } from './people.ts';
@@ -24,8 +25,10 @@ const groupOf = async (retireeId: string) => {
   const [row] = await sql(`select group_id from group_members where retiree_id = '${retireeId}' and until is null`);
   return (row?.['group_id'] as string | undefined) ?? null;
 };
-const told = async (template: string) =>
-  (await sql(`select account_id from messages where template = '${template}'`)).map((row) => String(row['account_id']));
+const told = async (template: string, state = 'queued') =>
+  (await sql(`select account_id from messages where template = '${template}' and state = '${state}'`)).map((row) =>
+    String(row['account_id']),
+  );
 
 describe('a community of 173', () => {
   let proposal: Proposal;
@@ -135,8 +138,19 @@ describe('a group', () => {
     expect(kept).toHaveLength(2);
   });
 
-  test('somebody who moves away leaves it; staff choose another leader; undone, she leads it again', async () => {
+  /** Somebody else of the group, with an account of their own. */
+  const fellowOf = async (group: string | null) => {
+    const [member] =
+      await sql(`select retiree_id as id from group_members m where group_id = '${group}' and until is null
+      and not exists (select from links l where l.retiree_id = m.retiree_id) limit 1`);
+    return ownAccount(stage.house, String(member?.['id']));
+  };
+  const heardBy = async (who: Browser): Promise<string[]> =>
+    (await who.get('/api/messages')).body.map((one: { text: string }) => one.text);
+
+  test('somebody who moves away leaves it; the group proposes and staff choose another leader; undone, she leads it again', async () => {
     const id = await groupOf(liu);
+    const { browser: fellow } = await fellowOf(id);
     const number = await apply(await stage.person(LIU), 'relocation', {
       to: 'city',
       home: newHome,
@@ -151,15 +165,21 @@ describe('a group', () => {
     const line = (await overview()).list.find((one: { id: string }) => one.id === id);
     expect(line.concerns).toContain('leader');
     expect((await told('group.leaderLeft')).length).toBeGreaterThan(0);
+    expect(await heardBy(fellow)).toEqual([expect.stringContaining('现在没有组长了。大家商量一下，推荐一位')]);
+    expect((await heardBy(await stage.person(LIU))).join()).not.toContain('现在没有组长了');
+    await sql(`update messages set state = 'sent' where template = 'group.choose'`);
     const lead = await stage.staff(OTHER_COMMUNITY, 'lead');
     const undone = await use(lead, number, 'undo', { words: '弄错了' });
     expect(undone.status, `refused: ${JSON.stringify(undone.body)}`).toBe(200);
     expect(await groupOf(liu)).toBe(id);
     expect((await clerk.get(`/api/staff/groups/${id}`)).body.offices[0]).toMatchObject({ retireeId: liu });
+    // They had read it: now they read that nobody is to be chosen.
+    expect((await heardBy(fellow))[0]).toContain('组长还是原来那位，不用另选了');
   });
 
-  test('somebody who died leaves it; it comes back when the death is undone', async () => {
+  test('somebody who died leaves it; her group hears gently, and not at night; it comes back when the death is undone', async () => {
     const id = await groupOf(liu);
+    const { account } = await fellowOf(id);
     const number = await apply(
       await stage.person('13800000002'),
       'death-report',
@@ -172,13 +192,22 @@ describe('a group', () => {
       },
       liu,
     );
+    stage.at('2026-09-21 21:30');
+    const before = (await told('group.chosenAlready')).length;
     const found = await use(clerk, number, 'approve', { how: 'visit', note: '上门看过' });
     expect(found.status, `refused: ${JSON.stringify(found.body)}`).toBe(200);
     expect(await groupOf(liu)).toBeNull();
+    const chosen = await sql(`select state, next_try_at from messages
+      where template = 'group.choose' and account_id = '${account}'`);
+    expect(chosen).toMatchObject([{ state: 'queued', next_try_at: '2026-09-22 00:00:00+00' }]);
     const lead = await stage.staff(COMMUNITY, 'lead');
     const undone = await use(lead, number, 'undo', { words: '弄错了' });
     expect(undone.status, `refused: ${JSON.stringify(undone.body)}`).toBe(200);
     expect(await groupOf(liu)).toBe(id);
+    // Nobody had read it yet: nobody ever does.
+    expect(await told('group.choose', 'queued')).toEqual([]);
+    expect(await told('group.chosenAlready')).toHaveLength(before);
+    stage.at('2026-09-21 10:00');
   });
 
   test('that grew too small is shown as something to settle, and mended as proposed', async () => {

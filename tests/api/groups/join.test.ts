@@ -1,9 +1,9 @@
-/** A retiree asks to join a group, or to change; the clerk agrees. No group becomes too large or too small by it. */
-import { afterAll, beforeAll, expect, test } from 'vitest';
+/** A retiree asks to join a group, or to change; the clerk agrees, or whoever leads that group. No group becomes too large or too small by it. */
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
 import { apply, LIU, OLD_CLERK } from '../../tools/story.ts';
 import { openStage, use, type Stage } from '../engine/stage.ts';
-import { COMMUNITY, divide, haveSo } from './people.ts';
+import { COMMUNITY, divide, haveSo, leadBy, type Leader } from './people.ts';
 
 let stage: Stage;
 let clerk: Browser;
@@ -69,4 +69,78 @@ test('a change is refused while it would leave 29 behind, or find 50 there', asy
   await sql(`update group_members set until = '2026-09-21' where id in (select m.id from group_members m join groups g on g.id = m.group_id
     where g.n = ${before?.n} and m.until is null limit 5)`);
   expect((await use(clerk, await ask(before?.n ?? 0), 'approve')).body.code).toBe('group-would-shrink');
+});
+
+describe('whoever leads the group asked for', () => {
+  let leader: Leader;
+  let other: number;
+  let number: string;
+  const groupOf = async (n: number) =>
+    String((await sql(`select id from groups where unit_id = '${COMMUNITY}' and n = ${n}`))[0]?.['id']);
+  const mine = async (who: Leader) => (await who.browser.get(`/api/groups/mine?retiree=${who.id}`)).body;
+  beforeAll(async () => {
+    const open = (await liu.get('/api/cases')).body.cases.find((one: { status: string }) => one.status === 'open');
+    await use(liu, open.number, 'withdraw');
+    // Both are of a size that lets one go and one come.
+    await sql(`delete from group_members where retiree_id <> '${id}'`);
+    const now = await where();
+    other = now?.n === 1 ? 2 : 1;
+    for (const n of [1, 2])
+      await sql(`insert into group_members (group_id, retiree_id, since) select '${await groupOf(n)}', c.retiree_id, '2026-01-01'
+        from care c where c.unit_id = '${COMMUNITY}' and c.until is null and c.retiree_id <> '${id}'
+          and not exists (select from group_members m where m.retiree_id = c.retiree_id and m.until is null) limit 40`);
+    leader = await leadBy(stage, clerk, await groupOf(other), '13955593011');
+    number = await apply(liu, 'group-join', { group: other, why: '和老姐妹一起，腿不好' });
+  });
+
+  test('is asked, and sees the name and nothing else', async () => {
+    expect((await mine(leader)).asking).toEqual([{ number, version: 1, name: '刘淑兰' }]);
+    const seen = (await leader.browser.get(`/api/cases/${number}`)).body;
+    expect(seen).toMatchObject({
+      asked: true,
+      subject: { id: null, name: '刘淑兰' },
+      answers: [],
+      timeline: [],
+      files: [],
+    });
+    expect(seen.verbs).toEqual([{ verb: 'approve', label: '同意', own: true, questions: [] }]);
+    expect(JSON.stringify(seen)).not.toMatch(/腿不好|1[3-9]\d{9}/);
+    const told = JSON.stringify((await leader.browser.get('/api/messages')).body);
+    expect(told).toContain('刘淑兰想进您的自管小组');
+    expect(told).not.toContain('腿不好');
+  });
+
+  test('may say yes and nothing else; nobody else may', async () => {
+    for (const verb of ['return', 'reject', 'claim', 'undo', 'withdraw'])
+      expect([403, 404, 422]).toContain(
+        (await leader.browser.post(`/api/cases/${number}/${verb}`, { version: 1 })).status,
+      );
+    const stranger = await stage.person('13955593012');
+    expect((await stranger.post(`/api/cases/${number}/approve`, { version: 1 })).status).toBe(404);
+    // She herself is asked nothing, and cannot let herself in.
+    expect((await liu.post(`/api/cases/${number}/approve`, { version: 1 })).status).toBe(403);
+  });
+
+  test('lets her in with one tap, at the same moment as the clerk: once', async () => {
+    const tries = await Promise.all(
+      [leader.browser, clerk].map((who) => who.post(`/api/cases/${number}/approve`, { version: 1 })),
+    );
+    expect(tries.map(({ status }) => status)).toEqual(expect.arrayContaining([200, 409]));
+    expect((await where())?.n).toBe(other);
+    expect((await mine(leader)).asking).toEqual([]);
+    expect((await leader.browser.get(`/api/cases/${number}`)).body).toMatchObject({ status: 'approved', verbs: [] });
+  });
+
+  test('is asked no more once somebody else leads, and never about whom they act for', async () => {
+    const before = other;
+    other = before === 1 ? 2 : 1;
+    const led = await leadBy(stage, clerk, await groupOf(other), '13955593013');
+    number = await apply(liu, 'group-join', { group: other, why: null });
+    expect((await leader.browser.get(`/api/cases/${number}`)).status).toBe(404);
+    await sql(`insert into links (account_id, retiree_id, relation, scope)
+      select account_id, '${id}', 'child', 'apply' from links where retiree_id = '${led.id}'`);
+    await expect.poll(async () => (await mine(led)).asking).toEqual([]);
+    expect((await led.browser.post(`/api/cases/${number}/approve`, { version: 1 })).status).toBe(403);
+    await use(liu, number, 'withdraw');
+  });
 });

@@ -1,7 +1,10 @@
 /** People for the tests of self-help groups: a community of exactly so many, and its groups confirmed. */
+import { eq } from 'drizzle-orm';
 import { expect } from 'vitest';
+import { logins } from '../../../db/schema/access.ts';
 import type { Browser } from '../../tools/browser.ts';
 import type { HouseUnderTest } from '../../tools/house-under-test.ts';
+import type { Stage } from '../engine/stage.ts';
 
 /** 识字里社区 of 文艺路街道, where 刘淑兰 is cared for, and 梓园社区 of another street. */
 export const COMMUNITY = '430102001001';
@@ -26,6 +29,31 @@ export async function haveSo(house: HouseUnderTest, unitId: string, people: numb
     await sql`update care set unit_id = '430102014003' where id in (
       select c.id from care c where c.until is null and c.unit_id = ${unitId} and ${nobodys}
        order by c.id desc limit ${here - people})`;
+}
+
+/** Makes a neighbour of 刘淑兰, who has no account yet, the leader of the group, signed in by this phone. */
+export async function leadBy(stage: Stage, clerk: Browser, groupId: string, phone: string): Promise<Leader> {
+  const { sql, db } = stage.house.connection;
+  const [neighbour] = await sql<Omit<Leader, 'browser'>[]>`
+    select r.id, r.name from group_members m join retirees r on r.id = m.retiree_id
+     where m.group_id = ${groupId} and m.until is null and r.died_on is null
+       and not exists (select from links l where l.retiree_id = r.id) order by r.id limit 1`;
+  if (!neighbour) throw new Error('There is nobody in the group who could lead it.');
+  const browser = await stage.person(phone);
+  const ways = await db.select().from(logins).where(eq(logins.kind, 'phone'));
+  const account = ways.find(({ address }) => address === phone)?.accountId ?? '';
+  await sql`insert into links (account_id, retiree_id, relation, scope) values (${account}, ${neighbour.id}, 'self', 'everything')`;
+  const choice = { retireeId: neighbour.id, term: '2028-06-30', agreed: true };
+  const chosen = await clerk.put(`/api/staff/groups/${groupId}/offices/leader`, choice);
+  expect(chosen.status, `refused: ${JSON.stringify(chosen.body)}`).toBe(204);
+  return { ...neighbour, browser };
+}
+
+export interface Leader {
+  /** As a retiree. */
+  id: string;
+  name: string;
+  browser: Browser;
 }
 
 export interface Proposal {
