@@ -10,6 +10,7 @@ import type { Sms, Units } from '../ports.ts';
 import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed, type Share } from './claim.ts';
+import { groupCards } from './group-cards.ts';
 import { mark, type Outcome } from './mark.ts';
 import { asksAtHome, isNews, render } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
@@ -46,9 +47,10 @@ const AT_ONCE = 10;
  */
 export async function deliverDue(post: Post, share?: Share): Promise<number> {
   const claimed = await claimDue(post.db, post.clock(), TOGETHER, share);
+  const toSend = await groupCards(post.db, post.clock(), claimed);
   const outcomes: Outcome[] = [];
   // What goes to one person goes in order: nobody reads that a case ended before they read that it began.
-  const people = [...Map.groupBy(claimed, (one) => one.account_id ?? one.id).values()];
+  const people = [...Map.groupBy(toSend, (one) => one.account_id ?? one.id).values()];
   const sendAll = async () => {
     for (let own = people.shift(); own; own = people.shift()) {
       for (const one of own) {

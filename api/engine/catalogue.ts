@@ -100,6 +100,7 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
       ),
     );
   }
+  faults.push(...togetherFaults(service, name, step));
   if (step.by.length === 0) faults.push(`step ${name}: nobody acts`);
   if ((step.after === undefined && !step.keepsClock) !== (step.on.expire === undefined))
     faults.push(`step ${name}: "after" and "expire" go together, and so do "keepsClock" and "expire"`);
@@ -124,6 +125,17 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
   if (!step.entry)
     faults.push(...missing(['title', 'waiting'].map((part) => serviceKey(service.kind, `steps.${name}.${part}`))));
   return faults;
+}
+
+/** What is decided for many at once is one tap each, by staff, and stays at its unit; after a death each is looked at alone. */
+function togetherFaults(service: Service, name: string, { on }: AnyStep): string[] {
+  return Object.entries(on).flatMap(([verb, { together, to }]) => {
+    if (!together) return [];
+    const asks = verbForm(service, service.steps[name] ?? null, verb as StepVerb, 'staff').length > 0;
+    const elsewhere = service.steps[to]?.at !== undefined;
+    const wrong = verb !== 'approve' || asks || elsewhere || service.tone || service.discreet;
+    return wrong ? [`step ${name}: ${verb} cannot be decided for many together`] : [];
+  });
 }
 
 function questionFaults(entries: readonly FormEntry[], where: string): string[] {

@@ -21,4 +21,6 @@ export const cannotOpen = (reason: string, message: string) =>
 export const staleCase = (what: string, who: string, version: number) =>
   new AppError('stale-case', 409, { what, who }, { version });
 export const notNow = (verb: string) => new AppError('not-now', 409, {}, { verb });
+/** It wants a look of its own: several at once are not decided so. */
+export const decidedAlone = () => new AppError('decided-alone', 422);
 export const alreadyReminded = () => new AppError('already-reminded', 409);

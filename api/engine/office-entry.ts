@@ -9,5 +9,5 @@ export const officeEntry = {
   by: ['clerk'],
   within: promises.officeEntry,
   entry: true,
-  on: { approve: { to: 'approved' } },
+  on: { approve: { to: 'approved', together: true } },
 } as const;

@@ -9,6 +9,7 @@ import { caseList, myCases, pending, pendingViews } from './cases/list.ts';
 import { noticeList, publicNotice, publicNotices, readPublicNotice } from './cases/public-notice.ts';
 import { readSheet, sheetView } from './cases/sheet.ts';
 import { caseDetails } from './cases/shapes.ts';
+import { decideTogether, MOST_TOGETHER, previewTogether, togetherPreview, togetherResults } from './cases/together.ts';
 import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
 import { saveAnswers } from './drafts/answer.ts';
@@ -32,6 +33,7 @@ const after = z
   .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
   .refine((cursor) => cursor.startsWith(',') || !Number.isNaN(Date.parse(cursor.split(',')[0] ?? '')));
 const verb = z.enum(verbNames);
+const seenCase = z.object({ number: z.string().max(20), version: z.int().min(1) });
 const chatTalk = z.object({ draft: draftView.nullable() });
 
 export const engineRoutes = router()
@@ -171,13 +173,29 @@ export const engineRoutes = router()
         view: z.enum(pendingViews).default('unit'),
         kind: z.string().max(60).optional(),
         words: z.string().max(60).optional(),
+        flagged: z.literal('yes').optional(),
         after: after.optional(),
       }),
     ),
-    async (c) => reply(c, await pending(c.get('ctx'), c.req.valid('query'))),
+    async (c) => {
+      const { flagged, ...filter } = c.req.valid('query');
+      return reply(c, await pending(c.get('ctx'), { ...filter, flagged: flagged === 'yes' }));
+    },
   )
   .get('/pending/counts', about('How many cases wait in each view, up to a hundred', pendingCounts), async (c) =>
     reply(c, await countPending(c.get('ctx'))),
+  )
+  .post(
+    '/pending/together/preview',
+    about('What deciding several cases at once would do to each, and which cannot be and why', togetherPreview),
+    valid('json', z.object({ numbers: z.array(z.string().max(20)).min(1).max(MOST_TOGETHER) })),
+    async (c) => reply(c, await previewTogether(c.get('ctx'), c.req.valid('json').numbers)),
+  )
+  .post(
+    '/pending/together',
+    about('Decide several cases that are alike, each by itself; says what became of each', togetherResults),
+    valid('json', z.object({ cases: z.array(seenCase).min(1).max(MOST_TOGETHER) })),
+    async (c) => reply(c, await decideTogether(c.get('ctx'), c.req.valid('json').cases)),
   )
   .get('/chat/draft', about('The draft that this chat talks about', chatTalk), async (c) =>
     reply(c, { draft: await chatDraft(c.get('ctx')) }),

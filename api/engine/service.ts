@@ -82,6 +82,11 @@ export interface Move<Answers, StepAnswers, StepName, Subject> {
   /** What this verb asks instead of the step's own questions. */
   ask?: Asked<object>;
   do?: (c: CaseView<Answers, StepAnswers, Subject>) => Effect[];
+  /**
+   * Several cases may be decided so with one confirmation. Never where money is given or what follows a death is decided: that wants
+   * a look of its own.
+   */
+  together?: true;
 }
 
 /** A field that a clerk copies into the office's own system: a text key and its value. */

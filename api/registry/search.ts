@@ -1,11 +1,11 @@
 /** Staff look for a retiree: by the beginning of name, pinyin or initials, by the phone's last four digits, or by exact identity number. */
 import { and, eq, inArray, isNull, like, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
+import { lastFourKey } from '../../db/last-four.ts';
 import { care, residences, retirees, searchKeys } from '../../db/schema/registry.ts';
 import { blindIndex } from '../../db/vault.ts';
 import { can, ensureCan, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
-import { lastFourKey } from './import/retiree-rows.ts';
 import { showAddress } from '../values/address.ts';
 import { maskIdNumber, parseIdNumber, type IdNumber } from '../values/id-number.ts';
 import { searchTerm } from '../values/name-keys.ts';

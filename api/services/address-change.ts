@@ -35,6 +35,7 @@ export default defineService({
       on: {
         approve: {
           to: 'enter',
+          together: true,
           do: ({ subject, answers: { home, since, phone } }) => [
             moveHome({ retireeId: subject.id, communityId: home.community.id, place: home.place, since }),
             ...(phone === subject.phone ? [] : [setPhone({ retireeId: subject.id, phone })]),

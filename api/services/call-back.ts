@@ -16,7 +16,7 @@ export default defineService({
     call: {
       by: ['clerk'],
       at: ({ subject }) => subject.care ?? subject.insuredAt,
-      on: { approve: { to: 'approved' } },
+      on: { approve: { to: 'approved', together: true } },
     },
   },
 });

@@ -33,6 +33,7 @@ export default defineService({
       on: {
         approve: {
           to: 'approved',
+          together: true,
           do: ({ subject, answers, unit }) => [joinGroup({ retireeId: subject.id, unitId: unit.id, n: answers.group })],
         },
         return: { to: 'here' },

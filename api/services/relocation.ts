@@ -41,6 +41,7 @@ export default defineService({
       on: {
         approve: {
           to: 'enter',
+          together: true,
           do: ({ subject, answers: { home, place, since }, unit }) => [
             moveCare({ retireeId: subject.id, unitId: unit.id, since }),
             moveHome({

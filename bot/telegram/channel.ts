@@ -26,10 +26,20 @@ export interface ChannelParts {
 export function makeChannel(parts: ChannelParts): Channel {
   return {
     send: (address, outgoing) => sending(async () => send(parts.api, address, await compose(parts, address, outgoing))),
-    edit: (address, sentId, { text }) =>
-      sending(() => rewrite(parts.api, address, Number(sentId), message(text)), sentId),
+    edit: (address, sentId, outgoing) =>
+      sending(() => rewrite(parts.api, address, Number(sentId), changed(outgoing)), sentId),
   };
 }
+
+/** The template that counts cards. */
+const countsCards: string = 'cards.more';
+
+/** Settled cards lose their buttons; a figure that grows keeps its own. */
+const changed = ({ template, text, locale }: Outgoing): Message =>
+  template === countsCards ? withList(text, locale) : message(text);
+
+const withList = (text: string, locale: Outgoing['locale']): Message =>
+  message(text, [{ text: say(locale, 'chat:digest.open'), data: tap('pending', { view: 'unit', due: 0, id: null }) }]);
 
 /** The message with its buttons. When they cannot be found out, the words go alone: the news matters more than the button. */
 async function compose(parts: ChannelParts, address: string, outgoing: Outgoing): Promise<Message> {
@@ -60,10 +70,7 @@ async function withButtons(
   if (template.startsWith('activity.') && activity && signUp)
     return message(text, ...newsButtons(locale, template.slice('activity.'.length), activity, signUp));
   if ((form === 'card' || template === 'report.verify') && caseNumber) return noticeCard(talk, caseNumber, text);
-  if (template.startsWith('digest.'))
-    return message(text, [
-      { text: say(locale, 'chat:digest.open'), data: tap('pending', { view: 'unit', due: 0, id: null }) },
-    ]);
+  if (template.startsWith('digest.') || template === countsCards) return withList(text, locale);
   if (form === 'resume') return goOn(talk, text, params['draft']);
   return message(text, caseNumber ? [caseButton(say(locale, 'chat:cases.look'), caseNumber)] : []);
 }

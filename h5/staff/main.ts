@@ -9,6 +9,7 @@ import '../questions/questions.css';
 import './styles/sizes.css';
 import './styles/frame.css';
 import './styles/pending.css';
+import './styles/together.css';
 import './styles/case.css';
 import './styles/case-parts.css';
 import './styles/forms.css';

@@ -1,7 +1,7 @@
 // The receiving community decides a move on the staff pages: approves and enters it, returns it, and is told when a colleague was quicker.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { apply, LIU, newHome, RECEIVING_CLERK } from '../tools/story.ts';
-import { openOffices, receivingLead, type Offices } from './staff-desk.ts';
+import { narrow, openOffices, receivingLead, type Offices } from './staff-desk.ts';
 
 let offices: Offices;
 beforeAll(async () => {
@@ -17,7 +17,7 @@ test('the receiving clerk signs in, finds the case, approves it in one tap, copi
   const { page } = desk;
   await desk.signIn(RECEIVING_CLERK);
   await desk.sees('张伟（经办）');
-  await page.getByLabel('姓名或办件号').fill(number);
+  await page.getByLabel('姓名、拼音、办件号、手机后四位').fill(number);
   await page.getByRole('link', { name: /刘淑兰/ }).click();
 
   await desk.sees('登记册上是：');
@@ -97,6 +97,39 @@ test('two taps decide once, and the next case is offered', async () => {
   expect(timeline.map((entry: { verb: string }) => entry.verb)).toEqual(['open', 'approve']);
   await desk.press(/^下一件：/);
   await desk.page.getByRole('heading', { level: 1, name: new RegExp(other.name) }).waitFor();
+  await desk.close();
+});
+
+test('several alike are decided at once with the keyboard alone: ticked, looked at, confirmed once', async () => {
+  const names = [(await offices.relocate('l')).name, (await offices.relocate('x')).name];
+  const desk = await offices.desk(RECEIVING_CLERK);
+  const { page } = desk;
+  await desk.opens('/staff?kind=relocation', '待办');
+  for (const name of names) {
+    await page.getByRole('link', { name: new RegExp(name) }).focus();
+    await page.keyboard.press('x');
+  }
+  await desk.sees('选了 2 件');
+  await page.keyboard.press('b');
+  await desk.sees('点下面的按钮，这 2 件都会变成：梓园社区已同意，正在登记。');
+  for (const name of names) await page.locator('.together').getByText(name).waitFor();
+  expect(await page.locator('.together').getByText('→').count()).toBeGreaterThanOrEqual(2);
+  expect(await desk.flaws()).toEqual([]);
+  await desk.tabTo('同意这 2 件');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: '办好 2 件' }).waitFor();
+  await page.keyboard.press('Escape');
+  await page
+    .getByRole('link', { name: new RegExp(names[0] ?? '') })
+    .getByText('待录入')
+    .waitFor();
+  await page.setViewportSize(narrow);
+  await desk.press('几件一起办');
+  await page.getByRole('checkbox').first().check();
+  const bar = await page.locator('.together-bar').boundingBox();
+  expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(narrow.height);
+  expect(await desk.misfits()).toEqual([]);
+  if (process.env['PICTURES']) await page.screenshot({ path: `${process.env['PICTURES']}/together.png` });
   await desk.close();
 });
 

@@ -12,7 +12,6 @@ import { deputiesOf, heldFor } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { allServices, serviceOf } from '../catalogue.ts';
-import { readCaseNumber } from '../case-number.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';
 import { stepText } from '../texts.ts';
@@ -20,6 +19,7 @@ import { contestedLine, reportedLine, stepsToldToRetiree } from './discreet.ts';
 import { isDiscreet } from './facts.ts';
 import { followLine, namesSaid } from './follow.ts';
 import { viewLine } from './lines.ts';
+import { flagged, matching } from './matching.ts';
 import { caseLine, claimedBy } from './shapes.ts';
 
 const PAGE = 20;
@@ -110,8 +110,10 @@ export type PendingView = (typeof pendingViews)[number];
 export interface PendingFilter {
   view: PendingView;
   kind?: string | undefined;
-  /** A case number, or the beginning of a name. */
+  /** A case number, the beginning of a name or its pinyin, or the last four digits of the phone. */
   words?: string | undefined;
+  /** Only people with a special-care flag that the reader may see. */
+  flagged?: boolean | undefined;
   /** `due time,id` of the last line seen. */
   after?: string | undefined;
 }
@@ -131,7 +133,8 @@ export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
   ensureCan(ctx.actor, 'pending.read', null);
   const actor = ensurePerson(ctx.actor);
   const [post, another] = actor.posts;
-  const plain = post && filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.after;
+  const plain =
+    post && filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.flagged && !filter.after;
   const rows = plain ? await firstPage(ctx.db, { unitId: post.unitId }) : await anyPage(ctx, actor, filter);
   const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
   return { cases: await lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
@@ -146,6 +149,7 @@ function anyPage(ctx: Ctx, actor: Person, filter: PendingFilter) {
         scope(ctx, actor, filter.view),
         filter.kind ? eq(cases.kind, filter.kind) : undefined,
         filter.words ? matching(filter.words) : undefined,
+        filter.flagged ? flagged(ctx, actor) : undefined,
         afterDue && afterId
           ? sql`(${cases.dueAt}, ${cases.id}) > (${afterDue}::timestamptz, ${afterId}::uuid)`
           : undefined,
@@ -175,12 +179,6 @@ export function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefin
     case 'overdue':
       return and(inArray(cases.unitId, below()), lt(cases.dueAt, ctx.clock()));
   }
-}
-
-function matching(words: string): SQL | undefined {
-  const number = readCaseNumber(words);
-  if (number) return eq(cases.number, number);
-  return sql`starts_with(coalesce(${retirees.name}, ${cases.named}), ${words.trim()})`;
 }
 
 interface Found {

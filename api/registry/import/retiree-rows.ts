@@ -3,6 +3,7 @@
  * where they live, and the keys under which a clerk finds them. Used by the roster import and the demo data.
  */
 import type { PlainDate } from '../../dates.ts';
+import { lastFourKey } from '../../../db/last-four.ts';
 import type { care, EmployerKind, Place, residences, retirees, searchKeys } from '../../../db/schema/registry.ts';
 import { blindIndex } from '../../../db/vault.ts';
 import type { IdNumber, Sex } from '../../values/id-number.ts';
@@ -71,9 +72,4 @@ export function searchKeyRows(
 ): (typeof searchKeys.$inferInsert)[] {
   const numbers = [idNumber, phone].filter((number) => number !== null).map((number) => lastFourKey(number.slice(-4)));
   return [...new Set([...nameKeys(name), ...numbers])].map((key) => ({ unitId, key, retireeId }));
-}
-
-/** The key that finds a number by its last four characters, and from which they cannot be read. */
-export function lastFourKey(lastFour: string): string {
-  return blindIndex('last4', lastFour.toUpperCase()).toString('hex');
 }

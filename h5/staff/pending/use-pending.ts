@@ -9,10 +9,25 @@ export interface Filter {
   view: View;
   kind: string;
   words: string;
+  /** Only people with a special-care flag. */
+  flagged: boolean;
 }
 
-const pageOf = ({ view, kind, words }: Filter, after: string | null) =>
-  call(api.pending.$get({ query: { view, ...(kind && { kind }), ...(words && { words }), ...(after && { after }) } }));
+/** What the form above the list chooses. */
+export type Narrowing = Pick<Filter, 'kind' | 'words' | 'flagged'>;
+
+const pageOf = ({ view, kind, words, flagged }: Filter, after: string | null) =>
+  call(
+    api.pending.$get({
+      query: {
+        view,
+        ...(kind && { kind }),
+        ...(words && { words }),
+        ...(flagged && { flagged: 'yes' as const }),
+        ...(after && { after }),
+      },
+    }),
+  );
 
 export function usePending(filter: Ref<Filter>) {
   const lines = shallowRef<ListedCase[] | null>(null);

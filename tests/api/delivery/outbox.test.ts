@@ -69,6 +69,46 @@ const stateOf = async (id: string | undefined) => {
   return row;
 };
 
+describe('cards that come fast', () => {
+  const card = (n: number): NewMessage => ({ ...notice(`第${n}位`), form: 'card', template: 'card' });
+  const states = async () =>
+    (await sql(`select form || ' ' || template || ' ' || state as said from messages order by created_at, id`)).map(
+      (row) => row['said'] as string,
+    );
+
+  test('ten within a minute are three cards and one message that grows, each once, whoever sends', async () => {
+    const { post, sent } = works();
+    for (const batch of [[1, 2], [3, 4, 5], [6], [7, 8, 9, 10]]) {
+      await commit(...batch.map(card));
+      await Promise.all([deliverDue(post), deliverDue(post)]);
+      await deliverDue(post);
+    }
+    await deliverDue(post);
+    expect(sent.filter((one) => one.includes('位'))).toHaveLength(3);
+    const counts = sent.filter((one) => one.includes('件新的'));
+    expect(counts.map((one) => /edit/.test(one))).toEqual([false, true, true]);
+    expect(counts.map((one) => /(\d+) 件/.exec(one)?.[1])).toEqual(['2', '3', '7']);
+    expect((await states()).filter((one) => one === 'card card replaced')).toHaveLength(7);
+    expect((await states()).filter((one) => one.endsWith('queued'))).toEqual([]);
+    stage.at('2026-11-02 10:02');
+    await commit(card(11));
+    await deliverDue(post);
+    expect(sent.at(-1)).toContain('第11位');
+  });
+
+  test('a worker that dies before sending loses none and counts none twice', async () => {
+    const { post, sent } = works();
+    await commit(...[1, 2, 3, 4, 5].map(card));
+    const dying = { ...post, channel: { ...post.channel, send: () => Promise.reject(new Error('killed')) } };
+    await deliverDue(dying);
+    await sql(`update messages set next_try_at = '2026-11-02 02:00', claimed_until = null where state = 'queued'`);
+    await deliverDue(post);
+    await deliverDue(post);
+    expect(sent.filter((one) => one.includes('位'))).toHaveLength(3);
+    expect(sent.filter((one) => one.includes('件新的')).map((one) => /(\d+) 件/.exec(one)?.[1])).toEqual(['2']);
+  });
+});
+
 describe('with its transaction', () => {
   test('what is rolled back leaves no message; what is committed leaves one, once a key', async () => {
     const failing = stage.ctx.db.transaction(async (tx) => {

@@ -49,6 +49,18 @@ describe('a definition', () => {
     ['nobody who opens it', 'nobody opens it', { open: {} }, {}],
     ['a clock without a time', '"after" and "expire" go together', {}, { on: { expire: { to: 'approved' } } }],
     ['a condition with no way past', '"when" needs', {}, { when: () => false }],
+    [
+      'many decided at once that are asked something',
+      'cannot be decided for many together',
+      {},
+      { ask: form.ask('seen', q.yes()), on: { approve: { to: 'approved', together: true } } },
+    ],
+    [
+      'many deaths decided at once',
+      'cannot be decided for many together',
+      { tone: 'bereavement' },
+      { on: { approve: { to: 'approved', together: true } } },
+    ],
     ['an unknown forwarded answer', 'unknown answer home', {}, { forwards: { answer: 'home', level: 'community' } }],
     ['an unknown identifying answer', 'unknown answer who', {}, { identifies: 'who' }],
     ['a subject nobody defined', 'unknown subject dog', { subject: 'dog' as 'retiree' }, {}],

@@ -1,6 +1,7 @@
 /** Rows of retirees: the person, care, home, and the keys under which a clerk finds them. */
 import type postgres from 'postgres';
-import { careRow, lastFourKey, residenceRow, retireeRow } from '../../../api/registry/import/retiree-rows.ts';
+import { careRow, residenceRow, retireeRow } from '../../../api/registry/import/retiree-rows.ts';
+import { lastFourKey } from '../../../db/last-four.ts';
 import { nameKeys } from '../../../api/values/name-keys.ts';
 import { care, residences, retirees, searchKeys } from '../../../db/schema/registry.ts';
 import { copyRows } from './copy.ts';

@@ -76,12 +76,12 @@ async function emptyOutbox(sql: postgres.Sql): Promise<void> {
   }
 }
 
-/** Cases with a message that neither was sent nor is kept in somebody's own list. */
+/** Cases with a message that neither was sent, nor counted in another, nor is kept in somebody's own list. */
 async function countUndelivered(sql: postgres.Sql, numbers: readonly string[]): Promise<number> {
   const [row] = await sql`
     select count(distinct k.id)::int as n
       from cases k join messages m on m.case_id = k.id
-     where k.number = any(${numbers as string[]}) and m.state not in ('sent', 'kept')`;
+     where k.number = any(${numbers as string[]}) and m.state not in ('sent', 'kept', 'replaced')`;
   return Number(row?.['n'] ?? 0);
 }
 

@@ -4,6 +4,7 @@ import { serve, type ServerType } from '@hono/node-server';
 import { Hono } from 'hono';
 import { spokenNumber } from '../../../api/engine/case-number.ts';
 import { createSimulator, type Simulator } from '../../../bot/simulator/app.ts';
+import { say } from '../../../locales/index.ts';
 import type { Player } from './cast.ts';
 
 export interface World {
@@ -14,13 +15,19 @@ export interface World {
   simulator: Simulator;
   /** Puts these people's phones on, as having talked with the bot before. */
   connect(players: readonly Pick<Player, 'chatId' | 'name'>[]): void;
-  /** Waits for the card of a case in somebody's chat, one newer than `after`. @returns the message's id */
+  /**
+   * Waits for the card of a case in somebody's chat, one newer than `after`; whom more than three come to in a minute reads the message
+   * that counts them, and goes to the list. @returns the message's id
+   */
   card(player: Player, number: string, after?: number): Promise<number>;
   close(): Promise<void>;
 }
 
 /** Opens the simulator in this process: it stands for what is not ours. */
 const CARD_PATIENCE_MS = 60_000;
+
+/** How the message begins that counts cards. */
+const COUNTED = say('zh-CN', 'notices:cards.more', { count: '' }).split(' ')[0] ?? '';
 
 /** The token of the simulator's bot, as `house.ts` has it. */
 const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
@@ -44,7 +51,8 @@ export async function openWorld(): Promise<World> {
         .phone({ id: chatId, firstName: name })
         .waitFor(
           ({ messages }) =>
-            messages.findLast((one) => one.id > after && one.buttons.length > 0 && one.text.includes(shown)),
+            messages.findLast((one) => one.id > after && one.buttons.length > 0 && one.text.includes(shown)) ??
+            messages.findLast((one) => one.text.startsWith(COUNTED)),
           CARD_PATIENCE_MS,
         );
       return id;

@@ -67,6 +67,16 @@ test('whoever signs in on a page is asked about it', async () => {
   expect((await phone.see('是您本人吗')).buttons.flat().map(({ text }) => text)).toEqual(['是我', '不是我']);
 });
 
+test('the message that counts cards leads to the list, also after it has grown', async () => {
+  const { bot, phone, address } = await openChannel();
+  const more = { ...notice, form: 'card' as const, template: 'cards.more', text: '又来了 2 件新的', caseNumber: null };
+  const first = await bot.channel.send(address, more);
+  const id = first.is === 'sent' ? first.id : '';
+  expect((await phone.see('又来了 2 件')).buttons.flat().map(({ text }) => text)).toEqual(['看待办']);
+  expect(await bot.channel.edit(address, id, { ...more, text: '又来了 7 件新的' })).toMatchObject({ is: 'sent', id });
+  expect((await phone.see('又来了 7 件')).buttons.flat().map(({ text }) => text)).toEqual(['看待办']);
+});
+
 test('a chat that blocked the bot is gone, and so is one that never was', async () => {
   const { bot, phone, address } = await openChannel();
   phone.block();
