@@ -142,7 +142,7 @@ async function open(
       metrics?.tried({ way: message.way, outcome: message.outcome });
       log.info(message, 'message');
     };
-    const post = { db: connection.db, clock, channel: bot.channel, sms, units: () => city.units, tried };
+    const post = { db: connection.db, clock, channel: bot.channel, sms, words: () => city, tried };
     const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
     const worker = await startWorker({ boss, ctx, post, headsDir, report, ...(metrics && { watch: metrics.job }) });
     closing.push(() => worker.stop());

@@ -7,6 +7,7 @@ import type { Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
 import { people } from './registry/people.ts';
 import { loadUnitTree } from './registry/unit-tree.ts';
+import { loadMessageWords } from './settings/message-words.ts';
 import { loadUsualReasons } from './settings/usual-reasons.ts';
 
 export interface LiveCity extends City {
@@ -29,6 +30,7 @@ export async function openCity(
     units: await loadUnitTree(db),
     calendar: await loadCalendar(db),
     usualReasons: await loadUsualReasons(db),
+    messageWords: await loadMessageWords(db),
     people: people(() => city.units),
     sms: parts.sms,
     consents,
@@ -43,6 +45,7 @@ export async function openCity(
   const refresh = async (table: string) => {
     if (table === 'units') city.units = await loadUnitTree(db);
     else if (table === 'usual_reasons') city.usualReasons = await loadUsualReasons(db);
+    else if (table === 'message_words') city.messageWords = await loadMessageWords(db);
     else city.calendar = await loadCalendar(db);
   };
   const changes = await sql.listen('changed', (table) => void refresh(table).catch(() => undefined));

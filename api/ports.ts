@@ -2,6 +2,7 @@
 import type { Db } from '../db/connect.ts';
 import type { EmployerKind, OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
 import type { ReasonVerb } from '../db/schema/settings.ts';
+import type { Locale } from '../locales/index.ts';
 import type { PlainDate } from './dates.ts';
 
 export interface Unit {
@@ -74,6 +75,12 @@ export interface Sms {
 export interface UsualReasons {
   /** In order; empty where a unit added none. */
   of(unitId: string, kind: string, verb: ReasonVerb): readonly string[];
+}
+
+/** What the city says in messages in place of the words of the house. */
+export interface MessageWords {
+  /** Null where it has none of its own: then the house's are said. */
+  of(kind: string, template: string, locale: Locale): string | null;
 }
 
 export interface Calendar {

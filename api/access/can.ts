@@ -165,6 +165,8 @@ interface Rules {
   'settings.read': { unitPath: string };
   /** Change them: a lead of the unit or of one above. */
   'settings.write': { unitPath: string };
+  /** Word the messages about cases for the whole city: staff of the city. */
+  'words.write': null;
   /** Read a published notice that is not for everyone: those whom it is for, who may act for them, and staff of its unit and above. */
   'notice.read': { unitPath: string; meant: readonly string[] };
   /** See how far a unit's self-help groups have come, its own and those below: staff of the unit and above. */
@@ -250,6 +252,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'notice.approve': (actor, { unitPath, submittedBy }) => actor.accountId !== submittedBy && oversees(actor, unitPath),
   'notice.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
   'notice.reach': (actor, { unitPath }) => oversees(actor, unitPath),
+  'words.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'settings.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'settings.write': (actor, { unitPath }) => leadsOver(actor, unitPath),
   'notice.read': (actor, { unitPath, meant }) =>

@@ -1,6 +1,7 @@
 /** Messages, before they are words: a text key and what it needs. The words are made at sending, in the person's language. */
 import type { Locale } from '../../locales/index.ts';
 import { say } from '../../locales/index.ts';
+import type { City } from '../context.ts';
 import type { Units } from '../ports.ts';
 import { sayMoment } from '../when.ts';
 
@@ -60,11 +61,24 @@ export interface NewMessage {
   quiet?: boolean;
 }
 
-/** The words of a message in a language. */
-export function render(template: string, params: Record<string, Part>, locale: Locale, units: Units): string {
-  const said = Object.entries(params).map(([name, part]) => [name, renderPart(part, locale, units)]);
+/** What words are made of besides the texts: units by their names, and the city's own words. */
+export type WordSources = Pick<City, 'units' | 'messageWords'>;
+
+/** The words of a message in a language: the city's own for the service that it is about, else the house's. */
+export function render(template: string, params: Record<string, Part>, locale: Locale, city: WordSources): string {
+  const kind = SERVICE_TITLE.exec(params['service'] ?? '')?.[1];
+  const own = kind === undefined ? null : city.messageWords.of(kind, template, locale);
+  if (own !== null) return fillWords(own, params, locale, city.units);
+  const said = Object.entries(params).map(([name, part]) => [name, renderPart(part, locale, city.units)]);
   return say(locale, `notices:${template}`, Object.fromEntries(said) as Record<string, string>).trim();
 }
+
+/** The part that names a service, in every message about a case. */
+const SERVICE_TITLE = /^@services\/(.+):title$/;
+
+/** The city's words with what a message says of its case; what it does not say leaves nothing. */
+export const fillWords = (words: string, params: Record<string, Part>, locale: Locale, units: Units): string =>
+  words.replace(/\{\{(\w+)\}\}/g, (_, name: string) => renderPart(params[name] ?? '', locale, units)).trim();
 
 function renderPart(part: Part, locale: Locale, units: Units): string {
   if (part.startsWith('~')) return units.get(part.slice(1))?.name ?? '';

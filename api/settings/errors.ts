@@ -1,5 +1,6 @@
 /** What settings refuse. Words: `locales/<language>/errors.json`. */
 import { AppError } from '../errors.ts';
+import type { WordsFault } from './templates.ts';
 
 /** Somebody else changed them meanwhile. */
 export const settingsChanged = (version: number) => new AppError('settings-changed', 409, {}, { version });
@@ -10,3 +11,6 @@ export const dayTwice = () => new AppError('hours-day-twice', 422);
 export const reasonUnfit = (words: string) => new AppError('reason-unfit', 422, { words });
 export const reasonTwice = () => new AppError('reason-twice', 422);
 export const notAnOfficePhone = () => new AppError('not-an-office-phone', 422);
+/** What is wrong with the city's words of a message. */
+export const wordsUnfit = (fault: WordsFault) =>
+  new AppError(fault.code, 422, 'names' in fault ? { names: fault.names } : {});

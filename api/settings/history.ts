@@ -69,9 +69,12 @@ export async function settingHistory(
 
 /** Which service and verb it was about; a unit has one phone and hours only. */
 function aboutOf({ locale }: Ctx, { what, about }: typeof settingChanges.$inferSelect): string | null {
-  const [kind = '', of = ''] = about.split(' ');
+  const [kind = '', of = '', language] = about.split(' ');
   if (what === 'unit') return null;
-  return `${say(locale, serviceKey(kind, 'title'))} · ${say(locale, `engine:verbs.${of}.label`)}`;
+  const title = say(locale, serviceKey(kind, 'title'));
+  if (what === 'reasons') return `${title} · ${say(locale, `engine:verbs.${of}.label`)}`;
+  const when = say(locale, `settings:words.when.${of.replace('gentle.', '')}`);
+  return `${title} · ${when} · ${say(locale, `chat:language.names.${language}`)}`;
 }
 
 function wordsOf(ctx: Ctx, what: SettingKind, setting: unknown): string[] {

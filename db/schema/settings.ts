@@ -51,3 +51,21 @@ export const usualReasons = pgTable(
     check('usual_reasons_few', sql`cardinality(${t.reasons}) <= 10`),
   ],
 );
+
+/** The city's own words for a message, by service and language, in place of those in `locales`. Empty where they were taken back. */
+export const messageWords = pgTable(
+  'message_words',
+  {
+    kind: text('kind').notNull(),
+    /** The text key under `notices`. */
+    template: text('template').notNull(),
+    locale: text('locale').$type<'zh-CN' | 'zh-Hant' | 'en'>().notNull(),
+    words: text('words').notNull(),
+    version: integer('version').notNull().default(1),
+  },
+  (t) => [
+    primaryKey({ columns: [t.kind, t.template, t.locale] }),
+    check('message_words_locale', sql`${t.locale} in ('zh-CN', 'zh-Hant', 'en')`),
+    check('message_words_long', sql`char_length(${t.words}) <= 300`),
+  ],
+);

@@ -111,6 +111,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'staff.manage': { unitPath: COMMUNITY },
   'settings.read': { unitPath: COMMUNITY },
   'settings.write': { unitPath: COMMUNITY },
+  'words.write': null,
   'factor.set-up': null,
   'factor.give': null,
   'factor.keep': null,

@@ -5,6 +5,8 @@ import { narrow, openOffices, type Desk, type Offices } from './staff-desk.ts';
 
 /** 赵志刚, lead of 文艺路街道. */
 const STREET_LEAD = '13800000021';
+/** 周国平, lead of the city. */
+const CITY_LEAD = '13800000041';
 let offices: Offices;
 beforeAll(async () => {
   offices = await openOffices();
@@ -68,6 +70,29 @@ test('usual reasons: added, moved up, saved, and written down', async () => {
   await form.getByRole('button', { name: '保存' }).click();
   await desk.sees('已保存。下一次退回或不予办理时就能选。');
   await desk.sees(/改成：请本人来一趟；请带房产证/);
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
+});
+
+test('the city words a message: what is missing is said, a sample is seen, and it can be taken back', async () => {
+  const desk = await offices.desk(CITY_LEAD, narrow);
+  const { page } = desk;
+  await desk.opens('/staff/settings/words', '消息的话');
+  await page.getByLabel('哪件事').selectOption('搬到别的社区');
+  await page.getByRole('button', { name: '改：已撤回' }).click();
+  const field = page.getByLabel('新的话');
+  await field.fill('{{name}}，您撤回的事已经停了。');
+  await desk.press('看看效果');
+  await desk.sees('少了 {{number}} {{service}}，请加上。');
+  await field.fill('{{name}}，“{{service}}”已经停了，想好了随时再来。编号 {{number}}。');
+  await desk.press('看看效果');
+  await desk.sees('张三，“搬到别的社区”已经停了，想好了随时再来。编号 123 456 789。');
+  await look(desk, 'words');
+  await page.getByRole('button', { name: '保存', exact: true }).click();
+  await desk.sees('已保存。以后发的消息就这样说。');
+  await desk.sees('搬到别的社区 · 已撤回 · 简体中文');
+  await desk.press('恢复原来的话');
+  await desk.sees('已恢复原来的话。');
   expect(desk.complaints).toEqual([]);
   await desk.close();
 });

@@ -121,6 +121,7 @@ const subjects = {
   'staff.manage': fc.record({ unitPath: path }),
   'settings.read': fc.record({ unitPath: path }),
   'settings.write': fc.record({ unitPath: path }),
+  'words.write': fc.constant(null),
   'factor.set-up': nothing,
   'factor.give': nothing,
   'factor.keep': nothing,

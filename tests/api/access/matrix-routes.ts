@@ -125,6 +125,12 @@ function settingRoutes(): Record<string, Expectation> {
   const leads = ['lead', 'leadAbove'] as const;
   const body = () => ({ unit: UNIT, version: 0, phone: null, hours: null });
   const route = '/api/staff/settings';
+  const someWords = {
+    kind: 'relocation',
+    template: 'withdrawn',
+    locale: 'zh-CN',
+    words: '{{name}} {{service}} {{number}}',
+  };
   return {
     [`GET ${route}/unit`]: { may: readers, path: () => `${route}/unit?unit=${UNIT}` },
     [`PUT ${route}/unit`]: { may: leads, body },
@@ -134,6 +140,9 @@ function settingRoutes(): Record<string, Expectation> {
       may: leads,
       body: () => ({ unit: UNIT, kind: 'relocation', verb: 'return', version: 99, own: [] }),
     },
+    [`GET ${route}/words`]: { may: ['leadCity'] },
+    [`PUT ${route}/words`]: { may: ['leadCity'], body: () => ({ ...someWords, version: 99 }) },
+    [`POST ${route}/words/preview`]: { may: ['leadCity'], body: () => someWords },
     [`GET ${route}/history`]: { may: readers, path: () => `${route}/history?unit=${UNIT}&what=unit` },
   };
 }
