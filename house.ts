@@ -16,6 +16,7 @@ import type { Clock } from './api/dates.ts';
 import type { TriedMessage } from './api/delivery/deliver.ts';
 import { smsWebhook } from './api/delivery/sms-webhook.ts';
 import { addServicesFrom } from './api/engine/catalogue.ts';
+import { roomGone } from './api/groups/rooms/gone.ts';
 import { startQueue, stopQueue, SWEEP } from './api/jobs/queue.ts';
 import { startWorker } from './api/jobs/worker.ts';
 import { openMetrics } from './api/metrics/metrics.ts';
@@ -142,7 +143,16 @@ async function open(
       metrics?.tried({ way: message.way, outcome: message.outcome });
       log.info(message, 'message');
     };
-    const post = { db: connection.db, clock, channel: bot.channel, sms, words: () => city, tried };
+    const gone = (roomId: string, movedTo: string | null) => roomGone(ctx, roomId, movedTo);
+    const post = {
+      db: connection.db,
+      clock,
+      channel: bot.channel,
+      sms,
+      words: () => city,
+      tried,
+      roomGone: gone,
+    };
     const headsDir = config.HEADS_DIR ?? join(config.DATA_DIR, 'heads');
     const worker = await startWorker({ boss, ctx, post, headsDir, report, ...(metrics && { watch: metrics.job }) });
     closing.push(() => worker.stop());

@@ -51,6 +51,8 @@ export interface Retiree {
   /** Since when the pension is paid; null when the roster did not say. */
   retiredOn: PlainDate | null;
   home: Home | null;
+  /** Whether they are in a self-help group (第十四条). */
+  inGroup: boolean;
   phone: string | null;
   employer: string | null;
   employerKind: EmployerKind | null;

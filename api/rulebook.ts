@@ -120,6 +120,9 @@ export const consultation = { mostADay: 5 } as const;
 /** How long somebody leads a self-help group before they are chosen anew, at most: our own figure. */
 export const groupTermYears = 3;
 
+/** How many days before it ends the leader and the community are reminded of a term: our own figure. */
+export const groupTermNoticeDays = 30;
+
 /** Whoever reported a death falsely this often waits for a lead the next time. */
 export const falseReports = { most: 2 } as const;
 

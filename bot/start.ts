@@ -6,12 +6,14 @@ import type { Doors, Memory } from './dialog/flows/talk.ts';
 import { patientApi, quickApi } from './telegram/api.ts';
 import { makeChannel } from './telegram/channel.ts';
 import { makeDownload } from './telegram/download.ts';
+import { makeRoomHandler } from './telegram/handle-room.ts';
 import { makeHandler } from './telegram/handle.ts';
 import { openLanes } from './telegram/lanes.ts';
 import { boundedMap } from './telegram/memory.ts';
 import { allowedUpdates, startPolling } from './telegram/polling.ts';
 import { introduceBot } from './telegram/profile.ts';
 import { receive } from './telegram/incoming.ts';
+import { receiveInRoom } from './telegram/rooms.ts';
 import { webhookHandler, webhookSecret } from './telegram/webhook.ts';
 
 export interface BotOptions {
@@ -55,7 +57,12 @@ export function createBot({ app, token, apiRoot, baseUrl: given, webhookUrl, clo
   const shared = { doors: app, baseUrl, appUrl, clock, memoryOf };
   const handle = makeHandler({ ...shared, api, download: makeDownload(api, options), log });
   const lanes = openLanes((error) => log.error({ err: error }, 'handling an update'));
-  const take = (update: Parameters<typeof handle>[0]) => lanes.run(receive(update)?.chatId ?? 0, () => handle(update));
+  const handleRoom = makeRoomHandler({ doors: app, api, baseUrl, log });
+  const take = (update: Parameters<typeof handle>[0]) => {
+    const inRoom = receiveInRoom(update);
+    if (inRoom) return lanes.run(inRoom.room, () => handleRoom(inRoom));
+    return lanes.run(receive(update)?.chatId ?? 0, () => handle(update));
+  };
 
   let polling: ReturnType<typeof startPolling> | null = null;
   const introduce = async () => {

@@ -113,7 +113,7 @@ interface Rules {
   'pending.read': null;
   /** See who works at a unit, to assign a case: those who work there. */
   'unit.colleagues': { unitId: string };
-  /** Say from when to when one is on leave from one's post, and who stands in: whoever has it. */
+  /** Say from when to when somebody is on leave from a post, and who stands in: whoever has it, and a lead of the unit for who is ill. */
   'leave.take': { accountId: string; unitId: string };
   /** Invite, move, suspend and remove staff of a unit, and reset their second factor: a lead of it or of one above. */
   'staff.manage': { unitPath: string };
@@ -179,12 +179,16 @@ interface Rules {
   'group.follow': { unitId: string; members: readonly string[] };
   /** Note what a group did, and read the words of it: whoever leads it or stands in, and whoever works at its community. */
   'group.note': { unitId: string; leaders: readonly string[] };
+  /** Link a Telegram group to a self-help group: whoever leads it or stands in, themselves. */
+  'group.lead': { leaders: readonly string[] };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
   /** Sign a retiree up for an activity who has no phone, confirm and give it up for them: staff in whose care they are. */
   'activity.sign-up-for': { carePath: string | null };
   /** Publish a unit's activities, change them, call them off, see who signed up and check them in: whoever works there. */
   'activity.hold': { unitId: string };
+  /** See an activity's photos, and have one taken down: those whom it was for, who may act for them, and staff of its unit and above. */
+  'activity.see-photos': { unitPath: string; meant: readonly string[] };
   /** See a unit's activities with their figures: staff of the unit and above. */
   'activity.oversee': { unitPath: string };
 }
@@ -224,7 +228,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'retiree.read-ethnicity': (actor, { careUnit }) => careUnit !== null && worksAt(actor, careUnit),
   'pending.read': (actor) => actor.posts.length > 0,
   'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
-  'leave.take': (actor, { accountId, unitId }) => actor.accountId === accountId && worksAt(actor, unitId),
+  'leave.take': (actor, { accountId, unitId }) =>
+    actor.posts.some((post) => post.unitId === unitId && (actor.accountId === accountId || post.role === 'lead')),
   'staff.manage': (actor, { unitPath }) => leadsOver(actor, unitPath),
   'factor.set-up': (actor) => actor.secondFactor === 'set-up',
   'factor.give': (actor) => actor.secondFactor === 'give',
@@ -262,9 +267,11 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.meet': (actor, { retireeId }) => isOwn(actor, retireeId),
   'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isOwn(actor, id)),
   'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isOwn(actor, id)),
+  'group.lead': (actor, { leaders }) => leaders.some((id) => isOwn(actor, id)),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),
+  'activity.see-photos': (actor, subject) => rules['notice.read'](actor, subject),
   'activity.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
 };
 

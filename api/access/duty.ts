@@ -24,21 +24,48 @@ export const stoodIn = (day: SQL): SQL => sql`
            join posts d on d.id = v.deputy_id and d.ended_at is null and d.suspended_at is null and not ${isAway(sql`d`, day)}
      where ${lasts(day)}`;
 
-const deputies = preparedSql<{ account_id: string; unit_id: string; name: string | null }>(sql`
-  select a.account_id, a.unit_id, n.name
+interface Deputy {
+  account_id: string;
+  unit_id: string;
+  deputy: string;
+  name: string | null;
+}
+
+const deputies = preparedSql<Deputy>(sql`
+  select a.account_id, a.unit_id, a.deputy, n.name
     from (select v.post_id, a.account_id, a.unit_id, d.account_id as deputy from ${stoodIn(onDay)}
              and a.account_id = any(${sql.placeholder('accounts')}::uuid[])) a
     join accounts n on n.id = a.deputy`);
 
+async function deputyRows({ db, clock }: Ctx, accountIds: readonly string[]): Promise<Deputy[]> {
+  if (accountIds.length === 0) return [];
+  return deputies(db, { day: dayOf(clock()), accounts: `{${[...new Set(accountIds)].join(',')}}` });
+}
+
 /** Who stands in today for these accounts, by name. @returns what to ask with account and unit; null where nobody does */
 export async function deputiesOf(
-  { db, clock }: Ctx,
+  ctx: Ctx,
   accountIds: readonly string[],
 ): Promise<(accountId: string, unitId: string) => string | null> {
-  if (accountIds.length === 0) return () => null;
-  const rows = await deputies(db, { day: dayOf(clock()), accounts: `{${[...new Set(accountIds)].join(',')}}` });
+  const rows = await deputyRows(ctx, accountIds);
   return (accountId, unitId) =>
     rows.find((row) => row.account_id === accountId && row.unit_id === unitId)?.name ?? null;
+}
+
+/** The account that stands in for one at a unit today; null when it is there itself, or nobody does. */
+export async function deputyAt(ctx: Ctx, accountId: string, unitId: string): Promise<string | null> {
+  const rows = await deputyRows(ctx, [accountId]);
+  return rows.find((row) => row.unit_id === unitId)?.deputy ?? null;
+}
+
+/** These accounts, and instead of those on leave whoever stands in for them, at whichever unit. */
+export async function whoIsThere(ctx: Ctx, accountIds: readonly string[]): Promise<string[]> {
+  const rows = await deputyRows(ctx, accountIds);
+  const there = (id: string) => {
+    const standIns = rows.filter((row) => row.account_id === id).map((row) => row.deputy);
+    return standIns.length > 0 ? standIns : [id];
+  };
+  return [...new Set(accountIds.flatMap(there))];
 }
 
 /** Ids of the waiting cases that others have in hand for whom this account stands in on a day. */

@@ -43,6 +43,9 @@ export const bindingsFromAddress: Limit = { what: 'binding-address', most: 100, 
 export const slipsByAccount: Limit = { what: 'slip', most: 5, minutes: 60 };
 export const slipsFromAddress: Limit = { what: 'slip-address', most: 100, minutes: 60 };
 
+/** Commands in one Telegram group: it takes twenty messages a minute, of which ten are left to what is sent there (`ROOM_PAUSE_S`). */
+export const roomCommands: Limit = { what: 'room', most: 10, minutes: 1 };
+
 /**
  * Counts one attempt, and then looks: of many at once no more than allowed get through. What was refused is not counted, so
  * that waiting helps. `ctx.db` is no transaction.

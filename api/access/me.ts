@@ -78,11 +78,12 @@ async function peopleOf(
 ): Promise<{ people: Me['people']; agency: HelpCard }> {
   const rows = await retireesOf(ctx, links);
   const agencyId = ctx.city.units.cityAgency().id;
-  const named = await responsibleAt(ctx.db, [agencyId, ...rows.flatMap(({ unitId }) => unitId ?? [])]);
-  const help = (unitId: string): HelpCard => ({
-    ...card(ctx, unitId),
-    responsible: named.get(unitId)?.name ?? null,
-  });
+  const named = await responsibleAt(ctx, [agencyId, ...rows.flatMap(({ unitId }) => unitId ?? [])]);
+  const help = (unitId: string): HelpCard => {
+    const own = named.get(unitId);
+    // Whoever asks for somebody today is told who is there today.
+    return { ...card(ctx, unitId), responsible: own?.deputy ?? own?.name ?? null };
+  };
   const people = links
     .flatMap(({ retireeId, relation, scope }) => {
       const row = rows.find((one) => one.id === retireeId);

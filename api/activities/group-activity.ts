@@ -9,6 +9,7 @@ import { startOf, type PlainDate } from '../dates.ts';
 import { defineEffect, laterFacts } from '../engine/effect.ts';
 import { findActivity, unitOf } from './activity.ts';
 import { leadsNoGroup } from './errors.ts';
+import { roomReminder, tellInRooms } from './in-rooms.ts';
 import { cancel, fit } from './write-activity.ts';
 
 const HOUR_MS = 3_600_000;
@@ -59,9 +60,18 @@ export const holdGroupActivity = defineEffect<Proposed, { activityId: string }>(
     const madeBy = ensurePerson(ctx.actor).accountId;
     const [made] = await ctx.db
       .insert(activities)
-      .values({ ...written, unitId, groupId, madeBy, madeAt: ctx.clock() })
-      .returning({ id: activities.id });
-    return { activityId: made?.id ?? '' };
+      .values({
+        ...written,
+        unitId,
+        groupId,
+        roomsRemindAt: roomReminder(startsAt, ctx.clock()),
+        madeBy,
+        madeAt: ctx.clock(),
+      })
+      .returning();
+    if (!made) throw new Error('An activity that was written is there.');
+    await tellInRooms(ctx, made, 'activity');
+    return { activityId: made.id };
   },
   /** Called off, and told to whoever signed up; not any more once it has begun. */
   async undo(ctx, { activityId }) {

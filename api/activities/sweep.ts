@@ -1,12 +1,14 @@
 /**
  * The clockwork of activities: offered seats whose time to confirm is over go to the next in line, whoever has a seat is reminded a day and
- * two hours before, and whoever was there is asked how it was. Rows with due times; a page is one transaction, and any number of workers may sweep at once.
+ * two hours before, whoever was there is asked how it
+ * was, and the groups' rooms are reminded a day before. Rows with due times; a page is one transaction, and any number of workers may sweep at once.
  */
 import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { activities, signUps } from '../../db/schema/activities.ts';
 import type { Ctx } from '../context.ts';
 import { isQuiet } from '../delivery/quiet-hours.ts';
 import { findActivity } from './activity.ts';
+import { remindRooms } from './in-rooms.ts';
 import { leave } from './leave.ts';
 import { nextReminder } from './rules.ts';
 import { tell } from './tell.ts';
@@ -20,6 +22,7 @@ const MOST_ACTIVITIES = 200;
 export async function sweepActivities(ctx: Ctx): Promise<{ lapsed: number; reminded: number; asked: number }> {
   const lapsed = await lapseOffers(ctx);
   if (isQuiet(ctx.clock())) return { lapsed, reminded: 0, asked: 0 };
+  await remindRooms(ctx);
   return { lapsed, reminded: await inPages(ctx, remindPage), asked: await inPages(ctx, askPage) };
 }
 

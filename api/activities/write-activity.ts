@@ -4,9 +4,11 @@ import { activities, signUps } from '../../db/schema/activities.ts';
 import { ensureCan, ensurePerson } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
+import { plain } from '../delivery/message.ts';
 import { once } from '../engine/once.ts';
 import { plainLines } from '../values/characters.ts';
 import { changing, unitOf, type Activity } from './activity.ts';
+import { roomReminder, tellInRooms } from './in-rooms.ts';
 import { activityOver, activityTimes, notAMap, seatsTaken } from './errors.ts';
 import { promote } from './promote.ts';
 import { faultOfTimes, nextReminder } from './rules.ts';
@@ -43,9 +45,17 @@ export function publishActivity(ctx: Ctx, unitId: string, writing: Writing): Pro
     const fields = fit(inside, writing);
     const [made] = await inside.db
       .insert(activities)
-      .values({ ...fields, unitId: unit.id, madeBy: accountId, madeAt: inside.clock() })
-      .returning({ id: activities.id });
-    return { id: made?.id ?? '' };
+      .values({
+        ...fields,
+        unitId: unit.id,
+        roomsRemindAt: roomReminder(fields.startsAt, inside.clock()),
+        madeBy: accountId,
+        madeAt: inside.clock(),
+      })
+      .returning();
+    if (!made) throw new Error('An activity that was written is there.');
+    await tellInRooms(inside, made, 'activity');
+    return { id: made.id };
   });
 }
 
@@ -58,11 +68,13 @@ export function changeActivity(ctx: Ctx, id: string, seen: number, writing: Writ
     ensureToCome(inside, activity);
     const fields = fit(inside, writing);
     if (fields.seats < activity.taken) throw seatsTaken(activity.taken);
-    const after = await save(inside, activity, fields);
-    const moved = after.startsAt.getTime() !== activity.startsAt.getTime();
+    const moved = fields.startsAt.getTime() !== activity.startsAt.getTime();
+    const roomsRemindAt = moved ? roomReminder(fields.startsAt, inside.clock()) : activity.roomsRemindAt;
+    const after = await save(inside, activity, { ...fields, roomsRemindAt });
     if (moved) await remindAnew(inside, after);
     const isOther = moved || after.endsAt.getTime() !== activity.endsAt.getTime() || after.place !== activity.place;
     if (isOther) await tellEverybody(inside, after, 'changed');
+    if (isOther) await tellInRooms(inside, after, 'changed');
     await promote(inside, after);
     return after;
   });
@@ -78,9 +90,11 @@ export function callOff(ctx: Ctx, id: string, seen: number, why: string): Promis
 
 /** Calls off what is locked and to come. */
 export async function cancel(ctx: Ctx, activity: Activity, why: string): Promise<Activity> {
-  const after = await save(ctx, activity, { state: 'cancelled', cancelledAt: ctx.clock(), cancelledWhy: why });
+  const over = { cancelledAt: ctx.clock(), cancelledWhy: why, roomsRemindAt: null };
+  const after = await save(ctx, activity, { state: 'cancelled', ...over });
   await ctx.db.update(signUps).set({ remindAt: null }).where(eq(signUps.activityId, activity.id));
   await tellEverybody(ctx, after, 'cancelled', { why });
+  await tellInRooms(ctx, after, 'cancelled', { why: plain(why) });
   return after;
 }
 

@@ -5,6 +5,7 @@
 import { and, desc, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
 import { logins } from '../../db/schema/access.ts';
 import { calendarChanges } from '../../db/schema/calendar.ts';
+import { whoIsThere } from '../access/duty.ts';
 import type { Ctx } from '../context.ts';
 import type { NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
@@ -41,10 +42,11 @@ async function followOn(ctx: Ctx): Promise<{ moved: number; rest: boolean } | nu
     .limit(1);
   if (!change) return null;
   const page = await movePage(ctx, await loadCalendar(ctx.db), change.reached);
-  const chats = await withChat(ctx, page.hurried);
+  const hurried = await whoIsThere(ctx, page.hurried);
+  const chats = await withChat(ctx, hurried);
   await enqueue(
     ctx,
-    page.hurried.map((accountId) => dueSooner(change.id, accountId, chats.has(accountId))),
+    hurried.map((accountId) => dueSooner(change.id, accountId, chats.has(accountId))),
   );
   const passedOver = change.passedOver || page.passedOver;
   const isEnd = page.last === null;

@@ -15,10 +15,10 @@ export interface Outgoing {
   params: Record<string, string>;
 }
 
-/** What became of a sending. `gone`: nothing more can be sent there. `later`: try again, not before `waitSeconds`. */
+/** What became of a sending. `gone`: nothing more can be sent there; `to` is where a group lives on that Telegram has moved. `later`: try again, not before `waitSeconds`. */
 export type Sent =
   | { is: 'sent'; id: string }
-  | { is: 'gone'; why: string }
+  | { is: 'gone'; why: string; to?: string }
   | { is: 'later'; why: string; waitSeconds: number }
   | { is: 'failed'; why: string };
 

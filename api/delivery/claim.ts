@@ -12,12 +12,15 @@ export interface Claimed {
   params: Record<string, string>;
   tries: number;
   account_id: string | null;
+  /** The Telegram group that it goes to, instead of to a person. */
+  room_id: string | null;
   case_number: string | null;
   /** What an edit changes, in the channel; null when its card never went out. */
   card_sent_id: string | null;
   chat: Buffer | null;
   phone: Buffer | null;
   retiree_phone: Buffer | null;
+  room: Buffer | null;
   locale: string | null;
 }
 
@@ -28,19 +31,27 @@ export interface Share {
 }
 const EVERYBODY: Share = { part: 0, of: 1 };
 
+/**
+ * Seconds between two messages to one Telegram group, which takes twenty a minute: these are ten, and ten are left to commands
+ * (`roomCommands`).
+ */
+const ROOM_PAUSE_S = 6;
+
 /** How long a claimed message is left alone before another worker takes it for lost. */
 const IN_FLIGHT_MS = 60_000;
 
 /**
- * Nobody waits for anybody: rows in another's hands are passed over. An edit is not due before its card is out, or is known
- * never to go out.
+ * Nobody waits for anybody: rows in another's hands are passed over. What goes to a Telegram group is claimed together, and then
+ * not again for a while. An edit is not due before its card is out, or is known never to go out.
  */
 const take = preparedSql<Claimed>(sql`
   with due as (
          select id from messages m
           where state = 'queued' and next_try_at <= ${sql.placeholder('now')}::timestamptz
             and (claimed_until is null or claimed_until <= ${sql.placeholder('now')}::timestamptz)
-            and (hashtext(coalesce(account_id, id)::text) & 2147483647) % ${sql.placeholder('of')}::int = ${sql.placeholder('part')}::int
+            and (hashtext(coalesce(account_id, room_id, id)::text) & 2147483647) % ${sql.placeholder('of')}::int = ${sql.placeholder('part')}::int
+            and (room_id is null
+                 or not exists (select from group_rooms r where r.id = m.room_id and r.send_at > ${sql.placeholder('now')}::timestamptz))
             and (edit_of is null
                  or not exists (select from messages card where card.id = m.edit_of and card.state = 'queued'))
           order by next_try_at limit ${sql.placeholder('most')}
@@ -48,12 +59,16 @@ const take = preparedSql<Claimed>(sql`
        claimed as (
          update messages set tries = tries + 1, claimed_until = ${sql.placeholder('until')}::timestamptz
            from due where messages.id = due.id
-         returning messages.*)
-  select m.id, m.form, m.template, m.params, m.tries, m.account_id, k.number as case_number, card.sent_id as card_sent_id,
+         returning messages.*),
+       paced as (
+         update group_rooms set send_at = ${sql.placeholder('now')}::timestamptz + interval '${sql.raw(String(ROOM_PAUSE_S))} seconds'
+          where id in (select room_id from claimed where room_id is not null))
+  select m.id, m.form, m.template, m.params, m.tries, m.account_id, m.room_id, k.number as case_number, card.sent_id as card_sent_id,
          (select address from logins l where l.account_id = m.account_id and kind = 'telegram' and blocked_at is null
            order by created_at desc limit 1) as chat,
          (select address from logins l where l.account_id = m.account_id and kind = 'phone' limit 1) as phone,
-         r.phone as retiree_phone, a.locale
+         r.phone as retiree_phone, a.locale,
+         (select address from group_rooms g where g.id = m.room_id and unlinked_at is null) as room
     from claimed m
     left join accounts a on a.id = m.account_id
     left join retirees r on r.id = m.retiree_id

@@ -14,6 +14,7 @@ import { groupCards } from './group-cards.ts';
 import { mark, type Outcome } from './mark.ts';
 import { asksAtHome, isNews, render, type WordSources } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
+import { sendToRoom } from './send-to-room.ts';
 
 export interface Post {
   db: Db;
@@ -21,6 +22,8 @@ export interface Post {
   channel: Channel;
   sms: Sms;
   words: () => WordSources;
+  /** A Telegram group takes nothing any more, or lives on elsewhere. */
+  roomGone: (roomId: string, movedTo: string | null) => Promise<void>;
   /** Told what became of each message that was tried. */
   tried?: (message: TriedMessage) => void;
 }
@@ -50,26 +53,31 @@ export async function deliverDue(post: Post, share?: Share): Promise<number> {
   const toSend = await groupCards(post.db, post.clock(), claimed);
   const outcomes: Outcome[] = [];
   // What goes to one person goes in order: nobody reads that a case ended before they read that it began.
-  const people = [...Map.groupBy(toSend, (one) => one.account_id ?? one.id).values()];
+  const people = [...Map.groupBy(toSend, (one) => one.account_id ?? one.room_id ?? one.id).values()];
   const sendAll = async () => {
     for (let own = people.shift(); own; own = people.shift()) {
+      if (own[0]?.room_id) {
+        const done = await sendToRoom(post, own);
+        outcomes.push(...done);
+        for (const [at, one] of own.entries()) tell(post, one, done[at]);
+        continue;
+      }
       for (const one of own) {
-        const { way, sent } = await sendOne(post, one);
-        outcomes.push({ id: one.id, tries: one.tries, way, sent });
-        post.tried?.({
-          messageId: one.id,
-          requestId: one.params['requestId'],
-          template: one.template,
-          way: way ?? 'none',
-          outcome: sent.is,
-          tries: one.tries,
-        });
+        const done = { id: one.id, tries: one.tries, ...(await sendOne(post, one)) };
+        outcomes.push(done);
+        tell(post, one, done);
       }
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendAll));
   await mark(post.db, post.clock(), outcomes);
   return claimed.length;
+}
+
+function tell({ tried }: Post, { id, params, template, tries }: Claimed, done: Outcome | undefined): void {
+  if (!done) return;
+  const { way, sent } = done;
+  tried?.({ messageId: id, requestId: params['requestId'], template, way: way ?? 'none', outcome: sent.is, tries });
 }
 
 async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 'sent'>> {

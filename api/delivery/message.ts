@@ -47,7 +47,8 @@ export const isNews = (template: string): boolean => template.startsWith('news.'
 
 /** A person to be told something. */
 export interface NewMessage {
-  to: { accountId: string } | { retireeId: string };
+  /** A person, or the Telegram group of a self-help group. */
+  to: { accountId: string } | { retireeId: string } | { roomId: string };
   form: 'notice' | 'card' | 'edit' | 'resume';
   template: string;
   params: Record<string, Part>;

@@ -2,8 +2,8 @@
  * Staff confirm a proposal: every group of it at once, or none. Whoever left the community since it was made is passed over; groups
  * that would have fewer than 30 or more than 50 people are named, and nothing happens.
  */
-import { eq, inArray, sql } from 'drizzle-orm';
-import { groupProposalRows, groupProposals, groups } from '../../db/schema/groups.ts';
+import { and, eq, inArray, isNull, sql } from 'drizzle-orm';
+import { groupProposalRows, groupProposals, groupRooms, groups } from '../../db/schema/groups.ts';
 import { ensurePerson } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
@@ -132,5 +132,10 @@ async function endEmpty(ctx: Ctx, standing: readonly Group[], made: readonly { g
   const stay = new Set(made.map(({ groupId }) => groupId));
   const empty = standing.filter(({ id }) => !stay.has(id)).map(({ id }) => id);
   if (empty.length === 0) return;
-  await ctx.db.update(groups).set({ endedAt: ctx.clock() }).where(inArray(groups.id, empty));
+  const now = ctx.clock();
+  await ctx.db.update(groups).set({ endedAt: now }).where(inArray(groups.id, empty));
+  await ctx.db
+    .update(groupRooms)
+    .set({ unlinkedAt: now })
+    .where(and(inArray(groupRooms.groupId, empty), isNull(groupRooms.unlinkedAt)));
 }

@@ -26,5 +26,11 @@ export const alreadyInIt = () => new AppError('group-already-in', 409);
 export const groupFull = () => new AppError('group-full', 422, { most });
 /** What a group did is noted afterwards. */
 export const doneInTheFuture = () => new AppError('group-done-in-the-future', 422);
+/** Only whoever leads a group, or stands in, links it to a Telegram group. */
+export const leadsNoGroup = () => new AppError('group-room-not-led', 403);
+export const roomTaken = () => new AppError('group-room-taken', 409);
+/** No published notice to everyone of the group's community. */
+export const nothingToDiscuss = () => new AppError('group-nothing-to-discuss', 422);
+export const discussedAlready = () => new AppError('group-discussed-already', 409);
 /** Whoever left would leave too few behind. */
 export const groupWouldShrink = () => new AppError('group-would-shrink', 422, { least });

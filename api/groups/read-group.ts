@@ -9,6 +9,7 @@ import { notFound } from '../errors.ts';
 import { groupTermYears } from '../rulebook.ts';
 import { showAddress } from '../values/address.ts';
 import { nameOf, office, officesIn, unitFor } from './group.ts';
+import { hasRoom } from './rooms/room.ts';
 import { lineUp } from './rules.ts';
 
 export const groupView = z.object({
@@ -20,6 +21,8 @@ export const groupView = z.object({
   unit: z.object({ id: z.string(), name: z.string(), phone: z.string().nullable() }),
   offices: z.array(office),
   people: z.array(z.object({ id: z.uuid(), name: z.string(), home: z.string(), since: z.iso.date() })),
+  /** Whether a Telegram group is linked to it. */
+  room: z.boolean(),
   /** The longest term. */
   termYears: z.int(),
 });
@@ -37,8 +40,9 @@ export async function readGroup(ctx: Ctx, id: string): Promise<GroupView> {
   ensureCanSee(ctx.actor, 'group.handle', { unitId: group?.unitId ?? '' });
   if (!group) throw notFound();
   const unit = unitFor(ctx, group.unitId);
-  const [offices, people] = await Promise.all([
+  const [offices, room, people] = await Promise.all([
     officesIn(ctx, [id]),
+    hasRoom(ctx, id),
     ctx.db
       .select({ id: retirees.id, name: retirees.name, home: residences.place, since: groupMembers.since })
       .from(groupMembers)
@@ -55,6 +59,7 @@ export async function readGroup(ctx: Ctx, id: string): Promise<GroupView> {
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
     offices: offices.get(id) ?? [],
     people: lineUp(people).map(({ home, ...one }) => ({ ...one, home: home ? showAddress(home) : '' })),
+    room,
     termYears: groupTermYears,
   };
 }

@@ -14,6 +14,7 @@ import { notFound } from '../errors.ts';
 import { groupSize } from '../rulebook.ts';
 import { asking, askingFor } from './asking.ts';
 import { groupsOf, nameOf, officesIn, residentsOf, type Group, type Office, type Resident } from './group.ts';
+import { hasRoom } from './rooms/room.ts';
 import { areasOf, lineUp } from './rules.ts';
 import { nearerFirst, neighboursBy } from './settle.ts';
 
@@ -47,6 +48,8 @@ export const myGroup = z.object({
   members: z.array(z.object({ name: z.string(), phone: z.string().nullable() })).nullable(),
   /** Whether the reader agreed to it; null for a reader who is no member. */
   agreed: z.boolean().nullable(),
+  /** Whether a Telegram group is linked to it, for whoever leads the group or stands in; null for all others. */
+  room: z.boolean().nullable(),
   /** Who asks to join, for whoever leads the group or stands in. */
   asking: z.array(asking),
   /** Of the same community, nearest first. */
@@ -67,7 +70,7 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
   const { care: unit } = retiree;
   const meets = can(ctx.actor, 'group.meet', { retireeId });
   if (unit?.level !== 'community' || !retiree.alive)
-    return { retiree: whose, unit: null, group: null, members: null, agreed: null, asking: [], near: [] };
+    return { retiree: whose, unit: null, group: null, members: null, agreed: null, room: null, asking: [], near: [] };
   const [standing, residents] = await Promise.all([groupsOf(ctx, unit.id), residentsOf(ctx, unit.id)]);
   const byGroup = Map.groupBy(residents, ({ groupId }) => groupId);
   const own = residents.find(({ id }) => id === retireeId);
@@ -75,6 +78,7 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
   const people = mine ? (byGroup.get(mine.id) ?? []) : [];
   const shown = mine && meets ? await agreedAmong(ctx, people) : new Map<string, string | null>();
   const offices = mine ? ((await officesIn(ctx, [mine.id])).get(mine.id) ?? []) : [];
+  const leads = mine && meets && offices.some((one) => one.retireeId === retireeId);
   return {
     retiree: whose,
     unit: { id: unit.id, name: unit.name, phone: unit.phone },
@@ -89,8 +93,8 @@ export async function readMyGroup(ctx: Ctx, retireeId: string): Promise<MyGroup>
       : null,
     members: mine && meets ? membersOf(people, [retireeId, ...offices.map((one) => one.retireeId)], shown) : null,
     agreed: meets ? await hasAgreed(ctx) : null,
-    asking:
-      mine && meets && offices.some((one) => one.retireeId === retireeId) ? await askingFor(ctx, unit.id, mine.n) : [],
+    room: leads ? await hasRoom(ctx, mine.id) : null,
+    asking: leads ? await askingFor(ctx, unit.id, mine.n) : [],
     near: own
       ? nearTo(
           ctx,

@@ -17,6 +17,8 @@ const share = z.object({
   /** Of those, in a group. */
   inGroups: z.int(),
   groups: z.int(),
+  /** Notices that its groups marked as discussed this year. */
+  discussed: z.int(),
 });
 
 /** `small` and `large`: a size that the rules do not allow. `leader`: nobody leads it. `term`: the term of whoever does is over. */
@@ -75,12 +77,13 @@ interface Count {
   people: number;
   inGroups: number;
   groups: number;
+  discussed: number;
 }
 
-/** People and groups, unit by unit, in two statements however many units. */
+/** People, groups and what these discussed, unit by unit, in three statements however many units. */
 async function countsOf(ctx: Ctx, unitIds: readonly string[]): Promise<Map<string, Count>> {
   const units = `{${unitIds.join(',')}}`;
-  const [people, made] = await Promise.all([
+  const [people, made, discussed] = await Promise.all([
     ctx.db.execute<{ unit_id: string; people: number; in_groups: number }>(sql`
       select c.unit_id, count(*)::int as people, count(g.id)::int as in_groups
         from care c
@@ -93,21 +96,33 @@ async function countsOf(ctx: Ctx, unitIds: readonly string[]): Promise<Map<strin
       .from(groups)
       .where(and(inArray(groups.unitId, [...unitIds]), sql`${groups.endedAt} is null`))
       .groupBy(groups.unitId),
+    discussedIn(ctx, units),
   ]);
   const counts = new Map<string, Count>();
-  for (const row of people) counts.set(row.unit_id, { people: row.people, inGroups: row.in_groups, groups: 0 });
+  for (const row of people)
+    counts.set(row.unit_id, { people: row.people, inGroups: row.in_groups, groups: 0, discussed: 0 });
   for (const { unitId, n } of made)
-    counts.set(unitId, { ...(counts.get(unitId) ?? { people: 0, inGroups: 0 }), groups: n });
+    counts.set(unitId, { ...(counts.get(unitId) ?? { people: 0, inGroups: 0, discussed: 0 }), groups: n });
+  for (const { unit_id: id, n } of discussed)
+    counts.set(id, { ...(counts.get(id) ?? { people: 0, inGroups: 0, groups: 0 }), discussed: n });
   return counts;
 }
 
+/** Notices marked as discussed since the first of January, unit by unit. */
+const discussedIn = (ctx: Ctx, units: string) =>
+  ctx.db.execute<{ unit_id: string; n: number }>(sql`
+    select g.unit_id, count(*)::int as n from groups g join group_doings d on d.group_id = g.id
+     where g.unit_id = any(${units}::text[]) and d.notice_id is not null and d.day >= ${`${dayOf(ctx.clock()).slice(0, 4)}-01-01`}::date
+     group by g.unit_id`);
+
 function shareOf(ctx: Ctx, unit: Unit, counts: ReadonlyMap<string, Count>): z.infer<typeof share> {
-  const sum = { people: 0, inGroups: 0, groups: 0 };
+  const sum = { people: 0, inGroups: 0, groups: 0, discussed: 0 };
   for (const id of ctx.city.units.within(unit.id)) {
     const count = counts.get(id);
     sum.people += count?.people ?? 0;
     sum.inGroups += count?.inGroups ?? 0;
     sum.groups += count?.groups ?? 0;
+    sum.discussed += count?.discussed ?? 0;
   }
   return { unit: { id: unit.id, name: unit.name }, ...sum };
 }

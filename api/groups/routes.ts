@@ -13,6 +13,7 @@ import { groupView, readGroup } from './read-group.ts';
 import { myGroup, readMyGroup } from './read-mine.ts';
 import { overview, readOverview } from './read-overview.ts';
 import { proposalView, readProposal } from './read-proposal.ts';
+import { listToDiscuss, toDiscuss } from './to-discuss.ts';
 
 const id = z.object({ id: z.uuid() });
 const unit = z.object({ unit: z.string().max(20) });
@@ -40,6 +41,12 @@ export const groupRoutes = router()
     valid('query', z.object({ month })),
     async (c) => reply(c, await readMonth(c.get('ctx'), c.req.valid('param').id, c.req.valid('query').month)),
   )
+  .get(
+    '/groups/:id/notices',
+    about('What a group may study together and has not marked as discussed', toDiscuss),
+    valid('param', id),
+    async (c) => reply(c, await listToDiscuss(c.get('ctx'), c.req.valid('param').id)),
+  )
   .post(
     '/groups/:id/doings',
     about('Note something that a group did', id),
@@ -51,6 +58,7 @@ export const groupRoutes = router()
         day,
         people: z.int().min(1).max(1000),
         words: z.string().trim().max(300),
+        noticeId: z.uuid().nullable().default(null),
       }),
     ),
     async (c) => reply(c, await noteDoing(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),

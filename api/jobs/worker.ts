@@ -9,6 +9,7 @@ import { startPostman } from '../delivery/postman.ts';
 import type { Ctx } from '../context.ts';
 import { escalate } from '../escalation/escalate.ts';
 import { sweepTimers } from '../engine/cases/timers.ts';
+import { remindTerms } from '../groups/remind-terms.ts';
 import { walkNotices } from '../notices/walk.ts';
 import { nightly } from './nightly.ts';
 import { DIGEST, ESCALATE, GREET, NIGHTLY, SWEEP } from './queue.ts';
@@ -41,7 +42,11 @@ export async function startWorker({ boss, ctx: standing, post, headsDir, report,
     [NIGHTLY]: (ctx) => nightly(ctx, headsDir, report),
     [ESCALATE]: escalate,
     [DIGEST]: sendDigests,
-    [GREET]: greetBirthdays,
+    // At nine in the morning nobody is woken.
+    [GREET]: async (ctx) => {
+      await greetBirthdays(ctx);
+      await remindTerms(ctx);
+    },
   };
   for (const [queue, turn] of Object.entries(turns))
     await boss.work(queue, async ([job]) => {

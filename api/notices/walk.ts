@@ -12,6 +12,7 @@ import { dayOf } from '../dates.ts';
 import { news, plain, unitName, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { isQuiet } from '../delivery/quiet-hours.ts';
+import { tellRooms, type RoomNews } from '../groups/rooms/tell-rooms.ts';
 import { audienceOf, type Notice, type Revision } from './notice.ts';
 import { isMeant } from './rules.ts';
 
@@ -66,7 +67,10 @@ async function walkOn(ctx: Ctx): Promise<number | null> {
 }
 
 async function walkAudience(ctx: Ctx, { walk, notice, revision }: Walking): Promise<number> {
-  if (walk.afterUnit === '') await ctx.db.delete(noticeAudience).where(eq(noticeAudience.noticeId, notice.id));
+  if (walk.afterUnit === '') {
+    await ctx.db.delete(noticeAudience).where(eq(noticeAudience.noticeId, notice.id));
+    await tellRooms(ctx, roomNews(notice, revision));
+  }
   const rows = await ctx.db
     .select({
       id: retirees.id,
@@ -130,6 +134,18 @@ async function walkReaders(ctx: Ctx, { walk, notice, revision }: Walking): Promi
     ...(rows.length < PAGE && { doneAt: ctx.clock() }),
   });
   return chosen.size;
+}
+
+/** In the groups' rooms, what everybody may read: nobody there learns of a notice that is for some. */
+function roomNews(notice: Notice, { n, title, change }: Revision): RoomNews[] {
+  if (!notice.isPublic) return [];
+  const params = { title: plain(title), unit: unitName(notice.unitId) };
+  const common = { unitId: notice.unitId, groupId: null, page: `/n/${notice.id}`, key: `${notice.id}:${n}` };
+  return [
+    n === 1
+      ? { ...common, template: 'notice', params }
+      : { ...common, template: 'corrected', params: { ...params, change: plain(change) } },
+  ];
 }
 
 const idList = (rows: readonly { id: string }[]) => sql`${`{${rows.map(({ id }) => id).join(',')}}`}::uuid[]`;

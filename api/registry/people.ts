@@ -1,7 +1,7 @@
 /** Reads a retiree as services see one: whose care they are in, where they live, how they are reached. */
 import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { prepared } from '../../db/prepared.ts';
-import { groupLeaders } from '../../db/schema/groups.ts';
+import { groupLeaders, groupMembers } from '../../db/schema/groups.ts';
 import { care, residences, retirees } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
 import { blindIndex } from '../../db/vault.ts';
@@ -27,6 +27,7 @@ const chosen = (db: Db, where: SQL) =>
       careUnit: care.unitId,
       homeCommunity: residences.communityId,
       place: residences.place,
+      inGroup: sql<boolean>`exists (select from ${groupMembers} where ${groupMembers.retireeId} = ${retirees.id} and ${groupMembers.until} is null)`,
       leads: groupLeaders.id,
     })
     .from(retirees)
@@ -65,6 +66,7 @@ function toRetiree(row: Row, units: Units): Retiree {
     retiredOn: row.retiredOn as PlainDate | null,
     care: row.careUnit ? units.get(row.careUnit) : null,
     home: row.place && { community: row.homeCommunity ? units.get(row.homeCommunity) : null, place: row.place },
+    inGroup: row.inGroup,
     phone: row.phone,
     employer: row.employer,
     employerKind: row.employerKind,

@@ -190,6 +190,10 @@ export const rules: Record<Kind, Rule> = {
   ),
   groupDoings: goneAfter('group_doings', asCases, sql`t.at`),
   signUps: goneAfter('sign_ups', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
+  activityPhotos: {
+    ...goneAfter('activity_photos', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
+    page: 100,
+  },
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   // A leave is over with its last day, or when it was ended before.
   leaves: goneAfter(

@@ -1,6 +1,6 @@
 /**
  * 反映困难 (第十四条): a member of a self-help group, or whoever leads it, tells the community of somebody's difficulty, who agreed to
- * that. Where somebody is in danger nothing is filled in and nobody's consent is waited for: the form ends with whom to call.
+ * that; of their own anybody tells. Where somebody is in danger nothing is filled in and nobody's consent is waited for: the form ends with whom to call.
  */
 import { defineService } from '../engine/service.ts';
 import { form } from '../engine/form.ts';
@@ -20,6 +20,7 @@ export default defineService({
     must: ({ subject, answers }) => {
       if (answers.danger && answers.danger !== 'none') return answers.danger;
       if (subject.care?.level !== 'community') return 'not-in-a-community';
+      if (answers.whom && answers.whom !== 'self' && !subject.inGroup) return 'not-a-member';
       return answers.agreed === false ? 'no-consent' : null;
     },
     urgent: (reason) => {

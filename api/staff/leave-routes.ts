@@ -11,12 +11,15 @@ const day = z.string().refine((text): text is PlainDate => isPlainDate(text));
 export const leaveRoutes = router()
   .get(
     '/staff/leaves',
-    about('The posts of the caller: leave, who may stand in, and for whom they stand in', z.array(ownPost)),
+    about(
+      'The posts of the caller, and those of units that they lead: leave, who may stand in, and for whom they do',
+      z.array(ownPost),
+    ),
     async (c) => reply(c, await readLeaves(c.get('ctx'))),
   )
   .put(
     '/staff/leaves/:id',
-    aboutNothing('Go on leave from a post of one’s own, with a colleague who stands in'),
+    aboutNothing('Go on leave from a post, or enter it for a colleague of a unit that one leads, with who stands in'),
     id,
     valid('json', z.object({ deputy: z.uuid(), first: day, last: day })),
     async (c) => {

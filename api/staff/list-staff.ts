@@ -71,7 +71,7 @@ export async function listStaff(
     .orderBy(asc(units.path), asc(posts.id))
     .limit(PAGE + 1);
   const last = rows.length > PAGE ? rows[PAGE - 1] : null;
-  const named = await responsibleAt(ctx.db, [...new Set(rows.map(({ post }) => post.unitId))]);
+  const named = await responsibleAt(ctx, [...new Set(rows.map(({ post }) => post.unitId))]);
   return {
     people: rows.slice(0, PAGE).map(({ post, name, factor, onDuty }) => ({
       id: post.id,

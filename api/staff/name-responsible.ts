@@ -18,7 +18,7 @@ export async function nameResponsible(ctx: Ctx, postId: string): Promise<void> {
     const post = await managedPost(inside, postId);
     if (post.suspendedAt) throw suspendedPost();
     const { unitId, accountId, name, role } = post;
-    if ((await responsibleAt(inside.db, [unitId])).get(unitId)?.postId === postId) return;
+    if ((await responsibleAt(inside, [unitId])).get(unitId)?.postId === postId) return;
     const now = { postId, namedBy: actor.accountId, namedAt: ctx.clock() };
     await inside.db
       .insert(responsible)
@@ -43,7 +43,7 @@ export async function readResponsible(ctx: Ctx, unitId: string): Promise<Respons
   const unit = ownReach(ctx, unitId);
   const { units } = ctx.city;
   const below = units.children(unit.id).slice(0, MOST_UNITS);
-  const named = await responsibleAt(ctx.db, [unit.id, ...below.map(({ id }) => id)]);
+  const named = await responsibleAt(ctx, [unit.id, ...below.map(({ id }) => id)]);
   const own = named.get(unit.id);
   return {
     own: own ? { name: own.name } : null,

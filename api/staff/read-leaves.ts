@@ -1,4 +1,4 @@
-/** One's own posts: who could stand in at each, whether one is on leave, and for whom one stands in. */
+/** One's own posts, and those of the units that one leads: who could stand in at each, who is on leave, and who stands in for whom. */
 import { and, asc, eq, gte, inArray, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { accounts, posts, roles } from '../../db/schema/access.ts';
@@ -16,11 +16,14 @@ export const ownPost = z.object({
   id: z.uuid(),
   unit: z.object({ id: z.string(), name: z.string() }),
   role: z.enum(roles),
+  /** Whose it is, and whether it is the reader's own. */
+  name: z.string().nullable(),
+  mine: z.boolean(),
   /** Who may stand in: their posts at the same unit. */
   colleagues: z.array(z.object({ id: z.uuid(), name: z.string().nullable(), role: z.enum(roles) })),
   /** The leave that is to come or lasts. */
   leave: z.object({ ...days, deputy: z.string().nullable() }).nullable(),
-  /** For whom the reader stands in, now or later. */
+  /** For whom they stand in, now or later. */
   standsInFor: z.array(z.object({ ...days, name: z.string().nullable() })),
 });
 export type OwnPost = z.infer<typeof ownPost>;
@@ -38,18 +41,23 @@ export async function readLeaves(ctx: Ctx): Promise<OwnPost[]> {
     .where(and(inArray(posts.unitId, at), isNull(posts.endedAt), isNull(posts.suspendedAt)))
     .orderBy(asc(accounts.name), asc(posts.id))
     .limit(MOST_COLLEAGUES);
-  const own = rows.filter((row) => row.accountId === accountId);
+  const led = new Set(held.filter(({ role }) => role === 'lead').map(({ unitId }) => unitId));
+  const own = rows
+    .filter((row) => row.accountId === accountId || led.has(row.unitId))
+    .toSorted((a, b) => Number(b.accountId === accountId) - Number(a.accountId === accountId));
   const said = await leavesOf(
     ctx,
     own.map(({ id }) => id),
   );
   const nameOf = (id: string) => rows.find((row) => row.id === id)?.name ?? null;
-  return own.map(({ id, unitId, role }) => {
+  return own.map(({ id, unitId, role, name, accountId: holder }) => {
     const leave = said.find(({ postId }) => postId === id);
     return {
       id,
       unit: { id: unitId, name: ctx.city.units.get(unitId)?.name ?? unitId },
       role,
+      name,
+      mine: holder === accountId,
       colleagues: rows
         .filter((row) => row.unitId === unitId && row.id !== id)
         .map((row) => ({ id: row.id, name: row.name, role: row.role })),

@@ -30,10 +30,13 @@ export async function takeLeave(ctx: Ctx, postId: string, { deputy, first, last 
     const before = await endLast(inside, postId);
     const madeAt = ctx.clock();
     await inside.db.insert(leaves).values({ postId, deputyId: deputy, firstDay: first, lastDay: last, madeAt });
+    const { actor } = inside;
+    const isEntered = actor.is === 'person' && actor.accountId !== post.accountId;
     const isOther = before !== null && before !== accountId;
     await enqueue(inside, [
       ...(isOther ? [told(post, before, 'leave.no-more')] : []),
       told(post, accountId, 'leave.stand-in', { first: dayWords(first), last: dayWords(last) }),
+      ...(isEntered ? [entered(post, actor.name, { first: dayWords(first), last: dayWords(last) })] : []),
     ]);
   });
 }
@@ -50,10 +53,11 @@ export async function endLeave(ctx: Ctx, postId: string): Promise<void> {
 interface OwnPost {
   id: string;
   unitId: string;
+  accountId: string;
   name: string | null;
 }
 
-/** @throws not-found when it is nobody's or somebody else's */
+/** @throws not-found when it is nobody's, or that of somebody for whom the actor may not say it */
 async function ownPost(ctx: Ctx, postId: string): Promise<OwnPost> {
   const [post] = await ctx.db
     .select({ id: posts.id, unitId: posts.unitId, accountId: posts.accountId, name: accounts.name })
@@ -97,4 +101,10 @@ async function endLast({ db, clock }: Ctx, postId: string): Promise<string | nul
 function told(post: OwnPost, accountId: string, template: string, days: Record<string, string> = {}): NewMessage {
   const name = post.name ? plain(post.name) : words('notices:someone');
   return { to: { accountId }, form: 'notice', template, params: { name, unit: unitName(post.unitId), ...days } };
+}
+
+/** Whoever is on leave hears that their lead has entered it. */
+function entered({ accountId }: OwnPost, who: string | null, days: Record<string, string>): NewMessage {
+  const by = who ? plain(who) : words('notices:someone');
+  return { to: { accountId }, form: 'notice', template: 'leave.entered', params: { who: by, ...days } };
 }

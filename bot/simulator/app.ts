@@ -19,6 +19,8 @@ import { createPageAssets } from './page-assets.ts';
 import { Phone } from './phone.ts';
 import { openPhone, type NewPhone } from './phones.ts';
 import { createRateGate } from './rate.ts';
+import { RoomHand } from './room-hand.ts';
+import { openRoom } from './rooms.ts';
 import { createSmsInbox, type SmsInbox } from './sms.ts';
 import { World } from './state.ts';
 import type { RetryPause } from './webhook.ts';
@@ -48,6 +50,8 @@ export type Simulator = {
   username: string;
   /** Opens a phone, or the one that is there with this id or number. */
   phone(phone: NewPhone): Phone;
+  /** Opens a group of these phones, without the bot. */
+  room(room: { title: string; members: readonly Phone[] }): RoomHand;
   /** Calls back with every call of the bot, as it was sent: what a chat shows may be edited later. */
   onCall(listener: (method: string, values: Readonly<Record<string, unknown>>) => void): void;
   /** Calls back with every call that took effect and its result: what people have in their chats, also when the bot never hears so. */
@@ -85,6 +89,7 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     sms,
     username: bot.username,
     phone: (phone) => new Phone(world, openPhone(world, phone)),
+    room: ({ title, members }) => new RoomHand(world, openRoom(world, { title, members: members.map(({ id }) => id) })),
     onCall: (listener) => void listeners.push(listener),
     onDone: (listener) => void doneListeners.push(listener),
     fail: (fault) => faults.add(fault),

@@ -75,8 +75,12 @@ function checkToken(given: string, own: string): void {
 
 function answerError(error: unknown): Response {
   if (!(error instanceof BotApiError)) throw error;
-  const { errorCode, message, retryAfter } = error;
-  const parameters = retryAfter === undefined ? {} : { parameters: { retry_after: retryAfter } };
+  const { errorCode, message, retryAfter, movedTo } = error;
+  const given = {
+    ...(retryAfter !== undefined && { retry_after: retryAfter }),
+    ...(movedTo !== undefined && { migrate_to_chat_id: movedTo }),
+  };
+  const parameters = Object.keys(given).length > 0 ? { parameters: given } : {};
   return Response.json(
     { ok: false, error_code: errorCode, description: message, ...parameters },
     { status: errorCode },

@@ -8,18 +8,21 @@ export class BotApiError extends Error {
   readonly errorCode: number;
   /** Seconds to wait before trying again (429 only). */
   readonly retryAfter: number | undefined;
+  /** Where a group lives on that became a supergroup. */
+  readonly movedTo: number | undefined;
 
-  constructor(errorCode: number, description: string, retryAfter?: number) {
+  constructor(errorCode: number, description: string, more: { retryAfter?: number; movedTo?: number } = {}) {
     super(description);
     this.errorCode = errorCode;
-    this.retryAfter = retryAfter;
+    this.retryAfter = more.retryAfter;
+    this.movedTo = more.movedTo;
   }
 }
 
 export const badRequest = (what: string): BotApiError => new BotApiError(400, `Bad Request: ${what}`);
 
 export const tooManyRequests = (retryAfter: number): BotApiError =>
-  new BotApiError(429, `Too Many Requests: retry after ${retryAfter}`, retryAfter);
+  new BotApiError(429, `Too Many Requests: retry after ${retryAfter}`, { retryAfter });
 
 /** What a person's own app would not let them do. The codes are keys under `error` in the texts. */
 export type PhoneErrorCode =
@@ -33,6 +36,8 @@ export type PhoneErrorCode =
   | 'notAnImage'
   | 'blocked'
   | 'noSuchPhone'
+  | 'noSuchRoom'
+  | 'notInRoom'
   | 'badRequest';
 
 /** A person's act that the chat app itself refuses; the bot never hears of it. */

@@ -63,8 +63,15 @@ export type RateLimits = {
   burstPerChat: number;
   /** Messages a second to one chat, once the burst is used up. */
   perChatPerSecond: number;
+  /** Messages a minute to one group. */
+  perRoomPerMinute: number;
   /** Messages a second to all chats together. */
   perSecond: number;
 };
 
-export const TELEGRAM_RATES: RateLimits = { burstPerChat: 20, perChatPerSecond: 1, perSecond: 30 };
+export const TELEGRAM_RATES: RateLimits = {
+  burstPerChat: 20,
+  perChatPerSecond: 1,
+  perRoomPerMinute: 20,
+  perSecond: 30,
+};

@@ -11,6 +11,7 @@ import { PhoneError } from './errors.ts';
 import { LIMITS } from './limits.ts';
 import * as person from './person.ts';
 import { openPhone } from './phones.ts';
+import { createRoomApi } from './room-api.ts';
 import type { SmsInbox } from './sms.ts';
 import type { Conversation, World } from './state.ts';
 import { streamChanges } from './stream.ts';
@@ -84,6 +85,8 @@ export function createPageApi({ world, sms, presets, closing }: PageParts): Hono
   const app = new Hono();
   app.use('/phones', ownPageOnly);
   app.use('/phones/*', ownPageOnly);
+  app.use('/rooms', ownPageOnly);
+  app.use('/rooms/*', ownPageOnly);
   app.get('/sms', (c) => c.json(sms.list(c.req.query('to'))));
   app.get('/events', (c) => streamSSE(c, (stream) => streamChanges(stream, { world, sms, presets, closing })));
   app.get('/phones', (c) => c.json([...world.conversations.values()].map((one) => viewChat(world, one))));
@@ -111,6 +114,7 @@ export function createPageApi({ world, sms, presets, closing }: PageParts): Hono
     if (!act) throw new PhoneError('badRequest');
     return c.json(act(world, phoneOf(world, c), await readBody(c)) ?? {});
   });
+  app.route('/rooms', createRoomApi(world, read));
   app.get('/media/:fileId', (c) => {
     const file = world.files.get(c.req.param('fileId'));
     if (!file) return c.notFound();
@@ -124,7 +128,7 @@ export function createPageApi({ world, sms, presets, closing }: PageParts): Hono
   });
   app.onError((error, c) => {
     if (!(error instanceof PhoneError)) throw error;
-    const status = error.code === 'noSuchPhone' ? 404 : 400;
+    const status = error.code === 'noSuchPhone' || error.code === 'noSuchRoom' ? 404 : 400;
     return c.json({ status, code: error.code }, status, { 'content-type': 'application/problem+json' });
   });
   return app;

@@ -10,7 +10,7 @@ type Bucket = { tokens: number; at: number };
 const REMEMBERED_CHATS = 10_000;
 
 export type RateGate = {
-  /** Lets one message to this chat through (0) or says after how many whole seconds to try again. */
+  /** Lets one message to this chat, or group (its id is below zero), through (0) or says after how many whole seconds to try again. */
   take(chatId: number): number;
 };
 
@@ -24,11 +24,12 @@ export function createRateGate(limits: RateLimits | 'off', now: () => number): R
     take(chatId) {
       const at = now();
       refill(all, limits.perSecond, limits.perSecond, at);
-      const chat = chats.get(chatId) ?? { tokens: limits.burstPerChat, at };
-      refill(chat, limits.burstPerChat, limits.perChatPerSecond, at);
+      const { burst, speed } = paceOf(limits, chatId);
+      const chat = chats.get(chatId) ?? { tokens: burst, at };
+      refill(chat, burst, speed, at);
       chats.set(chatId, chat);
       if (chats.size > REMEMBERED_CHATS) forgetIdle(chats, limits, at);
-      const wait = Math.max(secondsUntilOne(all, limits.perSecond), secondsUntilOne(chat, limits.perChatPerSecond));
+      const wait = Math.max(secondsUntilOne(all, limits.perSecond), secondsUntilOne(chat, speed));
       if (wait > 0) return wait;
       all.tokens -= 1;
       chat.tokens -= 1;
@@ -36,6 +37,12 @@ export function createRateGate(limits: RateLimits | 'off', now: () => number): R
     },
   };
 }
+
+/** A group may be told a minute's worth at once, and then waits. */
+const paceOf = ({ burstPerChat, perChatPerSecond, perRoomPerMinute }: RateLimits, chatId: number) =>
+  chatId < 0
+    ? { burst: perRoomPerMinute, speed: perRoomPerMinute / 60 }
+    : { burst: burstPerChat, speed: perChatPerSecond };
 
 function refill(bucket: Bucket, capacity: number, perSecond: number, at: number): void {
   bucket.tokens = Math.min(capacity, bucket.tokens + ((at - bucket.at) / 1000) * perSecond);
@@ -48,7 +55,8 @@ function secondsUntilOne(bucket: Bucket, perSecond: number): number {
 
 function forgetIdle(chats: Map<number, Bucket>, limits: RateLimits, at: number): void {
   for (const [id, bucket] of chats) {
-    refill(bucket, limits.burstPerChat, limits.perChatPerSecond, at);
-    if (bucket.tokens >= limits.burstPerChat) chats.delete(id);
+    const { burst, speed } = paceOf(limits, id);
+    refill(bucket, burst, speed, at);
+    if (bucket.tokens >= burst) chats.delete(id);
   }
 }

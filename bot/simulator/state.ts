@@ -56,6 +56,21 @@ export type Conversation = {
   actedAt: number;
 };
 
+/** A message of a group; who sent it is always known. */
+export type RoomMessage = Message & { chat: Chat.GroupChat | Chat.SupergroupChat; from: User };
+
+/** A Telegram group. It is called a room, as everywhere here: a group is a self-help group. */
+export type Room = {
+  chat: RoomMessage['chat'];
+  /** The people in it, by their accounts' ids. */
+  members: Set<number>;
+  hasBot: boolean;
+  deleted: boolean;
+  /** The supergroup that it became. */
+  movedTo?: number;
+  messages: RoomMessage[];
+};
+
 export type CallbackQueryRecord = { chatId: number; messageId: number; at: Date };
 
 export class World {
@@ -66,6 +81,7 @@ export class World {
   readonly updates = new UpdateQueue();
   webhook: Webhook | undefined;
   readonly conversations = new Map<number, Conversation>();
+  readonly rooms = new Map<number, Room>();
   readonly callbackQueries = new Map<string, CallbackQueryRecord>();
   /** By scope and language, as `setMyCommands` gives them. */
   readonly commands = new Map<string, BotCommand[]>();
@@ -157,6 +173,20 @@ export class World {
     const update: Update = structuredClone({ update_id: (this.#lastUpdateId += 1), ...content });
     conversation.lastUpdate = update;
     conversation.actedAt = conversation.revision;
+    this.#handOver(update);
+  }
+
+  /** The same of something that happened in a group. */
+  tellBotOfRoom(content: Omit<Update, 'update_id'>): void {
+    this.#handOver(structuredClone({ update_id: (this.#lastUpdateId += 1), ...content }));
+  }
+
+  /** Says that a group changed. */
+  touchRoom({ chat }: Room): void {
+    for (const listener of this.#listeners) listener(chat.id);
+  }
+
+  #handOver(update: Update): void {
     if (!this.updates.accepts(update)) return;
     if (this.webhook) this.webhook.push(update);
     else this.updates.push(update);

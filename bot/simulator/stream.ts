@@ -1,7 +1,7 @@
 /** The stream of changes that keeps the page up to date: everything once, then each phone that changed. */
 import type { SSEStreamingApi } from 'hono/streaming';
 import type { PageParts } from './page-api.ts';
-import { viewChat } from './view.ts';
+import { viewChat, viewRoom } from './view.ts';
 
 /** Milliseconds for which changes are gathered before they are sent together. */
 const GATHER_MS = 30;
@@ -32,7 +32,8 @@ export async function streamChanges(
   const send = (event: string, data: unknown): Promise<void> => stream.writeSSE({ event, data: JSON.stringify(data) });
 
   const phones = [...world.conversations.values()].map((one) => viewChat(world, one));
-  await send('all', { username: world.me.username, bot: world.me.first_name, presets, phones, sms: sms.list() });
+  const rooms = [...world.rooms.values()].map((one) => viewRoom(world, one));
+  await send('all', { username: world.me.username, bot: world.me.first_name, presets, phones, rooms, sms: sms.list() });
   while (!stream.aborted && !closing.aborted) {
     if (changed.size === 0 && !smsChanged) {
       const isPing = await new Promise<boolean>((resolve) => {
@@ -53,7 +54,9 @@ export async function streamChanges(
     changed.clear();
     for (const id of ids) {
       const conversation = world.conversations.get(id);
-      await (conversation ? send('phone', viewChat(world, conversation)) : send('gone', { id }));
+      const room = world.rooms.get(id);
+      if (room) await send('room', viewRoom(world, room));
+      else await (conversation ? send('phone', viewChat(world, conversation)) : send('gone', { id }));
     }
   }
   closing.removeEventListener('abort', stop);

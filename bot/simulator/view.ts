@@ -4,7 +4,7 @@
  */
 import type { BotCommand, InlineKeyboardButton, KeyboardButton, MenuButton, MessageEntity } from 'grammy/types';
 import { commandsFor } from './methods/profile.ts';
-import type { ChatMessage, Conversation, Toast, World } from './state.ts';
+import type { ChatMessage, Conversation, Room, RoomMessage, Toast, World } from './state.ts';
 
 export type SeenButton = {
   text: string;
@@ -77,7 +77,27 @@ export function viewChat(world: World, conversation: Conversation): ChatView {
   };
 }
 
-export function viewMessage(message: ChatMessage): SeenMessage {
+/** A group as everybody in it sees it. */
+export type RoomView = {
+  id: number;
+  title: string;
+  members: { id: number; name: string }[];
+  hasBot: boolean;
+  /** Deleted, or lives on elsewhere. */
+  over: boolean;
+  messages: (SeenMessage & { by: string })[];
+};
+
+export const viewRoom = (world: World, room: Room): RoomView => ({
+  id: room.chat.id,
+  title: room.chat.title,
+  members: [...room.members].map((id) => ({ id, name: world.conversations.get(id)?.person.user.first_name ?? '' })),
+  hasBot: room.hasBot,
+  over: room.deleted || room.movedTo !== undefined,
+  messages: room.messages.map((message) => ({ ...viewMessage(message), by: message.from.first_name })),
+});
+
+export function viewMessage(message: ChatMessage | RoomMessage): SeenMessage {
   const { photo, document, contact, forward_origin: origin } = message;
   const largest = photo?.at(-1);
   return {

@@ -10,6 +10,7 @@ import { chatDraft, standing } from '../dialog/flows/standing.ts';
 import { clientFor, Refused, type Doors, type Memory, type Talk } from '../dialog/flows/talk.ts';
 import { noticeButton } from '../dialog/notices.ts';
 import { message, type Message } from '../dialog/message.ts';
+import { pagesButtons } from '../dialog/rooms.ts';
 import { tap } from '../dialog/taps.ts';
 import { isGone, isSettled } from './api.ts';
 import { rewrite, send } from './perform.ts';
@@ -64,6 +65,8 @@ async function withButtons(
     });
     return message(text, [choice(true), choice(false)]);
   }
+  if (template.startsWith('room.'))
+    return message(text, pagesButtons(locale, params['pages']?.split(' ').filter(Boolean) ?? [], talk.baseUrl));
   const notice = params['notice'];
   if (template.startsWith('news.') && notice) return message(text, [noticeButton(locale, notice)]);
   const { activity, signUp } = params;
@@ -103,6 +106,8 @@ async function sending(act: () => Promise<number>, already?: string): Promise<Se
   } catch (error) {
     const why = error instanceof GrammyError ? `${error.error_code} ${error.description}` : (error as Error).message;
     if (already !== undefined && isSettled(error)) return { is: 'sent', id: already };
+    const movedTo = error instanceof GrammyError ? error.parameters.migrate_to_chat_id : undefined;
+    if (movedTo !== undefined) return { is: 'gone', why, to: String(movedTo) };
     if (isGone(error)) return { is: 'gone', why };
     if (error instanceof HttpError || error instanceof Refused) return { is: 'later', why, waitSeconds: LATER_SECONDS };
     if (!(error instanceof GrammyError)) return { is: 'failed', why };

@@ -1,4 +1,4 @@
-/** Telegram's updates as the conversation takes them. Only private chats are answered. */
+/** Telegram's updates as the conversation takes them: those of private chats; groups have `rooms.ts`. */
 import type { Message, Update } from 'grammy/types';
 import type { Incoming } from '../dialog/flows/converse.ts';
 import type { Unfit } from '../dialog/unfit.ts';

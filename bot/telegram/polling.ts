@@ -4,7 +4,7 @@ import { GrammyError, type Api } from 'grammy';
 import type { Update } from 'grammy/types';
 import type { Logger } from 'pino';
 
-export const allowedUpdates = ['message', 'callback_query'] as const;
+export const allowedUpdates = ['message', 'callback_query', 'my_chat_member'] as const;
 
 const POLL_SECONDS = 25;
 /** Updates are confirmed when they are done; one that takes longer than this does not hold the others up. */

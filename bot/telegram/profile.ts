@@ -1,5 +1,6 @@
 /** What the bot's page in Telegram shows: its commands, for Chinese and for everybody else, and the button beside the line to write in. */
 import type { Api } from 'grammy';
+import { roomCommands } from '../dialog/rooms.ts';
 import { say, sourceLocale, type Locale } from '../../locales/index.ts';
 
 /** At most 100; these are for those who look for them. Everything is a button as well. */
@@ -25,6 +26,10 @@ const commandsIn = (locale: Locale) =>
 export async function introduceBot(api: Api, baseUrl: string): Promise<void> {
   await api.setMyCommands(commandsIn('en'));
   await api.setMyCommands(commandsIn('zh-CN'), { language_code: 'zh' });
+  await api.setMyCommands(
+    roomCommands.map((command) => ({ command, description: say(sourceLocale, `groups:room.commands.${command}`) })),
+    { scope: { type: 'all_group_chats' } },
+  );
   await api.setChatMenuButton({
     menu_button: baseUrl.startsWith('https:')
       ? { type: 'web_app', text: say(sourceLocale, 'chat:page.menu'), web_app: { url: `${baseUrl}/tg` } }

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { id, moment, sealed } from '../columns.ts';
+import { id, moment, sealed, sealedBytes } from '../columns.ts';
 import { groups } from './groups.ts';
 import { retirees, units } from './registry.ts';
 
@@ -56,6 +56,8 @@ export const activities = pgTable(
     companions: boolean('companions').notNull(),
     contactName: text('contact_name').notNull(),
     contactPhone: text('contact_phone').notNull(),
+    /** When the Telegram groups of self-help groups are reminded of it; null when they were, or will not be. */
+    roomsRemindAt: moment('rooms_remind_at'),
     madeBy: uuid('made_by').notNull(),
     madeAt: moment('made_at').notNull(),
     cancelledAt: moment('cancelled_at'),
@@ -65,6 +67,9 @@ export const activities = pgTable(
     index('activities_coming')
       .on(t.unitId, t.endsAt)
       .where(sql`${t.state} = 'published'`),
+    index('activities_rooms_remind')
+      .on(t.roomsRemindAt)
+      .where(sql`${t.roomsRemindAt} is not null`),
     index('activities_unit').on(t.unitId, t.startsAt.desc(), t.id),
     check('activities_state', sql`${t.state} in ('published', 'cancelled')`),
     check('activities_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancelledAt} is not null)`),
@@ -144,4 +149,19 @@ export const signUps = pgTable(
     check('sign_ups_rating_words', sql`${t.ratingWords} is null or ${t.stars} is not null`),
     check('sign_ups_checked_in', sql`${t.checkedInAt} is null or ${t.checkedAt} is not null`),
   ],
+);
+
+/** A photo of an activity. One is here only when whoever added it confirmed that everybody recognisable agreed. */
+export const activityPhotos = pgTable(
+  'activity_photos',
+  {
+    id: id(),
+    activityId: uuid('activity_id')
+      .notNull()
+      .references(() => activities.id),
+    content: sealedBytes('content', 'activity_photos.content').notNull(),
+    addedBy: uuid('added_by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('activity_photos_activity').on(t.activityId, t.id), index('activity_photos_at').on(t.at)],
 );

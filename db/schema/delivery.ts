@@ -13,6 +13,8 @@ export const messages = pgTable(
     accountId: uuid('account_id'),
     /** A retiree without an account is told by SMS at the number in the registry. */
     retireeId: uuid('retiree_id'),
+    /** A linked Telegram group (`group_rooms`): what everybody there may read. */
+    roomId: uuid('room_id'),
     caseId: uuid('case_id'),
     /** `notice`: words. `card`: words with buttons for staff, changed later by an `edit`. `resume`: the chat asks on. */
     form: text('form').$type<'notice' | 'card' | 'edit' | 'resume'>().notNull(),

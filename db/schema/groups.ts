@@ -15,7 +15,8 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { id, moment, sealed } from '../columns.ts';
+import { bytes, id, moment, sealed } from '../columns.ts';
+import { notices } from './notices.ts';
 import { retirees, units } from './registry.ts';
 
 export const groups = pgTable(
@@ -89,6 +90,8 @@ export const groupLeaders = pgTable(
     term: date('term', { mode: 'string' }).notNull(),
     until: date('until', { mode: 'string' }),
     setBy: uuid('set_by').notNull(),
+    /** When they and the community were reminded that the term ends. */
+    remindedAt: moment('reminded_at'),
   },
   (t) => [
     uniqueIndex('group_leaders_one')
@@ -97,10 +100,42 @@ export const groupLeaders = pgTable(
     uniqueIndex('group_leaders_once')
       .on(t.retireeId)
       .where(sql`${t.until} is null`),
+    index('group_leaders_terms')
+      .on(t.term)
+      .where(sql`${t.until} is null and ${t.remindedAt} is null`),
     index('group_leaders_history').on(t.retireeId, t.since),
     check('group_leaders_office', sql`${t.office} in ('leader', 'deputy')`),
     check('group_leaders_term', sql`${t.term} >= ${t.since}`),
     check('group_leaders_in_order', sql`${t.until} is null or ${t.until} >= ${t.since}`),
+  ],
+);
+
+/**
+ * A Telegram group that a self-help group is linked to: what is said there to everybody. Where it is, is sealed; it is found by its
+ * blind index, like a way in. One of each at a time.
+ */
+export const groupRooms = pgTable(
+  'group_rooms',
+  {
+    id: id(),
+    groupId: uuid('group_id')
+      .notNull()
+      .references(() => groups.id),
+    key: bytes('key').notNull(),
+    address: sealed<string>('address', 'group_rooms.address').notNull(),
+    linkedBy: uuid('linked_by').notNull(),
+    linkedAt: moment('linked_at').notNull(),
+    unlinkedAt: moment('unlinked_at'),
+    /** Nothing is sent there before: Telegram takes twenty messages a minute. */
+    sendAt: moment('send_at'),
+  },
+  (t) => [
+    uniqueIndex('group_rooms_group')
+      .on(t.groupId)
+      .where(sql`${t.unlinkedAt} is null`),
+    uniqueIndex('group_rooms_key')
+      .on(t.key)
+      .where(sql`${t.unlinkedAt} is null`),
   ],
 );
 
@@ -118,6 +153,8 @@ export const groupDoings = pgTable(
     kind: text('kind').$type<GroupDoing>().notNull(),
     day: date('day', { mode: 'string' }).notNull(),
     people: smallint('people').notNull(),
+    /** The notice that was discussed. */
+    noticeId: uuid('notice_id').references(() => notices.id, { onDelete: 'set null' }),
     words: sealed<string>('words', 'group_doings.words').notNull(),
     notedBy: uuid('noted_by').notNull(),
     at: moment('at').notNull(),
@@ -125,6 +162,10 @@ export const groupDoings = pgTable(
   (t) => [
     index('group_doings_month').on(t.groupId, t.day),
     index('group_doings_at').on(t.at),
+    uniqueIndex('group_doings_discussed')
+      .on(t.noticeId, t.groupId)
+      .where(sql`${t.noticeId} is not null`),
+    check('group_doings_notice', sql`${t.noticeId} is null or ${t.kind} = 'study'`),
     check('group_doings_people', sql`${t.people} > 0`),
   ],
 );

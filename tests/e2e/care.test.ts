@@ -230,6 +230,7 @@ test('the same grant hangs out undisputed, is paid with the photos that the page
   expect((await use(clerk, number, 'approve', { amount: '800' })).status).toBe(200);
   // Five working days pass.
   await offices.house.connection.sql`update timers set due_at = now() - interval '1 minute' where fired_at is null`;
+  await wind(offices.house, SWEEP);
   await expect
     .poll(async () => (await clerk.get(`/api/cases/${number}`)).body.state, { timeout: 20_000, interval: 200 })
     .toContain('公示期满');

@@ -5,7 +5,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { logins } from '../../db/schema/access.ts';
 import { COMMUNITY, haveSo, STREET } from '../api/groups/people.ts';
 import { join, NEWS_MS, tapOn } from '../bot/people.ts';
-import { LIU, OLD_CLERK } from '../tools/story.ts';
+import { apply, LIU, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 import { narrow, openOffices, wide, type Desk, type Offices } from './staff-desk.ts';
 
@@ -173,6 +173,25 @@ test('a retiree sees her group and calls its leader; she asks to change, and the
   await phone.close();
 });
 
+test('whoever leads the group lets in who asks, with one tap, and reads how a Telegram group is linked', async () => {
+  const [row] =
+    await sql(`select g.n, r.id from groups g join group_leaders l on l.group_id = g.id and l.until is null, retirees r
+    where r.name = '刘淑兰' and g.unit_id = '${COMMUNITY}'`);
+  await sql(`update group_members set until = since where retiree_id = '${row?.['id']}' and until is null`);
+  await apply(await pages.house.signIn(LIU), 'group-join', { group: row?.['n'], why: null });
+  const phone = await (await pages.phone()).signIn('13955594001');
+  await phone.page.goto('/groups');
+  await phone.page.getByRole('heading', { level: 2, name: '想进组的人' }).waitFor();
+  await phone.page.getByText('/link').waitFor();
+  expect(await phone.flaws()).toEqual([]);
+  expect(await phone.smallTargets()).toEqual([]);
+  await picture(phone.page, 'asking');
+  await phone.press('同意刘淑兰进组');
+  await phone.page.getByText('刘淑兰进组了。').waitFor();
+  expect(await phone.flaws()).toEqual([]);
+  await phone.close();
+});
+
 test('whoever leads the group notes on their own phone what it did', async () => {
   const phone = await (await pages.phone()).signIn('13955594001');
   await phone.page.goto('/groups');
@@ -180,6 +199,7 @@ test('whoever leads the group notes on their own phone what it did', async () =>
   await phone.page.getByRole('link', { name: /小组做过的事/ }).click();
   await phone.page.getByText('去家里看望').waitFor();
   await phone.page.getByLabel('学政策').check();
+  await phone.page.getByLabel(/学的是哪条通知/).selectOption({ index: 1 });
   await phone.page.getByLabel('多少人？').fill('１２');
   expect(await phone.flaws()).toEqual([]);
   expect(await phone.smallTargets()).toEqual([]);
@@ -187,6 +207,8 @@ test('whoever leads the group notes on their own phone what it did', async () =>
   await picture(phone.page, 'month-leader');
   await phone.press('记下');
   await phone.page.getByText('看望 1 次、学政策 1 次').waitFor();
+  await phone.page.getByText(/一起学了：/).waitFor();
+  await picture(phone.page, 'month-studied');
   await phone.press('记错了，去掉');
   await phone.page.getByText('学政策 1 次', { exact: true }).waitFor();
   expect(phone.complaints).toEqual([]);

@@ -1,11 +1,14 @@
 /** The verbs that leave a case where it is and only note something: whose it is, a reminder, what was added, a rating. */
 import { isDeepStrictEqual } from 'node:util';
 import { colleagueAt } from '../../access/colleagues.ts';
+import { deputyAt } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
+import { plain, words } from '../../delivery/message.ts';
 import { notAllowed } from '../../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { alreadyReminded, notNow } from '../errors.ts';
 import { tellDoneFor, tellMoved, tellOne } from '../notices.ts';
+import type { Told } from '../told.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, keepAnswers, ownAnswers, OWN } from './answers.ts';
 import { note, save } from './write.ts';
@@ -27,9 +30,11 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     case 'claim':
       return save(ctx, row, { claimedBy: me }, 'same-version');
     case 'assign':
-      await tellOne(ctx, told, values['to'] as string, 'assigned');
+      await tellAssigned(ctx, told, { to: values['to'] as string, name: colleague?.name ?? null });
+      await tellTaken(ctx, told, values['to'] as string);
       return save(ctx, row, { claimedBy: values['to'] as string }, 'same-version');
     case 'hand-back':
+      await tellTaken(ctx, told, null);
       return save(ctx, row, { claimedBy: null }, 'same-version');
     case 'remind':
       await tellMoved(ctx, told, 'remind');
@@ -44,6 +49,22 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     default:
       throw notNow(verb);
   }
+}
+
+/** Whoever a case is assigned to hears of it; while they are on leave whoever stands in, and they find it in their list. */
+async function tellAssigned(ctx: Ctx, told: Told, { to, name }: { to: string; name: string | null }): Promise<void> {
+  const deputy = await deputyAt(ctx, to, told.row.unitId);
+  if (!deputy) return tellOne(ctx, told, to, 'assigned');
+  await tellOne(ctx, told, deputy, 'assigned-away', { away: name ? plain(name) : words('notices:someone') });
+}
+
+/** Whoever had it in hand hears that it is another's now, or nobody's; not of what they did themselves. */
+async function tellTaken(ctx: Ctx, told: Told, to: string | null): Promise<void> {
+  const { claimedBy } = told.row;
+  const me = ctx.actor.is === 'person' ? ctx.actor : null;
+  if (!claimedBy || claimedBy === to || claimedBy === me?.accountId) return;
+  const who = me?.name ? plain(me.name) : words('notices:someone');
+  await tellOne(ctx, told, claimedBy, to ? 'assigned-elsewhere' : 'handed-back', { who });
 }
 
 /** What is given later stands among the case's own answers, as if it had been said at once. @returns what is different now */

@@ -55,14 +55,17 @@ export class Refused extends Error {
 
 const wordsIn = (value: unknown): string => (typeof value === 'string' ? value : '');
 
-/** Calls the API as the person of a chat. Every writing call of one update has a key of its own, so that it takes effect once. */
-export function clientFor(doors: Doors, chat: NonNullable<InnerCall['chat']>, updateKey: string | null): Client {
+/** Calls the API as the person of a chat, or as nobody. Every writing call of one update has a key of its own, so that it takes effect once. */
+export function clientFor(doors: Doors, chat: InnerCall['chat'], updateKey: string | null): Client {
   let written = 0;
   return hc<Api>('http://inside', {
     fetch: async (input: RequestInfo | URL, init: RequestInit = {}) => {
       const writes = init.method !== undefined && init.method !== 'GET';
       if (writes) written += 1;
-      const inner: InnerCall = { chat, ...(writes && updateKey !== null && { actKey: `${updateKey}:${written}` }) };
+      const inner: InnerCall = {
+        ...(chat && { chat }),
+        ...(writes && updateKey !== null && { actKey: `${updateKey}:${written}` }),
+      };
       return doors.request(input instanceof Request ? input.url : input.toString(), init, { inner });
     },
   });

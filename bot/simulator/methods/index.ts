@@ -8,7 +8,8 @@ import type { Call } from './call.ts';
 import { deleteMessage, deleteMessages, editMessageCaption, editMessageReplyMarkup, editMessageText } from './edit.ts';
 import { getFile } from './get-file.ts';
 import * as profile from './profile.ts';
-import { copyMessage, sendChatAction, sendDocument, sendMessage, sendPhoto } from './send.ts';
+import { sendMessage } from './send-message.ts';
+import { copyMessage, sendChatAction, sendDocument, sendPhoto } from './send.ts';
 import { deleteWebhook, getUpdates, getWebhookInfo, setWebhook } from './updates.ts';
 
 type Method<Name extends keyof ApiMethods> = (

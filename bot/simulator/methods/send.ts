@@ -9,7 +9,7 @@ import type { Params, Upload } from '../params.ts';
 import type { ChatMessage, Conversation, World } from '../state.ts';
 import { chatOf, fromBot, messageOf, openChatOf, type Call } from './call.ts';
 
-export function sendMessage(call: Call): Message.TextMessage {
+export function sendInChat(call: Call): Message.TextMessage {
   chatOf(call);
   const body = readText(call.params);
   const markup = readMarkup(call.params);

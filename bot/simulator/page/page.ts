@@ -2,6 +2,7 @@
 import { Inbox } from './inbox.ts';
 import { People } from './people.ts';
 import { Phone } from './phone.ts';
+import { Room } from './room.ts';
 import { listen, shown } from './server.ts';
 import { language, loadTexts, say } from './texts.ts';
 import { createApp, h } from './vue.js';
@@ -27,6 +28,7 @@ createApp({
         const phone = shown.phones.get(id);
         return phone ? [h(Phone, { key: id, phone })] : [];
       }),
+      ...[...shown.rooms.values()].map((room) => h(Room, { key: `room ${room.id}`, room })),
       shown.open.length === 0 && h('div', { class: 'none' }, [h('h2', say('none.title')), h('p', say('none.hint'))]),
       h(Inbox),
     ]),

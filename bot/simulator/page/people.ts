@@ -1,7 +1,7 @@
 /** Whose phone lies on the page: a chip for each person, and a form for somebody new. */
 import { avatar } from './avatar.ts';
 import { icon } from './icons.ts';
-import { openPhone, Refusal, shown, type Preset } from './server.ts';
+import { openPhone, openRoom, Refusal, shown, type Preset } from './server.ts';
 import { say } from './texts.ts';
 import { computed, defineComponent, h, nextTick, reactive, type VNode } from './vue.js';
 
@@ -91,6 +91,12 @@ export const People = defineComponent({
           },
           [icon('attach'), h('b', say('people.add'))],
         ),
+        shown.open.length > 0 &&
+          h(
+            'button',
+            { key: 'room', type: 'button', class: 'chip add', onClick: () => void openRoom(say('room.title')) },
+            [icon('attach'), h('b', say('room.open'))],
+          ),
         smsChip(),
       ]),
       form.isOpen && newPhone(),

@@ -1,5 +1,5 @@
 /** The simulator's page and its server: the stream of changes comes in, what the person does goes out. */
-import type { ChatView, SeenMessage } from '../view.ts';
+import type { ChatView, RoomView, SeenMessage } from '../view.ts';
 import { reactive } from './vue.js';
 
 export type Sms = { id: number; to: string; text: string; at: string };
@@ -12,6 +12,7 @@ export const shown = reactive({
   bot: '',
   presets: [] as Preset[],
   phones: new Map<number, ChatView>(),
+  rooms: new Map<number, RoomView>(),
   sms: [] as Sms[],
   /** The phones lying open on the page, in order. */
   open: [] as number[],
@@ -38,11 +39,14 @@ export function listen(): void {
   stream.addEventListener('error', () => (shown.connected = false));
   const on = <Data>(event: string, take: (data: Data) => void): void =>
     stream.addEventListener(event, (message) => take(JSON.parse((message as MessageEvent<string>).data) as Data));
-  on<Omit<typeof shown, 'phones'> & { phones: ChatView[] }>('all', ({ username, bot, presets, phones, sms }) => {
+  type All = Omit<typeof shown, 'phones' | 'rooms'> & { phones: ChatView[]; rooms: RoomView[] };
+  on<All>('all', ({ username, bot, presets, phones, rooms, sms }) => {
     Object.assign(shown, { username, bot, presets, sms });
     shown.phones = new Map(phones.map((phone) => [phone.id, phone]));
+    shown.rooms = new Map(rooms.map((room) => [room.id, room]));
     void reopenRemembered();
   });
+  on<RoomView>('room', (room) => shown.rooms.set(room.id, room));
   on<ChatView>('phone', (phone) => shown.phones.set(phone.id, phone));
   on<{ id: number }>('gone', ({ id }) => shown.phones.delete(id));
   on<Sms[]>('sms', (sms) => (shown.sms = sms));
@@ -84,6 +88,16 @@ export async function sendFile(phoneId: number, file: File): Promise<void> {
   const headers = { 'content-type': file.type || 'application/octet-stream' };
   await check(await fetch(`${base}/phones/${phoneId}/${address}`, { method: 'POST', headers, body: file }));
 }
+
+/** Opens a group of the phones that lie on the page. */
+export async function openRoom(title: string): Promise<void> {
+  const room = await post<RoomView>('/rooms', { title, members: shown.open });
+  shown.rooms.set(room.id, room);
+}
+
+/** Does something in a group: say, bot, upgrade, delete. */
+export const actIn = (roomId: number, name: string, body: object = {}): Promise<unknown> =>
+  post(`/rooms/${roomId}/${name}`, body);
 
 export const forward = (to: number, { chatId, id }: SeenMessage): Promise<unknown> =>
   act(to, 'forward', { chatId, messageId: id });

@@ -217,6 +217,14 @@ function groupRoutes(): Record<string, Expectation> {
       path: ({ retiree }) => `/api/groups/mine?retiree=${retiree}`,
     },
     'GET /api/groups/:id/month': { may: [], path: () => `/api/groups/${NOBODYS}/month?month=2026-09` },
+    'GET /api/groups/:id/notices': { may: [], path: () => `/api/groups/${NOBODYS}/notices` },
+    'DELETE /api/groups/:id/room': { may: [], path: () => `/api/groups/${NOBODYS}/room` },
+    // A browser speaks for no chat.
+    'POST /api/chat/rooms/heard': { may: [], body: () => ({ room: '-1' }) },
+    'POST /api/chat/rooms/link': { may: [], body: () => ({ room: '-1' }) },
+    'POST /api/chat/rooms/unlink': { may: [], body: () => ({ room: '-1' }) },
+    'POST /api/chat/rooms/read': { may: [], body: () => ({ room: '-1', topic: 'notices' }) },
+    'POST /api/chat/rooms/gone': { may: [], body: () => ({ room: '-1', to: null }) },
     'POST /api/groups/:id/doings': {
       may: [],
       path: () => `/api/groups/${NOBODYS}/doings`,
@@ -291,6 +299,9 @@ function activityRoutes(): Record<string, Expectation> {
     },
     'GET /api/staff/activities/:id': ofStaff(),
     'PUT /api/staff/activities/:id': ofStaff('', { ...writing, version: 1 }),
+    'GET /api/activities/photos/:id': { may: [], path: () => `/api/activities/photos/${NOBODYS}` },
+    'POST /api/activities/photos/:id/take-down': { may: [], path: () => `/api/activities/photos/${NOBODYS}/take-down` },
+    'POST /api/staff/activities/:id/photos': { ...ofStaff('/photos?agreed=yes'), body: () => new Uint8Array([1]) },
     'GET /api/staff/activities/:id/ledger': ofStaff('/ledger'),
     'GET /api/staff/activities/:id/ledger.xlsx': ofStaff('/ledger.xlsx'),
     'POST /api/staff/activities/:id/sign-ups': ofStaff('/sign-ups', { retireeId: NOBODYS }),
@@ -461,13 +472,13 @@ export const expectations: Record<string, Expectation> = {
   'GET /api/public-notices/:number': { may: [], path: ({ number }) => `/api/public-notices/${number}` },
   'GET /api/retention': { may: ['leadCity'] },
   'GET /api/staff/leaves': { may: staff },
-  // One's own post only: the one of the story is nobody's of the cast.
+  // One's own post, and a lead for the unit's: the one of the story is nobody's of the cast.
   'PUT /api/staff/leaves/:id': {
-    may: [],
+    may: ['lead'],
     path: ({ post }) => `/api/staff/leaves/${post}`,
     body: () => ({ deputy: NOBODYS, first: '2026-01-01', last: '2026-01-01' }),
   },
-  'DELETE /api/staff/leaves/:id': { may: [], path: ({ post }) => `/api/staff/leaves/${post}` },
+  'DELETE /api/staff/leaves/:id': { may: ['lead'], path: ({ post }) => `/api/staff/leaves/${post}` },
   'GET /api/staff/calendar': { may: staff },
   'POST /api/staff/calendar/preview': { may: ['leadCity'], body: () => LONG_AGO },
   'POST /api/staff/calendar': { may: ['leadCity'], body: () => LONG_AGO },

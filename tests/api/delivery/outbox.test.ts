@@ -55,6 +55,7 @@ function postThat(answer: (text: string) => Promise<Sent> | Sent) {
     clock: stage.ctx.clock,
     channel,
     words: () => stage.ctx.city,
+    roomGone: async () => {},
     sms: {
       async send(to, text) {
         texts.push(`${to}: ${text}`);

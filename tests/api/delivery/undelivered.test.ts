@@ -38,6 +38,7 @@ const deliver = (send: () => Promise<void>) =>
   deliverDue({
     db: stage.ctx.db,
     clock: stage.ctx.clock,
+    roomGone: async () => {},
     words: () => stage.ctx.city,
     sms: { send },
     channel: { send: async () => ({ is: 'sent', id: '1' }), edit: async () => ({ is: 'sent', id: '1' }) },

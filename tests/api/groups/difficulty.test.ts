@@ -2,7 +2,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
 import { apply, DAUGHTER, LIU, OLD_CLERK } from '../../tools/story.ts';
-import { STREET } from './people.ts';
+import { COMMUNITY, divide, haveSo, STREET } from './people.ts';
 import { openStage, saying, use, type Stage } from '../engine/stage.ts';
 
 let stage: Stage;
@@ -37,7 +37,15 @@ test.each([
   expect(stopped.words).toContain(words);
 });
 
+test('who is in no group tells of their own difficulty, of nobody else’s', async () => {
+  for (const whom of ['member', 'neighbour'])
+    expect((await begin({ danger: 'none', whom })).stopped).toMatchObject({ reason: 'not-a-member', urgent: [] });
+  expect((await begin({ danger: 'none', whom: 'self' })).stopped).toBeNull();
+});
+
 test('without consent it goes no further', async () => {
+  await haveSo(stage.house, COMMUNITY, 40);
+  await divide(await stage.person(OLD_CLERK), COMMUNITY);
   const { stopped } = await begin({ danger: 'none', whom: 'member', agreed: false });
   expect(stopped).toMatchObject({ reason: 'no-consent', urgent: [], at: { key: 'agreed' } });
 });

@@ -30,6 +30,7 @@ test('before there are groups she is in none, and knows whom to call', async () 
     group: null,
     members: null,
     agreed: false,
+    room: null,
     asking: [],
     near: [],
   });

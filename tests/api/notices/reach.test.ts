@@ -43,6 +43,7 @@ async function deliver() {
   await deliverDue({
     db: stage.ctx.db,
     clock: stage.ctx.clock,
+    roomGone: async () => {},
     channel: {
       send: async (address, { template, text }) => {
         sent.push({ address, template, text });

@@ -114,6 +114,24 @@ describe('while it lasts', () => {
     expect((await clerk.get('/api/pending?view=mine')).body.cases).toHaveLength(1);
   });
 
+  test('what is assigned to them is told to the deputy; whoever had it before hears that it is another’s', async () => {
+    const number = await newCase();
+    const me = await accountOf(clerk);
+    const told = async () =>
+      (
+        await sql(`select m.account_id || ' ' || m.template as said from messages m join cases k on k.id = m.case_id
+          where k.number = '${number}' and m.template ~ 'assigned|handed' order by m.created_at, m.id`)
+      ).map((row) => row['said']);
+    expect((await use(lead, number, 'assign', { to: me })).status).toBe(200);
+    expect(await told()).toEqual([`${await accountOf(lead)} assigned-away`]);
+    expect((await use(lead, number, 'hand-back')).status).toBe(200);
+    expect(await told()).toContain(`${me} handed-back`);
+    expect((await use(clerk, number, 'claim')).status).toBe(200);
+    expect((await use(lead, number, 'assign', { to: await accountOf(lead) })).status).toBe(200);
+    expect(await told()).toContain(`${me} assigned-elsewhere`);
+    expect((await use(lead, number, 'approve')).status).toBe(200);
+  });
+
   test('the digest goes to the deputy and not to them', async () => {
     stage.at('2026-11-04 08:30');
     await sendDigests(stage.ctx);
@@ -171,5 +189,17 @@ describe('afterwards', () => {
   test('it is theirs to take along', async () => {
     const page = await accountParts.posts(stage.ctx, { accountId: await accountOf(clerk) } as never, null);
     expect(page?.rows).toMatchObject([{ leaves: [{ first: '2026-11-04', last: '2026-11-06' }] }]);
+  });
+
+  test('a lead enters leave for a colleague who is ill, who is told; a clerk does not for a lead', async () => {
+    const [, theirs] = (await lead.get('/api/staff/leaves')).body;
+    expect(theirs).toMatchObject({ name: '张伟', mine: false, leave: null });
+    expect((await clerk.get('/api/staff/leaves')).body).toHaveLength(1);
+    expect((await go(lead, theirs.id, (await own(lead)).id, '2026-11-12', '2026-11-13')).status).toBe(204);
+    const [told] = await sql(`select account_id, params from messages where template = 'leave.entered'`);
+    expect(told).toMatchObject({ account_id: await accountOf(clerk), params: { who: await nameOf(lead) } });
+    expect((await own(clerk)).leave).toMatchObject({ first: '2026-11-12' });
+    expect((await lead.delete(`/api/staff/leaves/${theirs.id}`)).status).toBe(204);
+    expect((await own(clerk)).leave).toBeNull();
   });
 });

@@ -47,6 +47,17 @@ test('named by a lead: it is told and written down, and 找人 says the name wit
   expect(await sql`select from messages where template = 'post-responsible'`).toHaveLength(1);
 });
 
+test('while they are on leave 找人 names who stands in', async () => {
+  const clerk = await stage.person(OLD_CLERK);
+  const [own] = (await clerk.get('/api/staff/leaves')).body;
+  const [deputy] = own.colleagues;
+  const days = { deputy: deputy.id, first: '2026-11-02', last: '2026-11-03' };
+  expect((await clerk.put(`/api/staff/leaves/${own.id}`, days)).status).toBe(204);
+  expect((await help()).responsible).toBe(deputy.name);
+  expect((await clerk.delete(`/api/staff/leaves/${own.id}`)).status).toBe(204);
+  expect((await help()).responsible).toBe('李娟');
+});
+
 test('suspended or gone, they are it no longer, and the unit shows above again', async () => {
   const { id } = await line('李娟');
   await street.post(`/api/staff/${id}/suspend`, { why: '请假' });

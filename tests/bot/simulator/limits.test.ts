@@ -1,6 +1,7 @@
 /** Telegram's limits and errors: a bot on the simulator meets the same refusals, in the same words. */
 import { GrammyError, InputFile } from 'grammy';
 import { describe, expect, test } from 'vitest';
+import { TELEGRAM_RATES } from '../../../bot/simulator/limits.ts';
 import { callMethod, openBench, type Bench } from './bench.ts';
 
 /** A bench with one phone that has written to the bot. */
@@ -190,5 +191,35 @@ describe('the doors', () => {
     expect(answers.map(({ status }) => status)).toEqual([200, 200]);
     const broken = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' });
     expect(broken.status).toBe(400);
+  });
+});
+
+describe('groups', () => {
+  test('twenty messages a minute; no bot that is out of it, none in one that is gone, and none where it moved from', async () => {
+    let now = 0;
+    const { sim, bot } = await openChat({ rates: TELEGRAM_RATES, now: () => now });
+    const phone = sim.phone({ firstName: '王桂英' });
+    const room = sim.room({ title: '一组', members: [phone] });
+    expect(await refusal(bot.api.sendMessage(room.id, 'x'))).toMatchObject({
+      error_code: 403,
+      description: 'Forbidden: bot was kicked from the group chat',
+    });
+    room.letBotIn(phone);
+    for (let n = 0; n < 20; n += 1) {
+      now += 50;
+      await bot.api.sendMessage(room.id, `${n}`);
+    }
+    expect((await refusal(bot.api.sendMessage(room.id, 'x'))).parameters.retry_after).toBeGreaterThan(1);
+    now += 60_000;
+    const before = room.id;
+    room.upgrade(phone, 'untold');
+    expect(await refusal(bot.api.sendMessage(before, 'x'))).toMatchObject({
+      error_code: 400,
+      parameters: { migrate_to_chat_id: room.id },
+    });
+    room.delete();
+    expect((await refusal(bot.api.sendMessage(room.id, 'x'))).description).toBe(
+      'Forbidden: the supergroup chat was deleted',
+    );
   });
 });
