@@ -94,7 +94,7 @@ export async function readFigures(ctx: Ctx, query: FiguresQuery): Promise<Figure
 }
 
 /** @throws bad-period when it ends before it begins, or is longer than five years */
-function periodOf({ from, to }: FiguresQuery, today: PlainDate): Period {
+export function periodOf({ from, to }: FiguresQuery, today: PlainDate): Period {
   const last = to ?? today;
   const period = { from: from ?? (`${last.slice(0, 4)}-01-01` as PlainDate), to: last };
   const tooLong = Number(period.to.slice(0, 4)) - Number(period.from.slice(0, 4)) > MOST_MONTHS / 12;

@@ -1,8 +1,10 @@
 /** HTTP of the figures, for staff. */
 import { z } from 'zod';
+import { statuses } from '../../db/schema/engine.ts';
 import { isPlainDate, type PlainDate } from '../dates.ts';
 import { about, aboutFile, reply, router, valid } from '../http.ts';
 import { figuresXlsx } from './figures-xlsx.ts';
+import { counted, countedCases, listCounted } from './list-cases.ts';
 import { readFigures } from './read-figures.ts';
 import { figures } from './shapes.ts';
 
@@ -16,6 +18,23 @@ export const figureRoutes = router()
     about('How a unit and those below it did in a period; this year when none is named', figures),
     valid('query', asked),
     async (c) => reply(c, await readFigures(c.get('ctx'), c.req.valid('query'))),
+  )
+  .get(
+    '/figures/cases',
+    about('The cases behind a figure, page by page', countedCases),
+    valid(
+      'query',
+      asked.extend({
+        what: z.enum(counted),
+        kind: z.string().max(60).optional(),
+        status: z.enum(statuses).optional(),
+        after: z
+          .string()
+          .regex(/^[\dT:.Z-]{20,30},[\da-f-]{36}$/)
+          .optional(),
+      }),
+    ),
+    async (c) => reply(c, await listCounted(c.get('ctx'), c.req.valid('query'))),
   )
   .get('/figures.xlsx', aboutFile('The same as a workbook', XLSX), valid('query', asked), async (c) => {
     const { file, name } = await figuresXlsx(c.get('ctx'), c.req.valid('query'));

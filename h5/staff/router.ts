@@ -20,6 +20,7 @@ import CounterPage from './counter/CounterPage.vue';
 import DeliveryPage from './delivery/DeliveryPage.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
+import CasesPage from './figures/CasesPage.vue';
 import NumbersPage from './figures/NumbersPage.vue';
 import FiguresPage from './FiguresPage.vue';
 import GroupPage from './groups/GroupPage.vue';
@@ -60,6 +61,7 @@ export const router = createRouter({
     { path: '/retention', name: 'retention', component: RetentionPage },
     { path: '/calendar', name: 'calendar', component: CalendarPage },
     { path: '/figures', name: 'figures', component: FiguresPage },
+    { path: '/numbers/cases', name: 'counted-cases', component: CasesPage },
     { path: '/numbers', name: 'numbers', component: NumbersPage },
     { path: '/care', name: 'care', component: CarePage },
     { path: '/care/budget', name: 'care-budget', component: BudgetPage },

@@ -65,10 +65,14 @@ test('a clerk finds the cases behind what waits, with the keyboard alone', async
   expect(await figure(desk, '按时率').textContent()).toContain('100%（1 件）');
   expect(await figure(desk, '评价').textContent()).toContain('不到 5 人，不显示');
   expect(await desk.page.getByText('下面各单位').count()).toBe(0);
-  await desk.tabTo('看待办');
+  await desk.page.getByRole('link', { name: /看这些办件：现在在办/ }).focus();
   await desk.page.keyboard.press('Enter');
-  await desk.page.getByRole('heading', { level: 1, name: '待办' }).waitFor();
-  await expect.poll(() => desk.page.locator('a.line').count()).toBe(3);
+  await desk.page.getByRole('heading', { level: 1, name: '梓园社区：办件' }).waitFor();
+  const lines = desk.page.getByRole('link', { name: /^搬到别的社区/ });
+  await expect.poll(() => lines.count()).toBe(3);
+  expect(await flawsOf(desk)).toEqual([]);
+  await desk.page.getByLabel('看哪些').selectOption('现在超期');
+  await desk.sees('没有这样的办件。');
   await desk.close();
 });
 

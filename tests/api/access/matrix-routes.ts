@@ -115,6 +115,7 @@ function figureRoutes(): Record<string, Expectation> {
   const may = ['clerk', 'above'] as const;
   return {
     'GET /api/figures': { may, path: () => `/api/figures?unit=${UNIT}` },
+    'GET /api/figures/cases': { may, path: () => `/api/figures/cases?unit=${UNIT}&what=received` },
     'GET /api/figures.xlsx': { may, path: () => `/api/figures.xlsx?unit=${UNIT}` },
   };
 }

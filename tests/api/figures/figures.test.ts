@@ -99,6 +99,29 @@ describe('cases of one unit', () => {
     expect((await figuresOf(await stage.staff(DISTRICT, 'lead'), STREET)).above).toMatchObject({ id: DISTRICT });
   });
 
+  test('behind each figure stand its cases, for whoever may see it, filtered and page by page', async () => {
+    const list = async (what: string, more = '', unit: string = COMMUNITY, who = clerk) =>
+      (await who.get(`/api/figures/cases?unit=${unit}&what=${what}${more}`)).body;
+    const count = async (what: string, more?: string) => (await list(what, more)).cases.length;
+    const { total } = await figuresOf(clerk, COMMUNITY);
+    for (const what of ['received', 'returned', 'decided', 'onTime', 'waiting', 'overdue'] as const)
+      expect([what, await count(what)]).toEqual([what, total[what]]);
+    expect(await count('late')).toBe(1);
+    expect(await count('received', '&from=2026-11-03')).toBe(0);
+    expect(await count('received', '&kind=hardship')).toBe(0);
+    expect(await count('received', '&status=withdrawn')).toBe(1);
+    const lead = await stage.staff(DISTRICT, 'lead');
+    expect((await list('received', '', DISTRICT, lead)).cases).toEqual((await list('received')).cases);
+    expect((await list('received', '', DISTRICT)).code).toBe('not-allowed');
+    const [{ number }] = (await list('late')).cases;
+    expect((await clerk.get(`/api/cases/${number}`)).status).toBe(200);
+    // One after another, none twice and none left out.
+    const all = (await list('received')).cases;
+    const [row] = await sql(`select id, opened_at from cases where number = '${all[1].number}'`);
+    const after = `${new Date(row?.['opened_at'] as string).toISOString()},${row?.['id']}`;
+    expect((await list('received', `&after=${after}`)).cases).toEqual(all.slice(2));
+  });
+
   test('of another period are others; a day counts from midnight in Changsha', async () => {
     const on = async (from: string, to: string) => (await figuresOf(clerk, COMMUNITY, `&from=${from}&to=${to}`)).total;
     expect(await on('2026-11-02', '2026-11-02')).toMatchObject({ received: 5, decided: 0 });
