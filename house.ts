@@ -27,6 +27,7 @@ import { createSimulator, type Simulator } from './bot/simulator/app.ts';
 import { createBot, type RunningBot } from './bot/start.ts';
 import { connect, oneAtATime, prepareDatabase, type Connection } from './db/connect.ts';
 import { startEmbedded } from './db/embedded/server.ts';
+import { holdDemoActivities } from './db/seed/demo/activities.ts';
 import { loadDemo } from './db/seed/demo/load.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
 import { loadUnits } from './db/seed/load-units.ts';
@@ -167,7 +168,7 @@ async function fill({ db }: Connection, config: Config, clock: Clock): Promise<v
   await loadUnits(db);
   await loadCeilings(db);
   await seedCalendar(db, FIRST_CALENDAR_YEAR, clock().getUTCFullYear() + 1);
-  if (config.demo) await loadDemo(db);
+  if (config.demo && (await loadDemo(db))) await holdDemoActivities(db, clock());
 }
 
 function makeSimulator(config: Config, clock: Clock): Simulator {

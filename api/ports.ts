@@ -52,6 +52,8 @@ export interface Retiree {
   phone: string | null;
   employer: string | null;
   employerKind: EmployerKind | null;
+  /** Whether they lead a self-help group, or stand in for who does. */
+  leadsGroup: boolean;
 }
 
 export interface People {

@@ -47,6 +47,8 @@ export const promises = {
   groupJoin: 3,
   /** 第十四条: the community looks after a difficulty that somebody's group told of. */
   difficulty: 3,
+  /** 第十四条: a self-help group holds an activity of its own. */
+  groupActivity: 3,
   /** 第五条: care moves to another unit. */
   relocation: 3,
   /** 第四条（二）: somebody new comes into the registry. */
@@ -105,6 +107,10 @@ export const groupSize = { least: 30, most: 50 } as const;
 
 /** 第十二条: theme activities that the city and each district hold in a year, at least. */
 export const themeActivitiesAYear = 1;
+/** 第十二条: until when in a year that is not done, staff see it: our own figures. */
+export const yearlyActivities = { behindFromMonth: 7, urgentFromMonth: 10 } as const;
+/** 第十二条: streets and communities hold activities 经常性; the rules give no number: our own figure. */
+export const regularActivities = { everyDays: 90 } as const;
 
 /** 第十七条: what a city enterprise's retiree counts for in the work funds of a year, in fen. */
 export const workFundAYear = 100_00;

@@ -4,6 +4,7 @@ import type { PgDatabase } from 'drizzle-orm/pg-core';
 import { migrate } from 'drizzle-orm/postgres-js/migrator';
 import { fileURLToPath } from 'node:url';
 import postgres from 'postgres';
+import { endingWhole } from './ending-whole.ts';
 import { preparing } from './preparing.ts';
 import * as schema from './schema/index.ts';
 import { takingTurns } from './turns.ts';
@@ -25,7 +26,11 @@ export function connect(url: string, options: { max?: number; name?: string } = 
   // PostgreSQL lists its connections by this name.
   const connection = { application_name: `tuiguan ${options.name ?? 'command'}` };
   const sql = postgres(url, { max, onnotice: () => {}, connect_timeout: 5, connection });
-  return { db: drizzle(preparing(takingTurns(sql, max)), { schema }), sql, close: () => sql.end({ timeout: 5 }) };
+  return {
+    db: drizzle(preparing(takingTurns(endingWhole(sql), max)), { schema }),
+    sql,
+    close: () => sql.end({ timeout: 5 }),
+  };
 }
 
 /** Any number will do, as long as all processes use the same one. */

@@ -49,6 +49,11 @@ export interface System {
 
 export type Actor = Person | Guest | System;
 
+/** Whether the actor is the retiree. */
+export function isOwn(actor: Actor, retireeId: string): boolean {
+  return actor.is === 'person' && actor.links.some((link) => link.retireeId === retireeId && link.relation === 'self');
+}
+
 /** Whether the actor is linked to the retiree as somebody else: what they do, they do for another person. */
 export function isActingFor(actor: Actor, retireeId: string | null): boolean {
   if (actor.is !== 'person') return false;

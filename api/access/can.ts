@@ -11,7 +11,7 @@
 import type { LinkScope, Role } from '../../db/schema/access.ts';
 import type { Capacity } from '../../db/schema/engine.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
-import type { Actor, Person } from './actor.ts';
+import { isOwn, type Actor, type Person } from './actor.ts';
 import { secondFactorFirst } from './errors.ts';
 import { isWithin } from './posts.ts';
 
@@ -175,6 +175,8 @@ interface Rules {
   'group.note': { unitId: string; leaders: readonly string[] };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
+  /** Sign a retiree up for an activity who has no phone, confirm and give it up for them: staff in whose care they are. */
+  'activity.sign-up-for': { carePath: string | null };
   /** Publish a unit's activities, change them, call them off, see who signed up and check them in: whoever works there. */
   'activity.hold': { unitId: string };
   /** See a unit's activities with their figures: staff of the unit and above. */
@@ -194,7 +196,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     c.led !== null &&
     c.led.asker !== actor.accountId &&
     !actor.links.some(({ retireeId }) => retireeId === c.subjectId) &&
-    c.led.by.some((retireeId) => isSelf(actor, retireeId)),
+    c.led.by.some((retireeId) => isOwn(actor, retireeId)),
   'case.staff': (actor, c) => !isAsker(actor, c) && worksAt(actor, c.unitId),
   'case.decide': (actor, c) =>
     !isAsker(actor, c) && actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),
@@ -226,9 +228,9 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'link.end': (actor, link) =>
     link.accountId === actor.accountId
       ? !link.own
-      : isSelf(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
+      : isOwn(actor, link.retireeId) || rules['link.end-as-staff'](actor, link),
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
-  'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isSelf(actor, link.retireeId),
+  'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isOwn(actor, link.retireeId),
   'calendar.read': (actor) => actor.posts.length > 0,
   'calendar.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
   'policy.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
@@ -250,10 +252,11 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     meant.some((retireeId) => mayFor(actor, retireeId, 'read')) || oversees(actor, unitPath),
   'group.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'group.handle': (actor, { unitId }) => worksAt(actor, unitId),
-  'group.meet': (actor, { retireeId }) => isSelf(actor, retireeId),
-  'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isSelf(actor, id)),
-  'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isSelf(actor, id)),
+  'group.meet': (actor, { retireeId }) => isOwn(actor, retireeId),
+  'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isOwn(actor, id)),
+  'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isOwn(actor, id)),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
+  'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),
   'activity.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
 };
@@ -296,11 +299,7 @@ function isAsker(actor: Person, { asked }: CaseFacts): boolean {
 
 function isAsked(actor: Person, c: CaseFacts): boolean {
   const says = c.asked !== null || c.discreet;
-  return says && c.subjectId !== null && isSelf(actor, c.subjectId) && !isAsker(actor, c);
-}
-
-function isSelf(actor: Person, retireeId: string): boolean {
-  return actor.links.some((link) => link.retireeId === retireeId && link.relation === 'self');
+  return says && c.subjectId !== null && isOwn(actor, c.subjectId) && !isAsker(actor, c);
 }
 
 function mayFor(actor: Person, retireeId: string, duty: Duty): boolean {

@@ -8,6 +8,7 @@ import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { once } from '../engine/once.ts';
 import { findActivity } from './activity.ts';
+import { askAt } from './rules.ts';
 
 export const guestList = z.object({
   title: z.string(),
@@ -110,7 +111,8 @@ export function checkIn(ctx: Ctx, id: string, checks: readonly Check[]): Promise
       .for('update');
     await inside.db.execute(sql`
       update sign_ups s set checked_in_at = case when said.present then coalesce(s.checked_in_at, said.at) end,
-             checked_in_by = case when said.present then coalesce(s.checked_in_by, ${accountId}::uuid) end, checked_at = said.at
+             checked_in_by = case when said.present then coalesce(s.checked_in_by, ${accountId}::uuid) end, checked_at = said.at,
+             ask_at = case when said.present and s.stars is null then ${askAt(activity.endsAt, now).toISOString()}::timestamptz end
         from json_to_recordset(${JSON.stringify(rows)}::text::json) as said(id uuid, present boolean, at timestamptz)
        where s.id = said.id and s.activity_id = ${id}::uuid and (s.checked_at is null or s.checked_at < said.at)`);
     const after = await inside.db

@@ -30,9 +30,19 @@ export const notAMap = () => new AppError('activity-not-a-map', 422);
 /** Sign-up begins later, or is closed, or the activity runs, is over or cancelled. `when` is when it opens. */
 export const signUpClosed = (why: Exclude<Door, 'open'>, when = '') =>
   new AppError(closed[why], 409, { when }, { why });
+/** Sign-up is over, and at the door no seat is free. */
+export const noSeatLeft = () => new AppError('sign-up-full', 409);
 /** The activity is for other people. */
 export const outsideAudience = (unit: string) => new AppError('sign-up-outside', 403, { unit });
+/** The activity is a self-help group's own, for its members. */
+export const outsideGroup = () => new AppError('sign-up-outside-group', 403);
+/** Whoever proposed an activity of a group leads none of this community any more. */
+export const leadsNoGroup = () => new AppError('group-leads-none', 409);
 export const alreadySignedUp = () => new AppError('sign-up-twice', 409);
+/** It is rated once it is over, by those who were there, once. */
+export const notOverYet = () => new AppError('rating-early', 409);
+export const wasNotThere = () => new AppError('rating-not-there', 409);
+export const ratedBefore = () => new AppError('rating-twice', 409);
 export const noCompanions = () => new AppError('sign-up-no-companion', 422);
 /** Cancelled before, or the time to confirm is over. */
 export const noLongerSignedUp = () => new AppError('sign-up-gone', 409);

@@ -1,18 +1,19 @@
 /** Giving up a seat or a place in the waiting list, and confirming a seat that was offered. */
 import { eq, inArray, sql } from 'drizzle-orm';
 import { signUps, type SignUpState } from '../../db/schema/activities.ts';
-import { isActingFor } from '../access/actor.ts';
-import { ensureCanSee, ensurePerson } from '../access/can.ts';
+import { isOwn } from '../access/actor.ts';
+import { can, ensureCanSee } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { findActivity, type Activity, type SignUp } from './activity.ts';
 import { noLongerSignedUp, signUpClosed, tooLateToCancel } from './errors.ts';
+import { carePathOf } from './people.ts';
 import { freeSeats, promote } from './promote.ts';
 import { nextReminder } from './rules.ts';
 import type { SignedUp } from './sign-up.ts';
-import { tell } from './tell.ts';
+import { tellActed } from './tell.ts';
 
 const isLive = (state: SignUpState): boolean => state === 'in' || state === 'offered' || state === 'waiting';
 
@@ -30,11 +31,12 @@ function changingOwn(
   });
 }
 
-/** The sign-up of somebody whom the caller may sign up. @throws not-signed-in, not-found */
+/** The sign-up of somebody whom the caller may sign up, for their family or as staff. @throws not-signed-in, not-found */
 async function findSignUp(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'): Promise<SignUp> {
   const query = ctx.db.select().from(signUps).where(eq(signUps.id, id));
   const [found] = await (lock === 'lock' ? query.for('update') : query);
-  ensureCanSee(ctx.actor, 'activity.sign-up', { retireeId: found?.retireeId ?? '' });
+  if (!can(ctx.actor, 'activity.sign-up', { retireeId: found?.retireeId ?? '' }))
+    ensureCanSee(ctx.actor, 'activity.sign-up-for', { carePath: await carePathOf(ctx, found?.retireeId) });
   if (!found) throw notFound();
   return found;
 }
@@ -48,9 +50,8 @@ export function giveUp(ctx: Ctx, id: string): Promise<SignedUp> {
     if (!isLive(signUp.state)) return { id, activity: activity.id, state: signUp.state };
     if (activity.startsAt <= inside.clock()) throw tooLateToCancel();
     await leave(inside, activity, [signUp], 'cancelled');
-    const { accountId } = ensurePerson(inside.actor);
-    if (isActingFor(inside.actor, signUp.retireeId))
-      await tell(inside, 'given-up', [{ activity, signUp }], { key: () => id, except: accountId });
+    if (!isOwn(inside.actor, signUp.retireeId))
+      await tellActed(inside, 'given-up', { activity, signUp }, (await carePathOf(inside, signUp.retireeId)) ?? '');
     return { id, activity: activity.id, state: 'cancelled' };
   });
 }

@@ -20,11 +20,11 @@ const MOST = 50;
 const MOST_PAST = 10;
 const live = ['in', 'offered', 'waiting'] as const;
 
-/** Those of these retirees that stand, in one activity or in all that are to come, with the activity. */
+/** Those of these retirees that stand: in all that are to come, in what was, or in one activity whenever it is. */
 export async function liveSignUps(
   ctx: Ctx,
   retireeIds: readonly string[],
-  when: 'coming' | 'past' = 'coming',
+  when: 'coming' | 'past' | { activity: string } = 'coming',
 ): Promise<{ signUp: SignUp; activity: Activity; line: number | null }[]> {
   if (retireeIds.length === 0) return [];
   const now = ctx.clock();
@@ -38,7 +38,11 @@ export async function liveSignUps(
       and(
         inArray(signUps.retireeId, [...retireeIds]),
         inArray(signUps.state, [...live]),
-        when === 'coming' ? gt(activities.endsAt, now) : lte(activities.endsAt, now),
+        typeof when === 'object'
+          ? eq(activities.id, when.activity)
+          : when === 'coming'
+            ? gt(activities.endsAt, now)
+            : lte(activities.endsAt, now),
       ),
     )
     .orderBy(when === 'coming' ? asc(activities.startsAt) : desc(activities.startsAt), asc(signUps.n))
@@ -53,6 +57,8 @@ export const signUpOf = ({ locale }: Ctx, one: SignUp, line: number | null): Own
   line,
   until: one.offeredUntil && sayMoment(one.offeredUntil, locale),
   checkedIn: one.checkedInAt !== null,
+  stars: one.stars,
+  words: one.ratingWords !== null,
 });
 
 /** @throws not-signed-in */

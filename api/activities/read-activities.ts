@@ -1,12 +1,12 @@
 /** Activities that are to come for those whom the caller may look after, the nearest first; and one of them. */
-import { and, gt, inArray, sql, eq } from 'drizzle-orm';
+import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
 import { openingHours } from '../access/me.ts';
 import type { Ctx } from '../context.ts';
-import { findActivity, unitOf } from './activity.ts';
+import { findActivity, unitOf, type Activity } from './activity.ts';
 import { liveSignUps, signUpOf } from './own-sign-ups.ts';
-import { ownPeople } from './people.ts';
+import { ownPeople, type OwnPerson } from './people.ts';
 import { clash, nearnessOf } from './rules.ts';
 import { activityLine, lineOf, ownSignUp } from './view.ts';
 
@@ -21,6 +21,9 @@ export const activityList = z.object({
   next: z.string().nullable(),
 });
 export type ActivityList = z.infer<typeof activityList>;
+
+/** Something else at that time. */
+export const clashing = z.object({ id: z.uuid(), title: z.string(), when: z.string() });
 
 export const activityView = activityLine.extend({
   unit: z.object({
@@ -48,7 +51,7 @@ export const activityView = activityLine.extend({
       meant: z.boolean(),
       signUp: ownSignUp.nullable(),
       /** What else they signed up for at that time. */
-      clashes: z.array(z.object({ id: z.uuid(), title: z.string(), when: z.string() })),
+      clashes: z.array(clashing),
     }),
   ),
 });
@@ -66,6 +69,31 @@ function readPlace(text: string | undefined): { near: number; at: string; id: st
 /** Of the own community first, then of the street, the district, the city; of one unit the next first. Guests see those of the city. */
 export async function listActivities(ctx: Ctx, after?: string): Promise<ActivityList> {
   const people = await ownPeople(ctx);
+  const { found, next } = await comingFor(ctx, people, after);
+  const signed = await liveSignUps(
+    ctx,
+    people.map(({ id }) => id),
+  );
+  return {
+    activities: found.map((activity) => ({
+      ...lineOf(ctx, activity),
+      mine: signed
+        .filter((one) => one.activity.id === activity.id)
+        .map(({ signUp, line }) => ({
+          ...signUpOf(ctx, signUp, line),
+          name: people.find(({ id }) => id === signUp.retireeId)?.name ?? '',
+        })),
+    })),
+    next,
+  };
+}
+
+/** What is to come for these people, the nearest first, page by page. */
+export async function comingFor(
+  ctx: Ctx,
+  people: readonly OwnPerson[],
+  after?: string,
+): Promise<{ found: Activity[]; next: string | null }> {
   const city = ctx.city.units.children(null, 'city').map(({ id }) => [id]);
   const near = nearnessOf(people.length > 0 ? people.map(({ path }) => path) : city);
   const ranks = JSON.stringify([...near].map(([unit, rank]) => ({ unit, rank })));
@@ -80,6 +108,13 @@ export async function listActivities(ctx: Ctx, after?: string): Promise<Activity
       and(
         inArray(activities.unitId, [...near.keys()]),
         eq(activities.state, 'published'),
+        or(
+          isNull(activities.groupId),
+          inArray(
+            activities.groupId,
+            people.flatMap(({ group }) => group ?? []),
+          ),
+        ),
         gt(activities.endsAt, ctx.clock()),
         place
           ? sql`(${rank}, ${starts}, ${activities.id}) > (${place.near}::int, ${place.at}::timestamptz, ${place.id}::uuid)`
@@ -90,20 +125,8 @@ export async function listActivities(ctx: Ctx, after?: string): Promise<Activity
     .limit(PAGE + 1);
   const page = rows.slice(0, PAGE);
   const last = page.at(-1);
-  const signed = await liveSignUps(
-    ctx,
-    people.map(({ id }) => id),
-  );
   return {
-    activities: page.map(({ activity }) => ({
-      ...lineOf(ctx, activity),
-      mine: signed
-        .filter((one) => one.activity.id === activity.id)
-        .map(({ signUp, line }) => ({
-          ...signUpOf(ctx, signUp, line),
-          name: people.find(({ id }) => id === signUp.retireeId)?.name ?? '',
-        })),
-    })),
+    found: page.map(({ activity }) => activity),
     next: rows.length > PAGE && last ? `${last.rank}.${last.activity.startsAt.getTime()}.${last.activity.id}` : null,
   };
 }
@@ -113,10 +136,10 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
   const activity = await findActivity(ctx, id);
   const unit = unitOf(ctx, activity.unitId);
   const people = await ownPeople(ctx);
-  const signed = await liveSignUps(
-    ctx,
-    people.map((one) => one.id),
-  );
+  const ids = people.map((one) => one.id);
+  const signed = await liveSignUps(ctx, ids);
+  // In a rush everybody reads what is to come: only of what is over it is asked for apart.
+  const there = activity.endsAt > ctx.clock() ? signed : await liveSignUps(ctx, ids, { activity: id });
   return {
     ...lineOf(ctx, activity),
     unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
@@ -127,22 +150,31 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
     companions: activity.companions,
     contact: { name: activity.contactName, phone: activity.contactPhone },
     cancelledWhy: activity.cancelledWhy,
-    people: people.map(({ path, ...person }) => {
+    people: people.map(({ path, group, ...person }) => {
       const own = signed.filter(({ signUp }) => signUp.retireeId === person.id);
-      const here = own.find((one) => one.activity.id === id);
+      const here = there.find(({ signUp }) => signUp.activityId === id && signUp.retireeId === person.id);
       return {
         ...person,
-        meant: path.includes(activity.unitId),
+        meant: path.includes(activity.unitId) && (activity.groupId === null || activity.groupId === group),
         signUp: here ? signUpOf(ctx, here.signUp, here.line) : null,
-        clashes: own
-          .filter(
-            (one) => one.activity.id !== id && one.activity.state === 'published' && clash(one.activity, activity),
-          )
-          .map((one) => {
-            const { title, when } = lineOf(ctx, one.activity);
-            return { id: one.activity.id, title, when };
-          }),
+        clashes: clashesWith(ctx, activity, own),
       };
     }),
   };
+}
+
+/** What else somebody signed up for at that time. */
+export function clashesWith(
+  ctx: Ctx,
+  activity: Activity,
+  own: readonly { activity: Activity }[],
+): z.infer<typeof clashing>[] {
+  return own
+    .filter(
+      (one) => one.activity.id !== activity.id && one.activity.state === 'published' && clash(one.activity, activity),
+    )
+    .map((one) => {
+      const { id, title, when } = lineOf(ctx, one.activity);
+      return { id, title, when };
+    });
 }

@@ -6,11 +6,14 @@ import { calendarFile } from './calendar.ts';
 import { confirmSeat, giveUp } from './leave.ts';
 import { listMine, mine } from './own-sign-ups.ts';
 import { activityList, activityView, listActivities, readActivity } from './read-activities.ts';
+import { addRatingWords, MOST_RATING_WORDS, rateActivity } from './rate.ts';
 import { signedUp, signUp } from './sign-up.ts';
 
 const id = z.object({ id: z.uuid() });
+const rated = z.object({ activity: z.uuid() });
 const CALENDAR = 'text/calendar';
-const wish = z.object({
+/** What somebody wants who signs a retiree up. */
+export const wish = z.object({
   retireeId: z.uuid(),
   companion: z.boolean().default(false),
   needs: z.object({ company: z.boolean(), slow: z.boolean() }).default({ company: false, slow: false }),
@@ -53,6 +56,20 @@ export const activityRoutes = router()
     about('Give a seat or a place in the line up', signedUp),
     valid('param', id),
     async (c) => reply(c, await giveUp(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .post(
+    '/sign-ups/:id/rating',
+    about('Say how it was, once', rated),
+    valid('param', id),
+    valid('json', z.object({ stars: z.int().min(1).max(5) })),
+    async (c) => reply(c, await rateActivity(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').stars)),
+  )
+  .post(
+    '/sign-ups/:id/rating/words',
+    about('Add words to it, once', rated),
+    valid('param', id),
+    valid('json', z.object({ words: z.string().trim().min(1).max(MOST_RATING_WORDS) })),
+    async (c) => reply(c, await addRatingWords(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').words)),
   )
   .post('/sign-ups/:id/confirm', about('Confirm a seat that was offered', signedUp), valid('param', id), async (c) =>
     reply(c, await confirmSeat(c.get('ctx'), c.req.valid('param').id)),

@@ -89,6 +89,13 @@ function wakeable(time: Date, startsAt: Date): Date {
   return new Date(startOf(addDays(dayOf(morning), -1)).getTime() + 20 * HOUR_MS);
 }
 
+/** Half an hour after it is over people are home again. */
+const ASK_AFTER_MS = 30 * MINUTE_MS;
+
+/** When whoever was there is asked how it was, by day; a door whose phone had no network says late who came. */
+export const askAt = (endsAt: Date, now: Date): Date =>
+  wakingTime(new Date(Math.max(endsAt.getTime() + ASK_AFTER_MS, now.getTime())));
+
 /** Where an activity stands by nearness: 0 is of the unit in whose care somebody is, 1 of the one above it … */
 export function nearnessOf(paths: readonly (readonly string[])[]): Map<string, number> {
   const near = new Map<string, number>();

@@ -7,16 +7,17 @@ import { z } from 'zod';
 import { signUps, signUpStates } from '../../db/schema/activities.ts';
 import { preparedSql } from '../../db/prepared.ts';
 import { isActingFor } from '../access/actor.ts';
-import { ensureCan, ensurePerson } from '../access/can.ts';
+import { ensureCan, ensureCanSee, ensurePerson } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
 import { findActivity, unitOf, waitWithOthers } from './activity.ts';
-import { alreadySignedUp, noCompanions, outsideAudience, signUpClosed } from './errors.ts';
+import { alreadySignedUp, noCompanions, noSeatLeft, outsideAudience, outsideGroup, signUpClosed } from './errors.ts';
+import { groupOf } from './people.ts';
 import { doorAt, nextReminder } from './rules.ts';
-import { tell } from './tell.ts';
+import { tellActed } from './tell.ts';
 
 export interface Wish {
   retireeId: string;
@@ -38,11 +39,17 @@ const given = {
   accountId: sql`${sql.placeholder('accountId')}::uuid`,
   size: sql`${sql.placeholder('size')}::int`,
   now: sql`${sql.placeholder('now')}::timestamptz`,
+  atDoor: sql`${sql.placeholder('atDoor')}::boolean`,
 };
-/** Sign-up is open, and whoever comes along may. */
+/** Sign-up is open, and whoever comes along may. At the door staff let people in who never signed up, for as long as it lasts. */
 const isOpen = sql`a.id = ${given.id} and a.state = 'published' and (a.companions or ${given.size} = 1)
-  and ${given.now} >= a.opens_at and ${given.now} < least(a.closes_at, a.starts_at)`;
+  and ${given.now} >= a.opens_at and ${given.now} < case when ${given.atDoor} then a.ends_at else least(a.closes_at, a.starts_at) end`;
+/** In whose group's own activity only its members take part. */
+const isMeant = sql`(a.group_id is null or exists (
+  select from group_members m where m.group_id = a.group_id and m.retiree_id = ${given.retireeId} and m.until is null))`;
 const isWaitedFor = sql`exists (select from sign_ups w where w.activity_id = a.id and w.state = 'waiting')`;
+/** Once it has begun nobody is called any more: a seat that is free then goes to whoever stands there. */
+const isPassingOver = sql`${isWaitedFor} and not (${given.atDoor} and ${given.now} >= a.starts_at)`;
 
 /**
  * Somebody living, and a seat for them: if the activity is for them, there are enough and nobody waits for them already. The retiree's row
@@ -54,7 +61,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
           where r.id = ${given.retireeId} and r.died_on is null for share of r),
        seats as (
          update activities a set taken = a.taken + ${given.size} from person p
-          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and a.taken + ${given.size} <= a.seats and not ${isWaitedFor}
+          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and ${isMeant} and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
           returning a.id, a.starts_at),
        made as (
          insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
@@ -66,7 +73,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
 const takePlace = preparedSql<{ id: string }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
-   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.'))
+   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.')) and ${isMeant}
      and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
   on conflict do nothing returning id`);
 
@@ -78,52 +85,91 @@ const MOST_TRIES = 5;
  * Signs a retiree up, or puts them on the waiting list.
  * @throws not-signed-in, not-allowed, not-found, sign-up-outside, sign-up-not-yet and others of its kind, sign-up-twice, sign-up-no-companion
  */
-export async function signUp(ctx: Ctx, activityId: string, wish: Wish): Promise<SignedUp> {
+export function signUp(ctx: Ctx, activityId: string, wish: Wish): Promise<SignedUp> {
+  return untilSeated(ctx, activityId, wish, 'own');
+}
+
+/**
+ * Staff sign up somebody in their care who has no phone, at the counter; and at the door until it is over, as long as a seat is free.
+ * @throws as `signUp` does, and sign-up-full
+ */
+export function signUpFor(ctx: Ctx, activityId: string, wish: Wish): Promise<SignedUp> {
+  return untilSeated(ctx, activityId, wish, 'staff');
+}
+
+type By = 'own' | 'staff';
+
+async function untilSeated(ctx: Ctx, activityId: string, wish: Wish, by: By): Promise<SignedUp> {
   for (let tries = 1; ; tries += 1) {
     try {
-      return await once(ctx, (inside) => signUpOnce(inside, activityId, wish));
+      return await once(ctx, (inside) => signUpOnce(inside, activityId, wish, by));
     } catch (error) {
       if (!(error instanceof SeatsBack) || tries === MOST_TRIES) throw error;
     }
   }
 }
 
-async function signUpOnce(tx: Ctx, activityId: string, { retireeId, companion, needs }: Wish): Promise<SignedUp> {
+async function signUpOnce(
+  tx: Ctx,
+  activityId: string,
+  { retireeId, companion, needs }: Wish,
+  by: By,
+): Promise<SignedUp> {
   const { accountId } = ensurePerson(tx.actor);
-  ensureCan(tx.actor, 'activity.sign-up', { retireeId });
+  if (by === 'own') ensureCan(tx.actor, 'activity.sign-up', { retireeId });
   const now = tx.clock();
-  const wanted = { id: activityId, retireeId, accountId, size: companion ? 2 : 1, now: now.toISOString() };
+  const wanted = {
+    id: activityId,
+    retireeId,
+    accountId,
+    size: companion ? 2 : 1,
+    now: now.toISOString(),
+    atDoor: by === 'staff',
+  };
   // Sent together: in a rush every way to the database and back counts. Whoever may not after all takes nothing: it is rolled back.
   const [actor, [found]] = await Promise.all([freshActor(tx), takeSeats(tx.db, wanted)]);
   const ctx = { ...tx, actor };
-  ensureCan(actor, 'activity.sign-up', { retireeId });
+  if (by === 'own') ensureCan(actor, 'activity.sign-up', { retireeId });
   if (!found) throw notFound();
+  if (by === 'staff') ensureCanSee(actor, 'activity.sign-up-for', { carePath: found.path });
   const id = found.starts_at ? found.sign_up : await joinLine(ctx, wanted, found.path);
   // With the seat that was taken for it.
   if (!id) throw alreadySignedUp();
   const remindAt = found.starts_at ? nextReminder(new Date(found.starts_at), now) : null;
   const needed = needs.company || needs.slow ? needs : null;
   if (remindAt || needed) await ctx.db.update(signUps).set({ remindAt, needs: needed }).where(eq(signUps.id, id));
-  if (isActingFor(actor, retireeId)) {
+  if (isActingFor(actor, retireeId) || by === 'staff') {
     const activity = await findActivity(ctx, activityId);
     const signUpTold = { id, retireeId, accountId, offeredUntil: null };
-    await tell(ctx, 'signed-up', [{ activity, signUp: signUpTold }], { key: () => id, except: accountId });
+    await tellActed(ctx, 'signed-up', { activity, signUp: signUpTold }, found.path);
   }
   return { id, activity: activityId, state: found.starts_at ? 'in' : 'waiting' };
 }
 
-type Wanted = { id: string; retireeId: string; accountId: string; size: number; now: string };
+type Wanted = { id: string; retireeId: string; accountId: string; size: number; now: string; atDoor: boolean };
 
 /** @throws why there is neither a seat nor a place in the line */
 async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string> {
   // Those who come to wait do not hinder each other.
-  const [, [place]] = await Promise.all([waitWithOthers(ctx, wanted.id), takePlace(ctx.db, { ...wanted, path })]);
+  const [, [place]] = await Promise.all([
+    waitWithOthers(ctx, wanted.id),
+    takePlace(ctx.db, { ...wanted, path, atDoor: false }),
+  ]);
   if (place) return place.id;
   const activity = await findActivity(ctx, wanted.id);
   const door = doorAt(activity, ctx.clock());
   if (!path.split('.').includes(activity.unitId)) throw outsideAudience(unitOf(ctx, activity.unitId).name);
+  if (activity.groupId !== null && (await groupOf(ctx, wanted.retireeId)) !== activity.groupId) throw outsideGroup();
+  if (wanted.atDoor && (door === 'closed' || door === 'running')) {
+    if (await isIn(ctx, wanted)) throw alreadySignedUp();
+    throw noSeatLeft();
+  }
   if (door !== 'open') throw signUpClosed(door, sayMoment(activity.opensAt, ctx.locale));
   if (wanted.size === 2 && !activity.companions) throw noCompanions();
+  throw (await isIn(ctx, wanted)) ? alreadySignedUp() : new SeatsBack();
+}
+
+async function isIn(ctx: Ctx, wanted: Wanted): Promise<boolean> {
   const [own] = await ctx.db
     .select({ id: signUps.id })
     .from(signUps)
@@ -134,5 +180,5 @@ async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string>
         inArray(signUps.state, ['in', 'offered', 'waiting']),
       ),
     );
-  throw own ? alreadySignedUp() : new SeatsBack();
+  return own !== undefined;
 }

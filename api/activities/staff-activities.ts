@@ -1,5 +1,5 @@
 /** Activities as staff see them: those of a unit and of the units below, and one with its figures. */
-import { and, desc, eq, inArray, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities, signUps } from '../../db/schema/activities.ts';
 import { can, ensureCan, ensureCanSee } from '../access/can.ts';
@@ -30,6 +30,8 @@ export const staffView = activityLine.extend({
   cancelledWhy: z.string().nullable(),
   /** People, not seats: who has one, who is asked about one, who waits, who came. */
   people: z.object({ in: z.int(), offered: z.int(), waiting: z.int(), came: z.int() }),
+  /** How those who were there say it was, on the average; and what they added, for those who hold it, without a name. */
+  rating: z.object({ mean: z.number().nullable(), count: z.int(), words: z.array(z.string()) }),
   /** Whether the caller may change it, and see who signed up. */
   mayHold: z.boolean(),
 });
@@ -80,10 +82,11 @@ export async function readStaffActivity(ctx: Ctx, id: string): Promise<StaffView
       in: counted(`state = 'in'`),
       offered: counted(`state = 'offered'`),
       waiting: counted(`state = 'waiting'`),
-      came: counted(`state = 'in' and checked_in_at is not null`),
+      came: counted(`state in ('in', 'waiting') and checked_in_at is not null`),
     })
     .from(signUps)
     .where(eq(signUps.activityId, id));
+  const mayHold = can(ctx.actor, 'activity.hold', { unitId: unit.id });
   const { version, details, mapUrl, directions, bring, companions, contactName, contactPhone } = activity;
   return {
     ...lineOf(ctx, activity),
@@ -99,6 +102,25 @@ export async function readStaffActivity(ctx: Ctx, id: string): Promise<StaffView
     closesAt: activity.closesAt.toISOString(),
     cancelledWhy: activity.cancelledWhy,
     people: people ?? { in: 0, offered: 0, waiting: 0, came: 0 },
-    mayHold: can(ctx.actor, 'activity.hold', { unitId: unit.id }),
+    rating: await ratingOf(ctx, id, mayHold),
+    mayHold,
   };
+}
+
+const MOST_WORDS = 50;
+
+async function ratingOf({ db }: Ctx, id: string, withWords: boolean): Promise<StaffView['rating']> {
+  const [found] = await db
+    .select({ mean: sql<number | null>`round(avg(stars), 1)::float`, count: sql<number>`count(stars)::int` })
+    .from(signUps)
+    .where(eq(signUps.activityId, id));
+  const rows = withWords
+    ? await db
+        .select({ words: signUps.ratingWords })
+        .from(signUps)
+        .where(and(eq(signUps.activityId, id), isNotNull(signUps.ratingWords)))
+        .orderBy(desc(signUps.n))
+        .limit(MOST_WORDS)
+    : [];
+  return { mean: found?.mean ?? null, count: found?.count ?? 0, words: rows.flatMap(({ words }) => words ?? []) };
 }

@@ -1,13 +1,20 @@
 /** HTTP of activities for staff: publishing, changing, calling off, who signed up, and the door. */
 import { z } from 'zod';
 import { activityKinds, walkings } from '../../db/schema/activities.ts';
-import { about, reply, router, valid } from '../http.ts';
+import { about, aboutFile, reply, router, valid } from '../http.ts';
 import { parsePhone } from '../values/phone.ts';
 import { checkIn, checked, guestList, listGuests } from './attendance.ts';
+import { listForRetiree, offeredTo } from './counter.ts';
+import { duty, readDuty } from './duty.ts';
+import { activityLedgerXlsx } from './ledger-xlsx.ts';
+import { activityLedger, readActivityLedger } from './ledger.ts';
 import { MOST_DETAILS, MOST_FEN, MOST_SEATS, MOST_TITLE, MOST_WORDS } from './rules.ts';
+import { wish } from './routes.ts';
+import { signedUp, signUpFor } from './sign-up.ts';
 import { listStaffActivities, readStaffActivity, staffList, staffView } from './staff-activities.ts';
 import { callOff, changeActivity, publishActivity } from './write-activity.ts';
 
+const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const id = z.object({ id: z.uuid() });
 const version = z.int().min(0);
 const changed = z.object({ version: z.int() });
@@ -56,6 +63,12 @@ export const activityStaffRoutes = router()
       return reply(c, await publishActivity(c.get('ctx'), unit, fields));
     },
   )
+  .get(
+    '/staff/activities/duty',
+    about('How a unit stands with 第十二条, and who below it is behind', duty),
+    valid('query', z.object({ unit: z.string().max(20) })),
+    async (c) => reply(c, await readDuty(c.get('ctx'), c.req.valid('query').unit)),
+  )
   .get('/staff/activities/:id', about('One activity with its figures', staffView), valid('param', id), async (c) =>
     reply(c, await readStaffActivity(c.get('ctx'), c.req.valid('param').id)),
   )
@@ -85,6 +98,38 @@ export const activityStaffRoutes = router()
     valid('param', id),
     valid('query', z.object({ after: z.coerce.number().int().min(0).max(Number.MAX_SAFE_INTEGER).optional() })),
     async (c) => reply(c, await listGuests(c.get('ctx'), c.req.valid('param').id, c.req.valid('query').after)),
+  )
+  .get(
+    '/staff/activities/:id/ledger',
+    about('Who came, when, and who checked them in, with totals', activityLedger),
+    valid('param', id),
+    async (c) => reply(c, await readActivityLedger(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .get(
+    '/staff/activities/:id/ledger.xlsx',
+    aboutFile('The same as a workbook', XLSX),
+    valid('param', id),
+    async (c) => {
+      const file = await activityLedgerXlsx(c.get('ctx'), c.req.valid('param').id);
+      return c.body(new Uint8Array(file), 200, {
+        'Content-Type': XLSX,
+        'Content-Disposition': 'attachment; filename="activity.xlsx"',
+        'Cache-Control': 'no-store',
+      });
+    },
+  )
+  .get(
+    '/staff/retirees/:id/activities',
+    about('What is to come for somebody at the counter, the nearest first', offeredTo),
+    valid('param', id),
+    async (c) => reply(c, await listForRetiree(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .post(
+    '/staff/activities/:id/sign-ups',
+    about('Sign up somebody who has no phone', signedUp),
+    valid('param', id),
+    valid('json', wish),
+    async (c) => reply(c, await signUpFor(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
   )
   .post(
     '/staff/activities/:id/check-ins',

@@ -1,8 +1,8 @@
 /**
- * The clockwork of activities: offered seats whose time to confirm is over go to the next in line, and whoever has a seat is reminded a day
- * and two hours before. Rows with due times; a page is one transaction, and any number of workers may sweep at once.
+ * The clockwork of activities: offered seats whose time to confirm is over go to the next in line, whoever has a seat is reminded a day and
+ * two hours before, and whoever was there is asked how it was. Rows with due times; a page is one transaction, and any number of workers may sweep at once.
  */
-import { and, asc, eq, isNotNull, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, isNotNull, lte, sql } from 'drizzle-orm';
 import { activities, signUps } from '../../db/schema/activities.ts';
 import type { Ctx } from '../context.ts';
 import { isQuiet } from '../delivery/quiet-hours.ts';
@@ -16,10 +16,11 @@ const MOST_PAGES = 50;
 /** Activities with overdue offers, in one go. */
 const MOST_ACTIVITIES = 200;
 
-/** @returns how many offers lapsed and how many were reminded */
-export async function sweepActivities(ctx: Ctx): Promise<{ lapsed: number; reminded: number }> {
+/** @returns how many offers lapsed, how many people were reminded, and how many were asked how it was */
+export async function sweepActivities(ctx: Ctx): Promise<{ lapsed: number; reminded: number; asked: number }> {
   const lapsed = await lapseOffers(ctx);
-  return { lapsed, reminded: isQuiet(ctx.clock()) ? 0 : await remind(ctx) };
+  if (isQuiet(ctx.clock())) return { lapsed, reminded: 0, asked: 0 };
+  return { lapsed, reminded: await inPages(ctx, remindPage), asked: await inPages(ctx, askPage) };
 }
 
 /** Whoever did not confirm in time is out of the list and may sign up anew. Of what was called off nothing lapses: nobody is told twice. */
@@ -57,14 +58,14 @@ async function lapseIn(ctx: Ctx, activityId: string): Promise<number> {
   return over.length;
 }
 
-async function remind(ctx: Ctx): Promise<number> {
-  let reminded = 0;
+async function inPages(ctx: Ctx, doPage: (inside: Ctx) => Promise<number>): Promise<number> {
+  let done = 0;
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await ctx.db.transaction((tx) => remindPage({ ...ctx, db: tx }));
-    reminded += page;
+    const page = await ctx.db.transaction((tx) => doPage({ ...ctx, db: tx }));
+    done += page;
     if (page < PAGE) break;
   }
-  return reminded;
+  return done;
 }
 
 /** Each reminder is told in the transaction that sets the next one: never twice, and never not at all. */
@@ -91,5 +92,22 @@ async function remindPage(ctx: Ctx): Promise<number> {
   await tell(ctx, 'remind', coming, {
     key: ({ signUp }) => `${signUp.id}:${signUp.remindAt?.getTime() ?? 0}`,
   });
+  return due.length;
+}
+
+/** Each is asked once: what is asked for again after the door took it back and put it in anew is the same question. */
+async function askPage(ctx: Ctx): Promise<number> {
+  const due = await ctx.db
+    .select({ signUp: signUps, activity: activities })
+    .from(signUps)
+    .innerJoin(activities, eq(activities.id, signUps.activityId))
+    .where(and(isNotNull(signUps.askAt), lte(signUps.askAt, ctx.clock())))
+    .orderBy(asc(signUps.askAt), asc(signUps.id))
+    .limit(PAGE)
+    .for('update', { of: signUps, skipLocked: true });
+  if (due.length === 0) return 0;
+  const ids = due.map(({ signUp }) => signUp.id);
+  await ctx.db.update(signUps).set({ askAt: null }).where(inArray(signUps.id, ids));
+  await tell(ctx, 'rate', due, { key: ({ signUp }) => signUp.id });
   return due.length;
 }

@@ -1,12 +1,18 @@
 /** Tells those whom a sign-up concerns: the retiree, and whoever signed them up for as long as they may act for them. */
 import { sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
+import { isActingFor } from '../access/actor.ts';
+import { ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { momentWords, plain, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import type { Activity, SignUp } from './activity.ts';
 
-export type Told = 'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'signed-up' | 'given-up';
+export type Told =
+  'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'rate' | Acted | (typeof byStaff)[Acted];
+/** What a relative did, and how the same is told when staff did it. */
+const byStaff = { 'signed-up': 'signed-up-for', 'given-up': 'given-up-for' } as const;
+type Acted = keyof typeof byStaff;
 
 export interface Concerned {
   activity: Pick<Activity, 'id' | 'title' | 'startsAt' | 'place'>;
@@ -59,6 +65,15 @@ export async function tell<One extends Concerned>(
       return [messageFor(what, one, ear, more.key(one), more.words ?? {})];
     }),
   );
+}
+
+/** Tells a retiree what somebody else did for them: a relative, or staff of the unit in whose care they are (`carePath`). */
+export async function tellActed(ctx: Ctx, what: Acted, one: Concerned, carePath: string): Promise<void> {
+  const { accountId } = ensurePerson(ctx.actor);
+  const more = { key: () => one.signUp.id, except: accountId };
+  if (isActingFor(ctx.actor, one.signUp.retireeId)) return tell(ctx, what, [one], more);
+  const unit = ctx.city.units.get(carePath.split('.').at(-1) ?? '')?.name ?? '';
+  return tell(ctx, byStaff[what], [one], { ...more, words: { unit } });
 }
 
 function messageFor(

@@ -15,6 +15,8 @@ export const activityLine = z.object({
   unit: z.object({ id: z.string(), name: z.string() }),
   startsAt: z.iso.datetime(),
   endsAt: z.iso.datetime(),
+  /** Of a self-help group, for its members only. */
+  ofGroup: z.boolean(),
   /** From when to when, in words. */
   when: z.string(),
   place: z.string(),
@@ -41,6 +43,7 @@ export function lineOf(ctx: Ctx, activity: Activity): ActivityLine {
     unit: { id: unit.id, name: unit.name },
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
+    ofGroup: activity.groupId !== null,
     when: sayWhen(activity, ctx.locale),
     place,
     costFen,
@@ -64,5 +67,8 @@ export const ownSignUp = z.object({
   /** Until when an offered seat is held for them, in words. */
   until: z.string().nullable(),
   checkedIn: z.boolean(),
+  /** How they said it was, from one to five; and whether they added words. */
+  stars: z.int().nullable(),
+  words: z.boolean(),
 });
 export type OwnSignUp = z.infer<typeof ownSignUp>;

@@ -72,23 +72,24 @@ export function changeActivity(ctx: Ctx, id: string, seen: number, writing: Writ
 export function callOff(ctx: Ctx, id: string, seen: number, why: string): Promise<{ version: number }> {
   return changing(ctx, id, seen, async (inside, activity) => {
     ensureToCome(inside, activity);
-    const words = oneLine(why);
-    const after = await save(inside, activity, {
-      state: 'cancelled',
-      cancelledAt: inside.clock(),
-      cancelledWhy: words,
-    });
-    await inside.db.update(signUps).set({ remindAt: null }).where(eq(signUps.activityId, id));
-    await tellEverybody(inside, after, 'cancelled', { why: words });
-    return after;
+    return cancel(inside, activity, oneLine(why));
   });
+}
+
+/** Calls off what is locked and to come. */
+export async function cancel(ctx: Ctx, activity: Activity, why: string): Promise<Activity> {
+  const after = await save(ctx, activity, { state: 'cancelled', cancelledAt: ctx.clock(), cancelledWhy: why });
+  await ctx.db.update(signUps).set({ remindAt: null }).where(eq(signUps.activityId, activity.id));
+  await tellEverybody(ctx, after, 'cancelled', { why });
+  return after;
 }
 
 function ensureToCome({ clock }: Ctx, { state, startsAt }: Activity): void {
   if (state === 'cancelled' || startsAt <= clock()) throw activityOver();
 }
 
-function fit({ clock }: Ctx, writing: Writing): Writing {
+/** As it may be written now. @throws activity-time-past and its kind, activity-not-a-map */
+export function fit({ clock }: Ctx, writing: Writing): Writing {
   const fault = faultOfTimes(writing, clock());
   if (fault) throw activityTimes(fault);
   if (writing.mapUrl !== null && URL.parse(writing.mapUrl)?.protocol !== 'https:') throw notAMap();

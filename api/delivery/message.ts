@@ -37,8 +37,10 @@ export const countsCards = 'cards.more';
 
 /** The template of news about a notice: for chats and the list of messages. */
 export const news = (what: 'published' | 'corrected'): string => `news.${what}`;
+/** Asks whoever was at an activity how it was, with buttons: nothing that a text message could ask. */
+const asksRating = 'activity.rate';
 /** Nobody is sent news as a text message, and nobody is woken by any. */
-export const isNews = (template: string): boolean => template.startsWith('news.');
+export const isNews = (template: string): boolean => template.startsWith('news.') || template === asksRating;
 
 /** A person to be told something. */
 export interface NewMessage {

@@ -1,4 +1,4 @@
-/** The part of an export that activities have: what a retiree signed up for, what they said they need, and whether they came. */
+/** The part of an export that activities have: what a retiree signed up for, what they said they need, whether they came, and how it was. */
 import { and, asc, eq } from 'drizzle-orm';
 import { activities, signUps } from '../../db/schema/activities.ts';
 import { after, PAGE, ofRetirees, pageOf, unit, type Reader } from './export-page.ts';
@@ -25,6 +25,8 @@ export const activityParts = {
         needs: signUp.needs,
         at: signUp.at,
         checkedInAt: signUp.checkedInAt,
+        stars: signUp.stars,
+        ratingWords: signUp.ratingWords,
       })),
     );
   },

@@ -1,6 +1,7 @@
 /** Reads a retiree as services see one: whose care they are in, where they live, how they are reached. */
 import { and, desc, eq, gte, isNotNull, isNull, or, sql, type SQL } from 'drizzle-orm';
 import { prepared } from '../../db/prepared.ts';
+import { groupLeaders } from '../../db/schema/groups.ts';
 import { care, residences, retirees } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
 import { blindIndex } from '../../db/vault.ts';
@@ -26,10 +27,12 @@ const chosen = (db: Db, where: SQL) =>
       careUnit: care.unitId,
       homeCommunity: residences.communityId,
       place: residences.place,
+      leads: groupLeaders.id,
     })
     .from(retirees)
     .leftJoin(care, and(eq(care.retireeId, retirees.id), or(isNull(care.until), endedAtDeath)))
     .leftJoin(residences, and(eq(residences.retireeId, retirees.id), isNull(residences.until)))
+    .leftJoin(groupLeaders, and(eq(groupLeaders.retireeId, retirees.id), isNull(groupLeaders.until)))
     .where(where)
     .orderBy(desc(care.since))
     .limit(1);
@@ -65,5 +68,6 @@ function toRetiree(row: Row, units: Units): Retiree {
     phone: row.phone,
     employer: row.employer,
     employerKind: row.employerKind,
+    leadsGroup: row.leads !== null,
   };
 }

@@ -116,9 +116,19 @@ function buttonsOf(locale: Locale, activity: ActivityView, person: ActivityView[
   return [{ text, data: tap('signUp', { activity: activity.id, person: id }) }];
 }
 
+/** The best on top, each with its words: a digit alone says nothing. */
+const ratingButtons = (locale: Locale, signUp: string): Button[][] =>
+  stacked(
+    [5, 4, 3, 2, 1].map((stars) => ({
+      text: t(locale, `rating.stars.${stars}`),
+      data: tap('rating', { signUp, stars }),
+    })),
+  );
+
 /** Below news of an activity: confirming a seat that was offered, giving it up, looking at it. */
 export function newsButtons(locale: Locale, what: string, activity: string, signUp: string): Button[][] {
-  const standsStill = ['offered', 'seated', 'remind', 'changed', 'signed-up'].includes(what);
+  if (what === 'rate') return [...ratingButtons(locale, signUp), [look(t(locale, 'chat.look'), activity)]];
+  const standsStill = ['offered', 'seated', 'remind', 'changed', 'signed-up', 'signed-up-for'].includes(what);
   return [
     ...(what === 'offered' ? [[confirm(locale, signUp)]] : []),
     ...(standsStill ? [[giveUp(locale, signUp)]] : []),

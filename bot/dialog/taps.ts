@@ -64,6 +64,8 @@ const shapes = {
   giveUp: { sign: 'w', carries: { signUp: 'uuid' } },
   /** Confirms a seat that was offered. */
   seat: { sign: 'z', carries: { signUp: 'uuid' } },
+  /** How an activity was, from one to five. */
+  rating: { sign: 'x', carries: { signUp: 'uuid', stars: 'int' } },
   verb: { sign: 'v', carries: { number: 'number', version: 'int', verb: 'word', sure: 'flag' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;

@@ -50,8 +50,12 @@ export type Simulator = {
   phone(phone: NewPhone): Phone;
   /** Calls back with every call of the bot, as it was sent: what a chat shows may be edited later. */
   onCall(listener: (method: string, values: Readonly<Record<string, unknown>>) => void): void;
+  /** Calls back with every call that took effect and its result: what people have in their chats, also when the bot never hears so. */
+  onDone(listener: (method: string, values: Readonly<Record<string, unknown>>, result: unknown) => void): void;
   /** Makes the next calls of the bot fail. */
   fail(fault: Fault): void;
+  /** Forgets the faults that no call has met yet. */
+  failNoMore(): void;
   /** Ends waiting polls, webhook deliveries and page streams. */
   close(): void;
 };
@@ -70,7 +74,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
   const app = new Hono();
   const listeners: Parameters<Simulator['onCall']>[0][] = [];
   const heard: (typeof listeners)[number] = (...call) => listeners.forEach((listener) => listener(...call));
-  app.route('/', createBotApi({ world, rates, faults, webhookPause, heard }));
+  const doneListeners: Parameters<Simulator['onDone']>[0][] = [];
+  const done: (typeof doneListeners)[number] = (...call) => doneListeners.forEach((listener) => listener(...call));
+  app.route('/', createBotApi({ world, rates, faults, webhookPause, heard, done }));
   app.route('/', createPageApi({ world, sms, presets, closing: closing.signal }));
   app.route('/', createPageAssets());
 
@@ -80,7 +86,9 @@ export function createSimulator(options: SimulatorOptions): Simulator {
     username: bot.username,
     phone: (phone) => new Phone(world, openPhone(world, phone)),
     onCall: (listener) => void listeners.push(listener),
+    onDone: (listener) => void doneListeners.push(listener),
     fail: (fault) => faults.add(fault),
+    failNoMore: () => faults.clear(),
     close() {
       closing.abort();
       world.webhook?.close();

@@ -14,17 +14,25 @@ export type BotApiOptions = Pick<Call, 'world' | 'rates' | 'webhookPause'> & {
   faults: FaultList;
   /** Hears every call before it takes effect. */
   heard?: (method: string, values: Readonly<Record<string, unknown>>) => void;
+  /** Hears every call that took effect, and what came of it, whether or not the bot hears so. */
+  done?: (method: string, values: Readonly<Record<string, unknown>>, result: unknown) => void;
 };
 
 type Env = { Bindings: Partial<HttpBindings> };
 
-export function createBotApi({ faults, heard, ...parts }: BotApiOptions): Hono<Env> {
+export function createBotApi({ faults, heard, done, ...parts }: BotApiOptions): Hono<Env> {
   const { world } = parts;
   const dispatch = async (name: string, params: Params, signal: AbortSignal): Promise<unknown> => {
     const method = findMethod(name);
     if (!method) throw new BotApiError(404, 'Not Found: method not found');
     const again: Call['dispatch'] = (next, nextParams) => dispatch(next, nextParams, signal);
     return method({ ...parts, params, signal, dispatch: again });
+  };
+
+  const carryOut = async (name: string, params: Params, signal: AbortSignal): Promise<unknown> => {
+    const result = await dispatch(name, params, signal);
+    done?.(name, params.values, result);
+    return result;
   };
 
   const app = new Hono<Env>();
@@ -36,11 +44,11 @@ export function createBotApi({ faults, heard, ...parts }: BotApiOptions): Hono<E
       const params = await readParams(c.req.raw);
       heard?.(name, params.values);
       const fault = faults.next(name);
-      if (!fault) return c.json({ ok: true, result: await dispatch(name, params, signal) });
+      if (!fault) return c.json({ ok: true, result: await carryOut(name, params, signal) });
 
       const refusal = faultAnswer(fault);
       if (refusal) throw refusal;
-      if (fault.afterEffect) await dispatch(name, params, signal);
+      if (fault.afterEffect) await carryOut(name, params, signal);
       if (fault.with === 'drop') c.env.incoming?.socket.destroy();
       else await goneFrom(signal);
       return c.body(null);

@@ -16,6 +16,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { id, moment, sealed } from '../columns.ts';
+import { groups } from './groups.ts';
 import { retirees, units } from './registry.ts';
 
 export const activityKinds = ['sport', 'culture', 'lecture', 'policy', 'other'] as const;
@@ -29,6 +30,8 @@ export const activities = pgTable(
     unitId: text('unit_id')
       .notNull()
       .references(() => units.id),
+    /** For the members of this self-help group only; null for everybody in the unit's care. */
+    groupId: uuid('group_id').references(() => groups.id),
     state: text('state').$type<(typeof activityStates)[number]>().notNull().default('published'),
     /** Counts every change by staff: whoever acts names the one that they saw. */
     version: integer('version').notNull().default(1),
@@ -112,6 +115,10 @@ export const signUps = pgTable(
     checkedInBy: uuid('checked_in_by'),
     /** When the door last said whether they are there: what was said earlier and arrives later changes nothing. */
     checkedAt: moment('checked_at'),
+    /** When whoever was checked in is asked how it was; null once they were. */
+    askAt: moment('ask_at'),
+    stars: smallint('stars'),
+    ratingWords: sealed<string>('rating_words', 'sign_ups.rating_words'),
   },
   (t) => [
     uniqueIndex('sign_ups_one').on(t.activityId, t.retireeId).where(isLive),
@@ -126,10 +133,15 @@ export const signUps = pgTable(
     index('sign_ups_remind')
       .on(t.remindAt)
       .where(sql`${t.remindAt} is not null`),
+    index('sign_ups_ask')
+      .on(t.askAt)
+      .where(sql`${t.askAt} is not null`),
     index('sign_ups_at').on(t.at),
     check('sign_ups_state', sql`${t.state} in ('in', 'offered', 'waiting', 'cancelled', 'lapsed', 'stopped')`),
     check('sign_ups_size', sql`${t.size} in (1, 2)`),
     check('sign_ups_offered', sql`(${t.state} = 'offered') = (${t.offeredUntil} is not null)`),
+    check('sign_ups_stars', sql`${t.stars} between 1 and 5`),
+    check('sign_ups_rating_words', sql`${t.ratingWords} is null or ${t.stars} is not null`),
     check('sign_ups_checked_in', sql`${t.checkedInAt} is null or ${t.checkedAt} is not null`),
   ],
 );

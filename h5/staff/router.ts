@@ -6,6 +6,7 @@ import ActivityPage from './activities/ActivityPage.vue';
 import DoorPage from './activities/DoorPage.vue';
 import EditActivityPage from './activities/EditPage.vue';
 import GuestSheet from './activities/GuestSheet.vue';
+import ActivityLedgerPage from './activities/LedgerPage.vue';
 import CalendarPage from './calendar/CalendarPage.vue';
 import BudgetPage from './care/BudgetPage.vue';
 import CarePage from './care/CarePage.vue';
@@ -84,6 +85,7 @@ export const router = createRouter({
     { path: '/activities/:id', name: 'activity', component: ActivityPage, props: true },
     { path: '/activities/:id/door', name: 'door', component: DoorPage, props: true, meta: { offline: true } },
     { path: '/activities/:id/edit', name: 'edit-activity', component: EditActivityPage, props: true },
+    { path: '/activities/:id/ledger', name: 'activity-ledger', component: ActivityLedgerPage, props: true },
     {
       path: '/activities/:id/people',
       name: 'activity-people',

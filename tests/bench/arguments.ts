@@ -35,13 +35,15 @@ function count(name: string, typed: string): number {
 }
 
 /** Those that are taken on the large database; the others have a small one of their own. */
-export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot'] as const;
+export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot', 'spikes'] as const;
 export const measures = [...onLarge, 'rush', 'ask'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface RunArguments {
   /** Seconds for each measurement. */
   seconds: number;
+  /** Seconds for each rate of the spikes. */
+  phaseSeconds: number;
   /** Where the tables are written as JSON. */
   json: string | null;
   only: readonly Measure[];
@@ -64,7 +66,8 @@ export function runArguments(argv: string[]): RunArguments {
     if (!found) throw new Error(`--only: there is no "${name}"; there are ${measures.join(', ')}`);
     return found;
   });
-  return { seconds: values.quick ? 3 : 10, json: values.json ?? null, only, dataDir: values['data-dir'] };
+  const lengths = values.quick ? { seconds: 3, phaseSeconds: 6 } : { seconds: 10, phaseSeconds: 60 };
+  return { ...lengths, json: values.json ?? null, only, dataDir: values['data-dir'] };
 }
 
 /** Reads the command line with one of the two above, or ends the program saying what is wrong. */

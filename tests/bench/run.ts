@@ -2,7 +2,7 @@
  * `npm run bench`: measures the product on the database of `npm run bench:fill`, in processes of its own, and says which
  * figures reach their target. Rush and ask have a small database of their own: `--only rush,ask` runs alone.
  *
- *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,rush,ask] [--data-dir DIR]
+ *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,spikes,rush,ask] [--data-dir DIR]
  */
 import { writeFile } from 'node:fs/promises';
 import { onLarge, readArguments, runArguments } from './arguments.ts';

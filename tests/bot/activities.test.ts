@@ -89,3 +89,27 @@ test('a daughter is asked for whom, and her mother hears of it', async () => {
   const [row] = await stage.house.connection.sql`select state from sign_ups where activity_id = ${other}`;
   expect(row?.['state']).toBe('in');
 });
+
+test('whoever was there is asked how it was, and says it with one tap', async () => {
+  stage.at('2026-11-18 10:00');
+  const [{ id: retireeId }] = (await (await stage.person(LIU)).get('/api/me')).body.people;
+  const held = await hold(clerk, { title: '包饺子', ...spanOf('2026-11-19') });
+  const { body } = await signUp({ browser: await stage.person(LIU), id: retireeId }, held);
+  stage.at('2026-11-19 09:30');
+  const checks = [{ signUp: body.id, present: true, at: '2026-11-19T09:30:00+08:00' }];
+  await clerk.post(`/api/staff/activities/${held}/check-ins`, { checks });
+  stage.at('2026-11-19 11:30');
+  await sweepActivities(stage.ctx);
+  const asked = await liu.see('“包饺子”办完了。刘淑兰觉得怎么样？', NEWS_MS);
+  tapOn(liu, asked, '5 分，非常满意');
+  await liu.answer('谢谢您的评价');
+  tapOn(liu, asked, '1 分，很不满意');
+  await liu.answer('已经评过了');
+  expect((await clerk.get(`/api/staff/activities/${held}`)).body.rating.mean).toBe(5);
+});
+
+const spanOf = (day: string) => ({
+  startsAt: `${day}T09:00:00+08:00`,
+  endsAt: `${day}T11:00:00+08:00`,
+  closesAt: `${day}T08:00:00+08:00`,
+});

@@ -114,6 +114,31 @@ test('found on the home page, signed up for with one tap, for herself and for he
   await phone.close();
 });
 
+test('afterwards whoever was there says how it was with one tap, and a few words', async () => {
+  const { sql } = pages.house.connection;
+  const held = await hold(await offices.signIn(OLD_CLERK), { ...inDays(2), title: '包饺子' });
+  const phone = await (await pages.phone()).signIn(LIU);
+  await phone.page.goto(`/a/${held}`);
+  await phone.press('给刘淑兰报名');
+  await phone.page.getByText('刘淑兰：报上名了').waitFor();
+  await sql`update activities set starts_at = now() - interval '3 hours', ends_at = now() - interval '1 hour',
+    opens_at = now() - interval '2 days', closes_at = now() - interval '1 day' where id = ${held}`;
+  await sql`update sign_ups set checked_at = now(), checked_in_at = now() where activity_id = ${held}`;
+  await phone.page.goto('/a/mine');
+  await phone.press(/包饺子.*评一评/);
+  await phone.page.getByText('刘淑兰去了，觉得怎么样？').waitFor();
+  await picture(phone.page, 'rating', true);
+  expect(await flawsOf(phone)).toEqual([]);
+  await phone.press('4 分，满意');
+  await phone.page.getByText('刘淑兰评了 4 分').waitFor();
+  await phone.page.getByLabel('还有什么想说的？可以不写').fill('面和得好');
+  expect(await flawsOf(phone)).toEqual([]);
+  await phone.press('告诉社区');
+  await phone.page.getByText('您说的话，社区看到了').waitFor();
+  expect(phone.complaints).toEqual([]);
+  await phone.close();
+});
+
 test('a daughter sees her mother’s; a guest reads one and is led to sign in', async () => {
   const daughter = await (await pages.phone()).signIn(DAUGHTER);
   await daughter.page.goto('/a');

@@ -2,9 +2,11 @@
 // notice that a neighbour objects to, to the payment.
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { SWEEP } from '../../api/jobs/queue.ts';
 import { demoData } from '../../db/seed/demo/index.ts';
 import { saying, use } from '../api/engine/stage.ts';
 import { apply, LIU, OLD_CLERK } from '../tools/story.ts';
+import { wind } from '../tools/wind.ts';
 import { narrow, openOffices, type Desk, type Offices } from './staff-desk.ts';
 
 const COMMUNITY = '430102001001';
@@ -229,7 +231,7 @@ test('the same grant hangs out undisputed, is paid with the photos that the page
   // Five working days pass.
   await offices.house.connection.sql`update timers set due_at = now() - interval '1 minute' where fired_at is null`;
   await expect
-    .poll(async () => (await clerk.get(`/api/cases/${number}`)).body.state, { timeout: 90_000, interval: 1000 })
+    .poll(async () => (await clerk.get(`/api/cases/${number}`)).body.state, { timeout: 20_000, interval: 200 })
     .toContain('公示期满');
   const payer = await offices.desk(postAt(STREET, 'clerk'), narrow);
   await payer.opens(`/staff/c/${number}`, /困难补助/);

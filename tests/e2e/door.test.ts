@@ -126,9 +126,27 @@ test('without a network names are tapped and a code is read; opened anew it is a
   await page.getByLabel('按姓名找').fill('刘淑');
   expect(await boxes(page).count()).toBe(1);
   await other.close();
-  // Whoever signs out leaves no list of names.
+  // Signing out while something could not be sent warns; what waits stays, without a name.
+  const stored = () => page.evaluate(() => Object.entries(localStorage).filter(([key]) => key.startsWith('door:')));
+  await page.route('**/check-ins', (route) => route.abort());
+  await boxes(page).first().uncheck();
+  await desk.sees('有 1 条签到还没传上去');
+  if (pictures) await page.screenshot({ path: `${pictures}/door-unsent.png`, fullPage: true });
+  await desk.press('退出登录');
+  await desk.sees('还有 1 条签到没有传上去');
   await desk.press('退出登录');
   await page.getByLabel('手机号').waitFor();
-  expect(await page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('door:')))).toEqual([]);
+  const [[, left = ''] = []] = await stored();
+  expect(JSON.parse(left)).toMatchObject({ list: null, checks: [{ present: false }] });
+  // Signed in again, they are sent; and whoever signs out leaves no list of names.
+  await page.unroute('**/check-ins');
+  clerk = await house.signIn(OLD_CLERK);
+  await page.context().addCookies([{ name: 'session', value: clerk.cookie('session') ?? '', url: house.url }]);
+  await page.reload();
+  await expect.poll(came).toBe(0);
+  await page.getByText('还没传上去').waitFor({ state: 'detached' });
+  await desk.press('退出登录');
+  await page.getByLabel('手机号').waitFor();
+  expect(await stored()).toEqual([]);
   await desk.close();
 });

@@ -58,6 +58,12 @@ test('who signed up stands on a sheet with what they need; seats go up; calling 
     needs: { company: true, slow: true },
   });
   expect(signed.body.state).toBe('in');
+  await desk.page.getByLabel('姓名、拼音或手机后四位').fill('王桂英');
+  await desk.press('查找');
+  expect(await flaws()).toEqual([]);
+  await picture('sign-up-for');
+  await desk.page.getByRole('button', { name: '报名', exact: true }).click();
+  await desk.sees('王桂英在排队。');
   await desk.page.getByRole('link', { name: '报名名单' }).click();
   await desk.page.getByRole('heading', { level: 1, name: '报名名单：一起剪窗花' }).waitFor();
   await desk.page.getByRole('row', { name: /刘淑兰 识字里社区 我要人陪 行动不便/ }).waitFor();
@@ -65,6 +71,15 @@ test('who signed up stands on a sheet with what they need; seats go up; calling 
   await desk.page.emulateMedia({ media: 'print' });
   await picture('sheet');
   await desk.page.emulateMedia({ media: 'screen' });
+  await desk.page.getByRole('link', { name: '← 回到活动' }).click();
+  await desk.page.getByRole('link', { name: '活动台账' }).click();
+  await desk.sees('报名 1 人，到场 0 人，没有来 1 人，带来 0 人。');
+  await desk.page
+    .getByRole('row', { name: /刘淑兰/ })
+    .getByText('本人')
+    .waitFor();
+  expect(await flaws()).toEqual([]);
+  await picture('ledger');
   await desk.page.getByRole('link', { name: '← 回到活动' }).click();
   await desk.page.getByRole('link', { name: '改活动' }).click();
   await desk.page.getByRole('heading', { level: 1, name: '改活动' }).waitFor();

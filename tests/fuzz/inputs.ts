@@ -20,7 +20,7 @@ export interface Schema {
 }
 
 /** Texts that have broken programs: for the database, for the log, for the page, for the clock. */
-const HOSTILE = [
+export const HOSTILE = [
   '',
   ' ',
   '\u0000',
@@ -135,4 +135,16 @@ function texts({ format, pattern }: Schema, { known, wild }: Taste): Arbitrary<s
   if (format === 'date-time') some.push(fc.constantFrom('2026-11-02T02:00:00.000Z', '2026-11-02T10:00:00+08:00'));
   if (pattern) some.push(fc.stringMatching(new RegExp(pattern)));
   return fc.oneof(...some);
+}
+
+/** Of a run that failed, as it was printed. */
+export const SEED = process.env['FUZZ_SEED'] === undefined ? undefined : Number(process.env['FUZZ_SEED']);
+
+/** What must never stand in an answer: where our files lie, and what the database says of itself. */
+export const INSIDE = /file:\/\/|node_modules|at async |Failed query|violates|invalid input syntax|\bselect .* from\b/i;
+
+/** What broke something, with the seed that finds it again. */
+export function told(what: string, error: unknown): string {
+  const { message, cause } = error as Error;
+  return `${what}: ${/seed: -?\d+/.exec(message)?.[0]}, ${((cause as Error | undefined)?.message ?? message).slice(0, 1500)}`;
 }

@@ -7,11 +7,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Answer, Browser } from '../tools/browser.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
 import { apply, LIU, newHome, RECEIVING_CLERK } from '../tools/story.ts';
-import { textsFor, valuesFor, type Schema } from './inputs.ts';
+import { INSIDE, SEED, textsFor, told, valuesFor, type Schema } from './inputs.ts';
 
 const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3000);
-/** Of a run that failed, as it was printed. */
-const SEED = process.env['FUZZ_SEED'] === undefined ? undefined : Number(process.env['FUZZ_SEED']);
 const CITY = '13800000041';
 /** Whoever calls these is signed out, or gone: they are sent by guests only. */
 const ENDS_THE_CALLER = [
@@ -107,19 +105,10 @@ function call({ method, path, operation }: Route) {
 const fitAddress = (text: string): string => text.toWellFormed().slice(0, 300);
 const encoded = (text: string): string => encodeURIComponent(fitAddress(text));
 
-/** What must never stand in an answer: where our files lie, and what the database says of itself. */
-const INSIDE = /file:\/\/|node_modules|at async |Failed query|violates|invalid input syntax|\bselect .* from\b/i;
-
 function ensureDecent(what: string, { status, body }: Answer): void {
   const said = typeof body === 'string' ? body : JSON.stringify(body);
   expect(status, `${what} answered ${status}: ${said.slice(0, 500)}`).toBeLessThan(500);
   if (status >= 400) expect(INSIDE.test(said), `${what} shows its inside: ${said.slice(0, 500)}`).toBe(false);
-}
-
-/** What broke a route, with the seed that finds it again. */
-function told(route: string, error: unknown): string {
-  const { message, cause } = error as Error;
-  return `${route}: ${/seed: -?\d+/.exec(message)?.[0]}, ${((cause as Error | undefined)?.message ?? message).slice(0, 1500)}`;
 }
 
 test('no input breaks a route, whoever sends it', { timeout: 1_800_000 }, async () => {

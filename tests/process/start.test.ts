@@ -20,6 +20,9 @@ describe('starting and stopping', () => {
     expect(await ready(first.url)).toBe('ready');
     expect(await (await fetch(`${first.url}/healthz`)).text()).toBe('alive');
     expect((await (await fetch(`${first.url}/openapi.json`)).json()) as object).toHaveProperty('paths');
+    // A newcomer finds an activity of the city at once; those who sign in find more.
+    const { activities } = (await (await fetch(`${first.url}/api/activities`)).json()) as { activities: object[] };
+    expect(activities).toHaveLength(1);
     expect(await first.end('SIGINT')).toBe(0);
   });
 

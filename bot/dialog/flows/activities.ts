@@ -37,3 +37,10 @@ export async function confirmSeat(talk: Talk, { signUp: id }: TapOf<'seat'>): Pr
   const done = say(talk.locale, 'activities:chat.done');
   return { toast: done, say: [await showActivity(talk, activity, done)] };
 }
+
+/** One tap says how it was; words may follow on the page. */
+export async function rateActivity(talk: Talk, { signUp: id, stars }: TapOf<'rating'>): Promise<Turn> {
+  const { activity } = await take(talk.api.api['sign-ups'][':id'].rating.$post({ param: { id }, json: { stars } }));
+  const thanks = say(talk.locale, 'activities:chat.rated');
+  return { toast: thanks, say: [await showActivity(talk, activity, thanks)] };
+}

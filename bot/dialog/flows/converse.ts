@@ -8,7 +8,7 @@ import { invitationIn } from '../posts.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
-import { confirmSeat, giveUp, listActivities, showActivity, signUp } from './activities.ts';
+import { confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
 import { listCases, listPending, showCase, useVerb } from './casework.ts';
 import { understand } from './asking.ts';
@@ -212,6 +212,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return signUp(talk, tapped);
     case 'giveUp':
       return giveUp(talk, tapped);
+    case 'rating':
+      return rateActivity(talk, tapped);
     case 'seat':
       return confirmSeat(talk, tapped);
     case 'verb':

@@ -1,38 +1,24 @@
 /** The door: who is expected, and who came, on a phone that may have no network. What is noted waits here until the server has it. */
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue';
 import type { GuestList } from '../../../api/activities/attendance.ts';
-import { api, call, canWait } from '../../base/api.ts';
-import { recall, remember } from '../../base/memory.ts';
+import { canWait } from '../../base/api.ts';
 import { explain } from '../session.ts';
-import { DOORS } from './door-memory.ts';
+import { keepDoor, readDoor, sendChecks, type Check } from './door-memory.ts';
 import { readGuests } from './guests.ts';
 
 export type Guest = GuestList['people'][number];
-interface Check {
-  signUp: string;
-  present: boolean;
-  at: string;
-}
-interface Kept {
-  list: GuestList | null;
-  /** What the server does not have yet, in the order in which it was noted. */
-  checks: Check[];
-}
-
 /** What waits is tried again this often; and at once when the network comes back. */
 const AGAIN_MS = 10_000;
-/** As many as the server takes at a time. */
-const MOST = 500;
 
 export function useDoor(id: string) {
-  const kept = read(id);
+  const kept = readDoor(id);
   const list = shallowRef<GuestList | null>(kept.list);
   const checks = shallowRef<Check[]>(kept.checks);
   const error = ref<string | null>(null);
   const offline = ref(false);
   let sending = false;
 
-  const keep = () => remember(DOORS + id, JSON.stringify({ list: list.value, checks: checks.value } satisfies Kept));
+  const keep = () => keepDoor(id, { list: list.value, checks: checks.value });
 
   async function load(): Promise<void> {
     try {
@@ -50,9 +36,8 @@ export function useDoor(id: string) {
   async function send(): Promise<void> {
     if (sending || checks.value.length === 0) return;
     sending = true;
-    const sent = checks.value.slice(0, MOST);
     try {
-      await call(api.staff.activities[':id']['check-ins'].$post({ param: { id }, json: { checks: sent } }));
+      const sent = await sendChecks(id, checks.value);
       // Taken over at once: between now and the fresh list nobody's tick may jump back under the finger.
       if (list.value) list.value = { ...list.value, people: noted(list.value.people, sent) };
       checks.value = checks.value.slice(sent.length);
@@ -99,15 +84,6 @@ const noted = (people: readonly Guest[], checks: readonly Check[]): Guest[] =>
     const last = checks.findLast((one) => one.signUp === guest.signUp);
     return last ? { ...guest, present: last.present } : guest;
   });
-
-function read(id: string): Kept {
-  try {
-    const found = JSON.parse(recall(DOORS + id) ?? 'null') as Kept | null;
-    return found ?? { list: null, checks: [] };
-  } catch {
-    return { list: null, checks: [] };
-  }
-}
 
 /** Keeps this page for when there is no network: itself, and the files that it is made of. Refused where nothing may be kept. */
 async function keepPage(): Promise<void> {

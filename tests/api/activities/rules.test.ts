@@ -10,6 +10,8 @@ import {
   nextReminder,
   offerUntil,
 } from '../../../api/activities/rules.ts';
+import { dutyAt } from '../../../api/activities/duty-rules.ts';
+import type { PlainDate } from '../../../api/dates.ts';
 import { isQuiet } from '../../../api/delivery/quiet-hours.ts';
 
 const at = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
@@ -96,6 +98,25 @@ describe('reminders', () => {
         expect(told).toBeLessThanOrEqual(2);
       }),
     );
+  });
+});
+
+describe('the duty of 第十二条', () => {
+  const day = (text: string | null) => text as PlainDate | null;
+  test.each([
+    ['yearly', '2026-02-01', null, '2026-11-30', 'met'],
+    ['yearly', '2025-12-31', null, '2026-06-30', 'open'],
+    ['yearly', '2025-12-31', null, '2026-07-01', 'behind'],
+    ['yearly', null, '2026-12-20', '2026-10-01', 'planned'],
+    ['yearly', null, '2027-01-05', '2026-10-01', 'urgent'],
+    ['regular', '2026-09-02', null, '2026-11-30', 'met'],
+    ['regular', '2026-09-01', '2026-12-20', '2026-11-30', 'planned'],
+    ['regular', '2026-09-01', null, '2026-11-30', 'behind'],
+    ['regular', '2026-06-03', null, '2026-11-30', 'urgent'],
+    ['regular', null, null, '2026-05-01', 'behind'],
+    ['regular', null, null, '2026-10-01', 'urgent'],
+  ] as const)('%s, last %s, next %s, on %s: %s', (kind, last, next, today, state) => {
+    expect(dutyAt(kind, day(last), day(next), today as PlainDate)).toBe(state);
   });
 });
 

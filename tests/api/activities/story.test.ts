@@ -36,6 +36,15 @@ const of = (n: number): Neighbour => people[n] as Neighbour;
 const lineOf = async ({ browser }: Neighbour, id: string): Promise<number | null> =>
   (await browser.get(`/api/activities/${id}`)).body.people[0].signUp.line;
 const cancel = ({ browser }: Pick<Neighbour, 'browser'>, id: string) => browser.post(`/api/sign-ups/${id}/cancel`);
+/** People of the community to whom no account belongs. */
+const withoutPhone = async (count: number): Promise<string[]> =>
+  (
+    await sql(`select r.id from retirees r join care c on c.retiree_id = r.id and c.until is null
+      where c.unit_id = '${COMMUNITY}' and r.died_on is null and not exists (select from links l where l.retiree_id = r.id)
+      order by r.id desc limit ${count}`)
+  ).map((row) => String(row['id']));
+const signUpFor = (by: Browser, activity: string, retireeId: string | undefined) =>
+  by.post(`/api/staff/activities/${activity}/sign-ups`, { retireeId });
 const confirm = ({ browser }: Pick<Neighbour, 'browser'>, id: string) => browser.post(`/api/sign-ups/${id}/confirm`);
 
 describe('signing up', () => {
@@ -140,6 +149,45 @@ describe('signing up', () => {
   });
 });
 
+describe('for somebody who has no phone', () => {
+  test('staff in whose care they are sign up, confirm and give up, for what the units above hold as well', async () => {
+    const street = await stage.staff(STREET, 'lead');
+    const id = await hold(street, { seats: 1 }, STREET);
+    const [one] = await withoutPhone(1);
+    const first = (await signUp(of(0), id)).body.id;
+    const waits = await signUpFor(clerk, id, one);
+    expect(waits.body).toMatchObject({ state: 'waiting' });
+    const line = async () =>
+      (await clerk.get(`/api/staff/retirees/${one}/activities`)).body.find((each: { id: string }) => each.id === id);
+    expect(await line()).toMatchObject({ unit: { id: STREET }, signUp: { state: 'waiting', line: 1 } });
+    await cancel(of(0), first);
+    expect((await confirm({ browser: clerk }, waits.body.id)).body.state).toBe('in');
+    expect((await cancel({ browser: clerk }, waits.body.id)).body.state).toBe('cancelled');
+    expect((await line()).signUp).toBeNull();
+    const words = await sql(
+      `select template, params from messages where retiree_id = '${one}' and template like '%-for' order by id`,
+    );
+    expect(words.map(({ template, params }) => [template, params.unit])).toEqual([
+      ['activity.signed-up-for', '识字里社区'],
+      ['activity.given-up-for', '识字里社区'],
+    ]);
+    await ensureSound(stage, id);
+  });
+
+  test('nobody else may', async () => {
+    const id = await hold(clerk);
+    const [one] = await withoutPhone(1);
+    const elsewhere = await stage.person(RECEIVING_CLERK);
+    for (const stranger of [elsewhere, liu]) {
+      expect((await signUpFor(stranger, id, one)).status).toBe(404);
+      expect((await stranger.get(`/api/staff/retirees/${one}/activities`)).status).toBe(404);
+    }
+    const mine = (await signUpFor(clerk, id, one)).body.id;
+    expect((await cancel({ browser: elsewhere }, mine)).status).toBe(404);
+    await ensureSound(stage, id);
+  });
+});
+
 describe('is refused with words that help', () => {
   test('before it opens, after it closes, twice, with somebody where nobody may be brought, after it was called off', async () => {
     const later = await hold(clerk, { opensAt: '2026-11-12T08:00:00+08:00' });
@@ -211,6 +259,31 @@ describe('staff', () => {
     expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 3, why: '下雨' })).body.code).toBe(
       'activity-over',
     );
+  });
+
+  test('see who is behind with 第十二条: the unit above sees those below, late in the year as urgent', async () => {
+    const street = await stage.staff(STREET, 'lead');
+    const duty = async () => (await street.get(`/api/staff/activities/duty?unit=${STREET}`)).body;
+    await sql(`delete from sign_ups`);
+    await sql(`delete from activities`);
+    const before = await duty();
+    expect(before.own).toMatchObject({ kind: 'regular', state: 'urgent', last: null });
+    expect(before.behind).toHaveLength(before.below);
+    await hold(clerk);
+    stage.at('2026-11-15 09:00');
+    const after = await duty();
+    expect(after.behind).toHaveLength(before.below - 1);
+    expect(after.behind.map(({ unit }: { unit: { id: string } }) => unit.id)).not.toContain(COMMUNITY);
+    expect((await clerk.get(`/api/staff/activities/duty?unit=${COMMUNITY}`)).body).toMatchObject({
+      own: { state: 'met', last: '2026-11-14' },
+      below: 0,
+    });
+    const city = await stage.staff('4301', 'lead');
+    expect((await city.get('/api/staff/activities/duty?unit=4301')).body.own).toMatchObject({
+      kind: 'yearly',
+      state: 'urgent',
+    });
+    expect((await clerk.get(`/api/staff/activities/duty?unit=${STREET}`)).status).toBe(403);
   });
 
   test('of the unit see who signed up and what they need; those above see figures only', async () => {
@@ -300,6 +373,78 @@ describe('the door', () => {
     const foreign = await clerk.post(`/api/staff/activities/${other}/check-ins`, { checks: both });
     expect(foreign.body.people).toEqual([]);
     expect((await liu.post(`/api/staff/activities/${id}/check-ins`, { checks: both })).status).toBe(404);
+  });
+
+  test('those who were there are asked once how it was, by day; each says it once; staff see the average and no name', async () => {
+    const id = await hold(clerk, {
+      seats: 3,
+      startsAt: '2026-11-14T18:00:00+08:00',
+      endsAt: '2026-11-14T20:40:00+08:00',
+    });
+    const [one, two] = [(await signUp(of(0), id)).body.id, (await signUp(of(1), id)).body.id];
+    const rate = (who: Neighbour, signedUp: string, stars: number) =>
+      who.browser.post(`/api/sign-ups/${signedUp}/rating`, { stars });
+    stage.at('2026-11-14 18:10');
+    const checks = [{ signUp: one, present: true, at: '2026-11-14T18:10:00+08:00' }];
+    await clerk.post(`/api/staff/activities/${id}/check-ins`, { checks });
+    expect((await rate(of(0), one, 5)).body.code).toBe('rating-early');
+    stage.at('2026-11-15 07:59');
+    expect((await sweepActivities(stage.ctx)).asked).toBe(0);
+    stage.at('2026-11-15 08:00');
+    await Promise.all([sweepActivities(stage.ctx), sweepActivities(stage.ctx)]);
+    const asked = await sql(
+      `select account_id from messages where template = 'activity.rate' and params ->> 'signUp' = '${one}'`,
+    );
+    expect(asked).toEqual([{ account_id: of(0).account }]);
+    expect((await told(of(1).account)).at(-1)).not.toBe('rate');
+    expect((await rate(of(1), two, 5)).body.code).toBe('rating-not-there');
+    expect((await rate(of(1), one, 5)).status).toBe(404);
+    expect((await clerk.post(`/api/sign-ups/${one}/rating`, { stars: 5 })).status).toBe(404);
+    const both = await Promise.all([rate(of(0), one, 4), rate(of(0), one, 4)]);
+    expect(both.filter(({ body }) => body.code === 'rating-twice')).toHaveLength(1);
+    expect(both.filter(({ status }) => status === 200)).toHaveLength(1);
+    const say = (words: string) => of(0).browser.post(`/api/sign-ups/${one}/rating/words`, { words });
+    expect((await say('  下次还来  ')).status).toBe(200);
+    expect((await say('再说一句')).body.code).toBe('rating-twice');
+    const [own] = (await of(0).browser.get(`/api/activities/${id}`)).body.people;
+    expect(own.signUp).toMatchObject({ checkedIn: true, stars: 4, words: true });
+    const { rating } = (await clerk.get(`/api/staff/activities/${id}`)).body;
+    expect(rating).toEqual({ mean: 4, count: 1, words: ['下次还来'] });
+    const street = await stage.staff(STREET, 'lead');
+    expect((await street.get(`/api/staff/activities/${id}`)).body.rating).toEqual({ mean: 4, count: 1, words: [] });
+    const [row] = await sql(`select rating_words::text from sign_ups where id = '${one}'`);
+    expect(row?.['rating_words']).not.toContain('下次');
+  });
+
+  test('lets in whoever never signed up while a seat is free; the ledger says who came, when, and by whom', async () => {
+    const id = await hold(clerk, { seats: 2, companions: true });
+    const signed = (await signUp(of(0), id)).body.id;
+    const [walker, late] = await withoutPhone(2);
+    stage.at('2026-11-14 09:20');
+    expect((await signUp(of(1), id)).body.code).toBe('sign-up-running');
+    const letIn = await signUpFor(clerk, id, walker);
+    expect(letIn.body).toMatchObject({ state: 'in' });
+    expect((await signUpFor(clerk, id, walker)).body.code).toBe('sign-up-twice');
+    expect((await signUpFor(clerk, id, late)).body.code).toBe('sign-up-full');
+    await ensureSound(stage, id);
+    const check = { signUp: letIn.body.id, present: true, at: '2026-11-14T09:20:00+08:00' };
+    await clerk.post(`/api/staff/activities/${id}/check-ins`, { checks: [check] });
+    const ledger = (await clerk.get(`/api/staff/activities/${id}/ledger`)).body;
+    expect(ledger).toMatchObject({
+      total: { signedUp: 2, came: 1, companions: 0 },
+      units: [{ unit: '识字里社区', signedUp: 2, came: 1 }],
+      rows: [
+        { signUp: signed, by: 'self', came: null },
+        { signUp: letIn.body.id, by: 'staff', came: { at: '11月14日（星期六）上午9:20', by: '李娟' } },
+      ],
+    });
+    const file = await clerk.get(`/api/staff/activities/${id}/ledger.xlsx`);
+    expect(file.status).toBe(200);
+    const street = await stage.staff(STREET, 'lead');
+    expect((await street.get(`/api/staff/activities/${id}/ledger`)).status).toBe(404);
+    expect((await liu.get(`/api/staff/activities/${id}/ledger`)).status).toBe(404);
+    stage.at('2026-11-14 11:00');
+    expect((await signUpFor(clerk, id, late)).body.code).toBe('sign-up-over');
   });
 });
 

@@ -12,7 +12,8 @@ import type { PlainDate } from '../../../api/dates.ts';
 import { AppError } from '../../../api/errors.ts';
 import { chanceFrom, type Chance } from '../../../db/seed/demo/prng.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
-import { budget, COMMUNITY, disagreements, OTHER_COMMUNITY, STREET } from './fund.ts';
+import { budget, COMMUNITY, OTHER_COMMUNITY, STREET } from './fund.ts';
+import { disagreements } from '../../tools/ledger.ts';
 
 const SEQUENCES = 10_000;
 const CONNECTIONS = 8;
@@ -125,7 +126,7 @@ test(`${SEQUENCES} sequences`, { timeout: 120_000 }, async () => {
   };
   // While it runs, every moment that is committed must hold.
   const watch = async (): Promise<void> => {
-    expect(await disagreements(stage.house)).toEqual([]);
+    expect(await disagreements(stage.house.connection)).toEqual([]);
     await new Promise<void>((resolve) => {
       setTimeout(resolve, 2000);
     });
@@ -133,7 +134,7 @@ test(`${SEQUENCES} sequences`, { timeout: 120_000 }, async () => {
   };
   await Promise.all([...Array.from({ length: CONNECTIONS }, (_, seed) => worker(seed + 1)), watch()]);
 
-  expect(await disagreements(stage.house)).toEqual([]);
+  expect(await disagreements(stage.house.connection)).toEqual([]);
   const over = await stage.house.connection.sql`
     select * from care_allowances where used_fen > limit_fen or used_fen < 0 or uses > max_uses or uses < 0`;
   expect([...over]).toEqual([]);

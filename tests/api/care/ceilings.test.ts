@@ -11,7 +11,8 @@ import type { Ctx } from '../../../api/context.ts';
 import type { PlainDate } from '../../../api/dates.ts';
 import type { AppError } from '../../../api/errors.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
-import { budget, COMMUNITY, disagreements, lineOf, OTHER_COMMUNITY, STREET } from './fund.ts';
+import { budget, COMMUNITY, lineOf, OTHER_COMMUNITY, STREET } from './fund.ts';
+import { disagreements } from '../../tools/ledger.ts';
 
 let stage: Stage;
 let nextPerson = 0;
@@ -239,6 +240,6 @@ describe('the database', () => {
   });
 
   test('agrees with its ledger after all this', async () => {
-    expect(await disagreements(stage.house)).toEqual([]);
+    expect(await disagreements(stage.house.connection)).toEqual([]);
   });
 });

@@ -6,7 +6,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
 import { LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
-import { budget, COMMUNITY, disagreements, lineOf, STREET } from './fund.ts';
+import { budget, COMMUNITY, lineOf, STREET } from './fund.ts';
+import { disagreements } from '../../tools/ledger.ts';
 
 let stage: Stage;
 let clerk: Browser;
@@ -238,5 +239,5 @@ describe('the workbook', () => {
 });
 
 test('the ledger sums after all this', async () => {
-  expect(await disagreements(stage.house)).toEqual([]);
+  expect(await disagreements(stage.house.connection)).toEqual([]);
 });

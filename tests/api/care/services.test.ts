@@ -6,7 +6,8 @@ import { openCase } from '../../../api/engine/effects/open-case.ts';
 import { agencyOf } from '../../../db/seed/divisions.ts';
 import { apply, DAUGHTER, LIU, OLD_CLERK } from '../../tools/story.ts';
 import { openStage, saying, use, type Stage } from '../engine/stage.ts';
-import { budget, COMMUNITY, disagreements, lineOf, pay, STREET } from './fund.ts';
+import { budget, COMMUNITY, lineOf, pay, STREET } from './fund.ts';
+import { disagreements } from '../../tools/ledger.ts';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -252,5 +253,5 @@ describe('bereavement', () => {
 });
 
 test('the ledger sums after all this', async () => {
-  expect(await disagreements(stage.house)).toEqual([]);
+  expect(await disagreements(stage.house.connection)).toEqual([]);
 });

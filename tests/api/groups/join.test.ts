@@ -143,4 +143,41 @@ describe('whoever leads the group asked for', () => {
     expect((await led.browser.post(`/api/cases/${number}/approve`, { version: 1 })).status).toBe(403);
     await use(liu, number, 'withdraw');
   });
+
+  test('proposes an activity of the group; once the community agrees, its members see it and sign up, and nobody else', async () => {
+    const walk = {
+      ...{ title: '烈士公园走一走', kind: 'sport', day: '2026-09-26', hour: 9, hours: 2, place: '公园东门' },
+      ...{ directions: null, walking: 'some', seats: 20, bring: '水杯', details: null },
+    };
+    const begun = await liu.post('/api/drafts', { kind: 'group-activity', answers: { title: { value: '走一走' } } });
+    expect(JSON.stringify(begun.body)).toContain('leads-no-group');
+    const proposed = await apply(leader.browser, 'group-activity', walk);
+    const coming = async (who: Browser) => (await who.get('/api/activities')).body.activities;
+    expect(await coming(leader.browser)).toEqual([]);
+    expect((await use(leader.browser, proposed, 'approve')).status).toBe(403);
+    const agreed = await use(clerk, proposed, 'approve');
+    expect(agreed.status, `refused: ${JSON.stringify(agreed.body)}`).toBe(200);
+    const [made] = await coming(leader.browser);
+    expect(made).toMatchObject({ title: '烈士公园走一走', ofGroup: true, seats: 20, left: 20 });
+    const signUp = (who: Browser, retireeId: string) => who.post(`/api/activities/${made.id}/sign-ups`, { retireeId });
+    expect((await signUp(leader.browser, leader.id)).body.state).toBe('in');
+    // She is in the other group.
+    await sql(
+      `update group_members set group_id = '${await groupOf(other)}' where retiree_id = '${id}' and until is null`,
+    );
+    await sql(`update group_members set group_id = (select group_id from group_leaders where retiree_id = '${leader.id}' and until is null)
+      where retiree_id = '${leader.id}' and until is null`);
+    expect(await coming(liu)).toEqual([]);
+    expect((await liu.get(`/api/activities/${made.id}`)).body.people[0].meant).toBe(false);
+    expect((await signUp(liu, id)).body.code).toBe('sign-up-outside-group');
+    const undone = await use(await stage.staff(COMMUNITY, 'lead'), proposed, 'undo', { words: '场地没有了' });
+    expect(undone.status, `refused: ${JSON.stringify(undone.body)}`).toBe(200);
+    expect((await leader.browser.get(`/api/activities/${made.id}`)).body.door).toBe('cancelled');
+    // Whoever leads no more holds nothing, though it was proposed before.
+    const late = await apply(leader.browser, 'group-activity', walk);
+    await sql(`update group_leaders set until = '2026-09-21' where retiree_id = '${leader.id}'`);
+    expect((await use(clerk, late, 'approve')).body.code).toBe('group-leads-none');
+    const refused = await use(clerk, late, 'reject', { reason: 'not-fit', words: null });
+    expect(refused.status, `refused: ${JSON.stringify(refused.body)}`).toBe(200);
+  });
 });

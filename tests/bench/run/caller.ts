@@ -1,11 +1,11 @@
 /** A person, signed in or not, on one kept-alive connection. */
-import { Client } from 'undici';
+import { Client, type Dispatcher } from 'undici';
 
 export class Caller {
-  readonly #client: Client;
+  readonly #client: Dispatcher;
   readonly #headers: Record<string, string>;
 
-  constructor(url: string | Client, token?: string) {
+  constructor(url: string | Dispatcher, token?: string) {
     this.#client = typeof url === 'string' ? new Client(url) : url;
     this.#headers = token === undefined ? {} : { cookie: `session=${token}` };
   }

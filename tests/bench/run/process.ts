@@ -6,18 +6,31 @@ export interface Program {
   /** The first address that it printed. */
   url: string;
   stop(): Promise<void>;
+  /** `kill -9`, and waits until it is gone. */
+  kill(): Promise<void>;
+  /** Tells what a module that the flags load listens for. */
+  send(message: object): void;
+  /** Asks such a module, and waits for what it says. */
+  ask<T>(): Promise<T>;
 }
 
-const START_LIMIT_MS = 60_000;
+const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 15_000;
 
-/** Starts `file` with these variables and waits for a line that matches `ready`. @throws with what it printed when it ends before */
+/**
+ * Starts `file` with these variables, behind the flags of Node, and waits for a line that matches `ready`.
+ * @throws with what it printed when it ends before
+ */
 export async function startProgram(
   file: string,
   env: Record<string, string>,
   ready: RegExp = /http:\/\/127\.0\.0\.1:\d+/,
+  flags: readonly string[] = [],
 ): Promise<Program> {
-  const child = spawn(process.execPath, [file], { env: { ...process.env, ...env }, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [...flags, file], {
+    env: { ...process.env, ...env },
+    stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+  });
   const ended = once(child, 'close');
   let printed = '';
   const url = await new Promise<string>((resolve, reject) => {
@@ -29,8 +42,8 @@ export async function startProgram(
       clearTimeout(limit);
       resolve(found);
     };
-    child.stdout.on('data', hear);
-    child.stderr.on('data', (chunk: Buffer) => {
+    child.stdout?.on('data', hear);
+    child.stderr?.on('data', (chunk: Buffer) => {
       hear(chunk);
       process.stderr.write(chunk);
     });
@@ -44,6 +57,16 @@ export async function startProgram(
   });
   return {
     url,
+    send: (message) => void child.send(message),
+    async ask<T>() {
+      const said = once(child, 'message');
+      child.send({ ask: true });
+      return (await said)[0] as T;
+    },
+    async kill() {
+      child.kill('SIGKILL');
+      await ended;
+    },
     async stop() {
       const limit = setTimeout(() => child.kill('SIGKILL'), STOP_LIMIT_MS);
       child.kill('SIGTERM');

@@ -6,6 +6,7 @@ import { measureLatencies } from './latencies.ts';
 import { ANSWERS, lifecycleFigures, live, USERS } from './lifecycles.ts';
 import { startProgram, withProgram, type Program } from './process.ts';
 import { measureRatios } from './ratios.ts';
+import { measureSpikes } from './spikes.ts';
 import type { Table } from './table.ts';
 import { updatesASecond, updatesTable } from './updates.ts';
 import type { World } from './world.ts';
@@ -65,6 +66,12 @@ export const programs: Record<(typeof onLarge)[number], (bench: Bench) => Promis
     const empty = await withProgram(startProgram('tests/bench/empty-bot.ts', token, /listening/), measured);
     const whole = await withHouse(bench, ['all'], measured);
     return [updatesTable(whole, empty)];
+  },
+  async spikes(bench) {
+    return withHouse(bench, ['web', 'worker'], async ({ url }) => {
+      await live(bench, url, { seconds: WARM_UP_SECONDS, oneByOne: false });
+      return [await measureSpikes(bench.cast, bench.world, url, bench.asked.phaseSeconds)];
+    });
   },
 };
 

@@ -19,7 +19,7 @@ export interface World {
    * Waits for the card of a case in somebody's chat, one newer than `after`; whom more than three come to in a minute reads the message
    * that counts them, and goes to the list. @returns the message's id
    */
-  card(player: Player, number: string, after?: number): Promise<number>;
+  card(player: Player, number: string, after?: number, patienceMs?: number): Promise<number>;
   close(): Promise<void>;
 }
 
@@ -32,9 +32,14 @@ const COUNTED = say('zh-CN', 'notices:cards.more', { count: '' }).split(' ')[0] 
 /** The token of the simulator's bot, as `house.ts` has it. */
 const SIMULATED_TOKEN = '4301:demo-bot-of-the-simulator-only';
 
-export async function openWorld(): Promise<World> {
-  const simulator = createSimulator({ clock: () => new Date(), token: SIMULATED_TOKEN, rates: 'off' });
-  const app = new Hono().route('/simulator', simulator.app);
+export async function openWorld(clock = () => new Date()): Promise<World> {
+  const simulator = createSimulator({ clock, token: SIMULATED_TOKEN, rates: 'off' });
+  const app = new Hono()
+    .post('/simulator/sms', async (c) => {
+      simulator.sms.deliver(await c.req.json<{ to: string; text: string }>());
+      return c.body(null, 204);
+    })
+    .route('/simulator', simulator.app);
   const server = await new Promise<ServerType>((resolve) => {
     const opening = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, () => resolve(opening));
   });
@@ -45,7 +50,7 @@ export async function openWorld(): Promise<World> {
     connect(players) {
       for (const { chatId, name } of players) simulator.phone({ id: chatId, firstName: name, known: true });
     },
-    async card({ chatId, name }, number, after = 0) {
+    async card({ chatId, name }, number, after = 0, patienceMs = CARD_PATIENCE_MS) {
       const shown = spokenNumber(number);
       const { id } = await simulator
         .phone({ id: chatId, firstName: name })
@@ -53,7 +58,7 @@ export async function openWorld(): Promise<World> {
           ({ messages }) =>
             messages.findLast((one) => one.id > after && one.buttons.length > 0 && one.text.includes(shown)) ??
             messages.findLast((one) => one.text.startsWith(COUNTED)),
-          CARD_PATIENCE_MS,
+          patienceMs,
         );
       return id;
     },

@@ -10,7 +10,8 @@ import { readConfig } from '../../../api/config.ts';
 import { backUp } from '../../../db/backup/back-up.ts';
 import type { Manifest } from '../../../db/backup/form.ts';
 import { restore } from '../../../db/backup/restore.ts';
-import { budget, disagreements, STREET } from '../../api/care/fund.ts';
+import { budget, STREET } from '../../api/care/fund.ts';
+import { disagreements } from '../../tools/ledger.ts';
 import { openStage, use, type Stage } from '../../api/engine/stage.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { openTestHouse } from '../../tools/house-under-test.ts';
@@ -96,7 +97,7 @@ test('made under traffic, restored into an empty server: timelines whole, rows a
     );
     expect(numbers).toEqual(expect.arrayContaining(before));
     expect(numbers).not.toContain(acknowledged.at(-1));
-    expect(await disagreements(house)).toEqual([]);
+    expect(await disagreements(house.connection)).toEqual([]);
     const liu = await house.signIn(LIU);
     expect((await liu.get(`/api/cases/${before.at(-1)}`)).body.answers[1].shown).toContain('东方新城');
     // The moment may have lain between a case and its withdrawal.

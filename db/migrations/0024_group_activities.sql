@@ -1,0 +1,1 @@
+ALTER TABLE "activities" ADD COLUMN "group_id" uuid REFERENCES "groups"("id");

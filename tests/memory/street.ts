@@ -1,0 +1,111 @@
+/**
+ * One community with 100,000 retirees: brought in from a roster, looked through, counted, paid to, exported, backed up and restored, each
+ * by a process of its own whose peak is taken.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { hashOf, newToken } from '../../api/access/secrets.ts';
+import type { Connection } from '../../db/connect.ts';
+import { withOwnDatabase } from '../bench/run/own-database.ts';
+import { startProgram } from '../bench/run/process.ts';
+import { Caller } from '../bench/run/caller.ts';
+import type { Held } from './report.ts';
+import { COMMUNITY, writeRoster } from './roster.ts';
+
+const PEOPLE = 100_000;
+const MOST_MB = 300;
+const REPORT = ['--import', './tests/memory/report.ts'];
+
+interface Line {
+  what: string;
+  seconds: number;
+  peak: number;
+}
+
+/** @returns whether everything stayed below the limit */
+export async function measureStreet(): Promise<boolean> {
+  const folder = await mkdtemp(join(tmpdir(), 'tuiguan-memory-'));
+  const roster = join(folder, 'roster.csv');
+  const copy = join(folder, 'backup');
+  const lines: Line[] = [];
+  try {
+    await writeRoster(roster, PEOPLE);
+    await withOwnDatabase(async (connection, url) => {
+      lines.push(await command('import of the roster', 'import', url, ['retirees', roster]));
+      lines.push(...(await asStaff(connection, url)));
+      lines.push(await command(`backup`, 'backup', url, [copy]));
+      await connection.sql`create database restored`;
+      const other = new URL(url);
+      other.pathname = '/restored';
+      lines.push(await command('restore of that backup', 'restore', other.href, [copy]));
+    });
+    console.log(
+      `\n${PEOPLE.toLocaleString('en')} retirees of one community; backup of ${Math.round((await stat(copy)).size / 1e6)} MB\n`,
+    );
+    console.log('| | seconds | peak, MB |\n| --- | ---: | ---: |');
+    for (const { what, seconds, peak } of lines)
+      console.log(`| ${what} | ${seconds.toFixed(1)} | ${peak}${peak > MOST_MB ? ' **TOO MUCH**' : ''} |`);
+    return lines.every(({ peak }) => peak <= MOST_MB);
+  } finally {
+    await rm(folder, { recursive: true, force: true });
+  }
+}
+
+/** A command of the operator as package.json has it. @throws with what it said when it fails */
+async function command(what: string, script: string, url: string, args: readonly string[]): Promise<Line> {
+  const { scripts } = JSON.parse(await readFile('package.json', 'utf8')) as { scripts: Record<string, string> };
+  const [, ...words] = (scripts[script] ?? '').split(' ');
+  const began = performance.now();
+  const child = spawn(process.execPath, [...REPORT, ...words, ...args], {
+    env: { ...process.env, DATABASE_URL: url },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let said = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (piece: Buffer) => (said += piece.toString()));
+  const [code] = (await once(child, 'close')) as [number];
+  const peak = Number(/peak ([\d.]+) MB/.exec(said)?.[1]);
+  if (code !== 0 || !peak) throw new Error(`${script} ended with ${code}: ${said.slice(-2000)}`);
+  return { what, seconds: (performance.now() - began) / 1000, peak };
+}
+
+/** What the people of the community's office do with so many, in one web process. */
+async function asStaff({ sql }: Connection, url: string): Promise<Line[]> {
+  const token = newToken();
+  const [lead] = await sql<
+    { id: string }[]
+  >`insert into accounts (id, name) values (gen_random_uuid(), '主任') returning id`;
+  await sql`insert into posts (id, account_id, unit_id, role) values (gen_random_uuid(), ${lead?.id ?? ''}, ${COMMUNITY}, 'lead')`;
+  await sql`insert into sessions (id, account_id, token_hash, created_at, expires_at)
+    values (gen_random_uuid(), ${lead?.id ?? ''}, ${hashOf(token)}, now(), now() + interval '1 day')`;
+  const env = { ROLE: 'web', PORT: '0', DATABASE_URL: url, LOG_LEVEL: 'fatal', DATABASE_POOL: '5' };
+  const web = await startProgram('main.ts', env, undefined, ['--max-semi-space-size=1', '--expose-gc', ...REPORT]);
+  const caller = new Caller(web.url, token);
+  const year = new Date().getFullYear();
+  const lines: Line[] = [];
+  const take = async (what: string, ask: () => Promise<unknown>) => {
+    const began = performance.now();
+    await ask();
+    lines.push({ what, seconds: (performance.now() - began) / 1000, peak: (await web.ask<Held>()).peak });
+  };
+  try {
+    await take('web process, started', () => caller.call('GET', '/api/me'));
+    await take('… search among them', () => caller.call('POST', '/api/retirees/search', { words: 'w' }));
+    await take('… their figures', () =>
+      caller.call('GET', `/api/figures?unit=${COMMUNITY}&from=${year}-01-01&to=${year}-12-31`),
+    );
+    await take('… figures as a workbook', () =>
+      caller.fetch(`/api/figures.xlsx?unit=${COMMUNITY}&from=${year}-01-01&to=${year}-12-31`),
+    );
+    await take('… ledger as a workbook', () => caller.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`));
+    await take('… dividing them into groups', () =>
+      caller.call('POST', '/api/staff/groups/proposals', { unit: COMMUNITY }),
+    );
+  } finally {
+    await caller.close();
+    await web.stop();
+  }
+  return lines;
+}
