@@ -1,5 +1,6 @@
-// Two projects: `fast` runs the whole product without a browser, on all cores; `pages` drives a real Chromium, one
-// file after the other, because two browsers on two cores only make each other time out.
+// Three projects: `fast` runs the whole product without a browser, on all cores; `pages` drives a real Chromium, one
+// file after the other, because two browsers on two cores only make each other time out; `proof` is what of `npm run
+// test:pages` takes too long for `npm test`.
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -14,7 +15,7 @@ export default defineConfig({
         test: {
           name: 'fast',
           include: ['tests/**/*.test.ts'],
-          exclude: ['tests/e2e/**'],
+          exclude: ['tests/e2e/**', 'tests/pages/**'],
           maxWorkers: '100%',
           testTimeout: 20_000,
           hookTimeout: 60_000,
@@ -28,6 +29,16 @@ export default defineConfig({
           fileParallelism: false,
           testTimeout: 120_000,
           hookTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'proof',
+          include: ['tests/pages/**/*.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 180_000,
         },
       },
     ],

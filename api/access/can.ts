@@ -181,6 +181,8 @@ interface Rules {
   'activity.sign-up-for': { carePath: string | null };
   /** Publish a unit's activities, change them, call them off, see who signed up and check them in: whoever works there. */
   'activity.hold': { unitId: string };
+  /** See an activity's photos, and have one taken down: those whom it was for, who may act for them, and staff of its unit and above. */
+  'activity.see-photos': { unitPath: string; meant: readonly string[] };
   /** See a unit's activities with their figures: staff of the unit and above. */
   'activity.oversee': { unitPath: string };
 }
@@ -261,6 +263,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),
+  'activity.see-photos': (actor, subject) => rules['notice.read'](actor, subject),
   'activity.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
 };
 

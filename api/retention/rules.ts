@@ -186,6 +186,10 @@ export const rules: Record<Kind, Rule> = {
   ),
   groupDoings: goneAfter('group_doings', asCases, sql`t.at`),
   signUps: goneAfter('sign_ups', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
+  activityPhotos: {
+    ...goneAfter('activity_photos', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
+    page: 100,
+  },
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.

@@ -93,6 +93,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'activity.sign-up': { retireeId: HER },
   'activity.sign-up-for': { carePath: COMMUNITY },
   'activity.hold': { unitId: UNIT },
+  'activity.see-photos': { unitPath: COMMUNITY, meant: [HER] },
   'activity.oversee': { unitPath: COMMUNITY },
   'link.end': ofLink,
   'link.end-as-staff': ofLink,

@@ -6,6 +6,7 @@ import { useBusy } from '../base/busy.ts';
 import { fieldError, missing, type FieldError } from '../base/field-error.ts';
 import { isSecret } from '../questions/index.ts';
 import { saveAnswer } from './drafts.ts';
+import { useOnScreen } from './outbox.ts';
 import { useRetry } from './retry.ts';
 import { forgetTyped, keepTyped, typedBefore } from './typed.ts';
 
@@ -32,6 +33,8 @@ export interface Answering {
 }
 
 interface Ways {
+  /** The form in words, to name the answer on other pages. */
+  title: string;
   /** After it was saved. */
   saved(draft: DraftView): Promise<void>;
   /** A refusal that is not about the answer itself (already submitted, signed out …). */
@@ -41,6 +44,8 @@ interface Ways {
 export function useAnswering(draftId: string, question: QuestionView, ways: Ways): Answering {
   const { key, kind, revision } = question;
   const secret = isSecret(kind);
+  useOnScreen(draftId, key);
+  const title = `${ways.title} · ${question.label}`;
   const typed = typedBefore(draftId, key);
   const value = ref<unknown>(typed ? typed.value : question.value);
   const error = shallowRef<FieldError | null>(null);
@@ -53,7 +58,7 @@ export function useAnswering(draftId: string, question: QuestionView, ways: Ways
   // What waits is kept as it will be sent: it may go from another page.
   const keep = (): void => {
     const kept = waiting.value ? toSend(question, value.value) : value.value;
-    keepTyped(draftId, key, { value: kept, seen, waiting: waiting.value }, secret);
+    keepTyped(draftId, key, { value: kept, seen, waiting: waiting.value, title }, secret);
   };
   watch(value, keep, { deep: true });
 

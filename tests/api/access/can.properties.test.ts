@@ -116,6 +116,7 @@ const subjects = {
   'activity.sign-up': fc.record({ retireeId }),
   'activity.sign-up-for': fc.record({ carePath: fc.option(path) }),
   'activity.hold': fc.record({ unitId: unit }),
+  'activity.see-photos': fc.record({ unitPath: path, meant: fc.array(retireeId) }),
   'activity.oversee': fc.record({ unitPath: path }),
   'unit.colleagues': fc.record({ unitId: unit }),
   'leave.take': fc.record({ accountId: fc.constantFrom(...accounts), unitId: unit }),
