@@ -103,7 +103,7 @@ export async function listUndelivered(ctx: Ctx, unitId: string): Promise<Undeliv
     at: new Date(row.created_at).toISOString(),
     retiree: { id: row.retiree_id, name: row.name },
     to: row.own ? ('retiree' as const) : ('relative' as const),
-    text: render(row.template, row.params, ctx.locale, ctx.city.units),
+    text: render(row.template, row.params, ctx.locale, ctx.city),
     about: aboutOf[row.template.replace(/^gentle\./, '')] ?? 'other',
     case: row.number,
     state: states[row.state],

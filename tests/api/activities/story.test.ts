@@ -249,6 +249,8 @@ describe('staff', () => {
     expect((await change(clerk, id, { seats: 3 })).status).toBe(200);
     expect((await told(of(2).account)).at(-1)).toBe('offered');
     expect((await told(of(0).account)).at(-1)).not.toBe('changed');
+    expect((await change(clerk, id, { seats: 3, bring: '雨伞' })).status).toBe(200);
+    expect((await told(of(0).account)).at(-1)).toBe('changed');
     const moved = { seats: 3, startsAt: '2026-11-15T09:00:00+08:00', endsAt: '2026-11-15T11:00:00+08:00' };
     expect((await change(clerk, id, moved)).status).toBe(200);
     expect(await Promise.all([0, 2, 3].map(async (n) => (await told(of(n).account)).at(-1)))).toEqual(
@@ -257,7 +259,7 @@ describe('staff', () => {
     await ensureSound(stage, id);
     stage.at('2026-11-15 09:00');
     expect((await change(clerk, id, moved)).body.code).toBe('activity-over');
-    expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 3, why: '下雨' })).body.code).toBe(
+    expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 4, why: '下雨' })).body.code).toBe(
       'activity-over',
     );
   });
