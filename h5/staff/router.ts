@@ -28,6 +28,7 @@ import GroupsPage from './groups/GroupsPage.vue';
 import MonthPage from './groups/MonthPage.vue';
 import ProposalPage from './groups/ProposalPage.vue';
 import ProposalSheet from './groups/ProposalSheet.vue';
+import VolunteersPage from './groups/VolunteersPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import NoticePage from './notices/NoticePage.vue';
@@ -83,6 +84,7 @@ export const router = createRouter({
       props: true,
       meta: { bare: true },
     },
+    { path: '/groups/volunteers', name: 'volunteers', component: VolunteersPage },
     { path: '/groups/:id', name: 'group', component: GroupPage, props: true },
     { path: '/groups/:id/month', name: 'group-month', component: MonthPage, props: true },
     { path: '/activities', name: 'activities', component: ActivitiesPage },
