@@ -43,6 +43,7 @@ import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
 import { requestId } from './request-id.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { settingRoutes } from './settings/routes.ts';
 import { leaveRoutes } from './staff/leave-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { written, type Pad } from './written.ts';
@@ -86,6 +87,7 @@ const apiRoutes = router()
   .route('/', deliveryStaffRoutes)
   .route('/', retentionRoutes)
   .route('/', calendarRoutes)
+  .route('/', settingRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)
   .route('/', figureRoutes)

@@ -2,7 +2,7 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
-import { openingHours } from '../access/me.ts';
+import { hoursLines, unitHours } from '../access/me.ts';
 import type { Ctx } from '../context.ts';
 import { findActivity, unitOf, type Activity } from './activity.ts';
 import { liveSignUps, signUpOf } from './own-sign-ups.ts';
@@ -31,7 +31,7 @@ export const activityView = activityLine.extend({
     id: z.string(),
     name: z.string(),
     phone: z.string().nullable(),
-    hours: openingHours.nullable(),
+    hours: hoursLines.nullable(),
   }),
   details: z.string(),
   mapUrl: z.string().nullable(),
@@ -145,7 +145,7 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
   const there = activity.endsAt > ctx.clock() ? signed : await liveSignUps(ctx, ids, { activity: id });
   return {
     ...lineOf(ctx, activity),
-    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
+    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unitHours(ctx, unit) },
     details: activity.details,
     mapUrl: activity.mapUrl,
     directions: activity.directions,

@@ -86,7 +86,7 @@ export async function listUndelivered(ctx: Ctx, unitId: string): Promise<Undeliv
     at: new Date(row.created_at).toISOString(),
     retiree: { id: row.retiree_id, name: row.name },
     to: row.own ? ('retiree' as const) : ('relative' as const),
-    text: render(row.template, row.params, ctx.locale, ctx.city.units),
+    text: render(row.template, row.params, ctx.locale, ctx.city),
     case: row.number,
     state: states[row.state],
     tries: row.tries,

@@ -95,6 +95,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   group_members: ['groups'],
   group_leaders: ['groups'],
   group_doings: { leftOut: 'what a group did together, noted by whoever leads it or by staff; shown to its members' },
+  group_rooms: { leftOut: 'where the Telegram group of a self-help group is; says only who linked it' },
   group_proposals: { leftOut: 'a working paper, no people; says only which of the staff began it' },
   group_proposal_slots: { leftOut: 'groups of a working paper, no people' },
   group_proposal_rows: {

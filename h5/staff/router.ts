@@ -40,6 +40,9 @@ import PolicyPage from './policy/PolicyPage.vue';
 import PeoplePage from './people/PeoplePage.vue';
 import PrintPage from './PrintPage.vue';
 import RetentionPage from './RetentionPage.vue';
+import ReasonsPage from './settings/ReasonsPage.vue';
+import WordsPage from './settings/WordsPage.vue';
+import UnitPage from './settings/UnitPage.vue';
 import SheetPage from './SheetPage.vue';
 import SlipSheet from './slips/SlipSheet.vue';
 
@@ -96,6 +99,9 @@ export const router = createRouter({
     { path: '/help', name: 'help', component: HelpPage },
     { path: '/factor', name: 'factor', component: FactorPage },
     { path: '/people', name: 'people', component: PeoplePage },
+    { path: '/settings', name: 'settings-unit', component: UnitPage },
+    { path: '/settings/words', name: 'settings-words', component: WordsPage },
+    { path: '/settings/reasons', name: 'settings-reasons', component: ReasonsPage },
     { path: '/leave', name: 'leave', component: LeavePage },
     { path: '/join', name: 'join', component: JoinPage, meta: { open: true } },
     { path: '/prove', name: 'prove', component: ProvePage, meta: { open: true } },

@@ -119,6 +119,34 @@ function figureRoutes(): Record<string, Expectation> {
   };
 }
 
+/** Phone, hours and usual reasons: staff of the unit and above read, leads change. What is sent changes nothing. */
+function settingRoutes(): Record<string, Expectation> {
+  const readers = ['clerk', 'above'] as const;
+  const leads = ['lead', 'leadAbove'] as const;
+  const body = () => ({ unit: UNIT, version: 0, phone: null, hours: null });
+  const route = '/api/staff/settings';
+  const someWords = {
+    kind: 'relocation',
+    template: 'withdrawn',
+    locale: 'zh-CN',
+    words: '{{name}} {{service}} {{number}}',
+  };
+  return {
+    [`GET ${route}/unit`]: { may: readers, path: () => `${route}/unit?unit=${UNIT}` },
+    [`PUT ${route}/unit`]: { may: leads, body },
+    [`POST ${route}/unit/preview`]: { may: leads, body },
+    [`GET ${route}/reasons`]: { may: readers, path: () => `${route}/reasons?unit=${UNIT}` },
+    [`PUT ${route}/reasons`]: {
+      may: leads,
+      body: () => ({ unit: UNIT, kind: 'relocation', verb: 'return', version: 99, own: [] }),
+    },
+    [`GET ${route}/words`]: { may: ['leadCity'] },
+    [`PUT ${route}/words`]: { may: ['leadCity'], body: () => ({ ...someWords, version: 99 }) },
+    [`POST ${route}/words/preview`]: { may: ['leadCity'], body: () => someWords },
+    [`GET ${route}/history`]: { may: readers, path: () => `${route}/history?unit=${UNIT}&what=unit` },
+  };
+}
+
 /** Notices: one that nobody has is there for nobody; whose it would be is tried in `tests/api/notices`. */
 function noticeRoutes(): Record<string, Expectation> {
   const one = (rest: string, body?: object) => ({
@@ -489,6 +517,7 @@ export const expectations: Record<string, Expectation> = {
   ...careRoutes(),
   ...groupRoutes(),
   ...figureRoutes(),
+  ...settingRoutes(),
   ...noticeRoutes(),
   ...activityRoutes(),
   'GET /api/pending': { may: staff },
