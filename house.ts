@@ -149,7 +149,7 @@ async function open(
       clock,
       channel: bot.channel,
       sms,
-      units: () => city.units,
+      words: () => city,
       tried,
       roomGone: gone,
     };

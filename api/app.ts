@@ -29,6 +29,7 @@ import { AppError, problemShape } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { roomRoutes } from './groups/rooms/routes.ts';
+import { volunteerRoutes } from './groups/volunteers/routes.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env } from './http.ts';
@@ -43,6 +44,7 @@ import { registryRoutes } from './registry/routes.ts';
 import { unmaskRoutes } from './registry/unmask-routes.ts';
 import { requestId } from './request-id.ts';
 import { retentionRoutes } from './retention/routes.ts';
+import { settingRoutes } from './settings/routes.ts';
 import { leaveRoutes } from './staff/leave-routes.ts';
 import { staffRoutes } from './staff/routes.ts';
 import { written, type Pad } from './written.ts';
@@ -86,6 +88,7 @@ const apiRoutes = router()
   .route('/', deliveryStaffRoutes)
   .route('/', retentionRoutes)
   .route('/', calendarRoutes)
+  .route('/', settingRoutes)
   .route('/', benefitRoutes)
   .route('/', careRoutes)
   .route('/', figureRoutes)
@@ -95,6 +98,7 @@ const apiRoutes = router()
   .route('/', policyStaffRoutes)
   .route('/', groupRoutes)
   .route('/', roomRoutes)
+  .route('/', volunteerRoutes)
   .route('/', activityRoutes)
   .route('/', activityStaffRoutes);
 

@@ -1,4 +1,4 @@
-/** The city's standing parts in this process: units and calendar in memory, read again when somebody changes them (NOTIFY). */
+/** The city's standing parts in this process: units, calendar and what units set for themselves in memory, read again when somebody changes them (NOTIFY). */
 import type { Connection } from '../db/connect.ts';
 import type { Keep } from './config.ts';
 import { consents } from './consents/port.ts';
@@ -7,6 +7,8 @@ import type { Sms } from './ports.ts';
 import { loadCalendar } from './registry/calendar.ts';
 import { people } from './registry/people.ts';
 import { loadUnitTree } from './registry/unit-tree.ts';
+import { loadMessageWords } from './settings/message-words.ts';
+import { loadUsualReasons } from './settings/usual-reasons.ts';
 
 export interface LiveCity extends City {
   stop(): Promise<void>;
@@ -27,6 +29,8 @@ export async function openCity(
   const city: LiveCity = {
     units: await loadUnitTree(db),
     calendar: await loadCalendar(db),
+    usualReasons: await loadUsualReasons(db),
+    messageWords: await loadMessageWords(db),
     people: people(() => city.units),
     sms: parts.sms,
     consents,
@@ -40,6 +44,8 @@ export async function openCity(
   };
   const refresh = async (table: string) => {
     if (table === 'units') city.units = await loadUnitTree(db);
+    else if (table === 'usual_reasons') city.usualReasons = await loadUsualReasons(db);
+    else if (table === 'message_words') city.messageWords = await loadMessageWords(db);
     else city.calendar = await loadCalendar(db);
   };
   const changes = await sql.listen('changed', (table) => void refresh(table).catch(() => undefined));

@@ -3,7 +3,7 @@ import type { Actor } from './access/actor.ts';
 import type { Keep } from './config.ts';
 import type { Clock } from './dates.ts';
 import type { ConsentPurpose } from './consent-purposes.ts';
-import type { Calendar, People, Sms, Units } from './ports.ts';
+import type { Calendar, MessageWords, People, Sms, Units, UsualReasons } from './ports.ts';
 import type { Db } from '../db/connect.ts';
 import type { Device } from '../db/schema/access.ts';
 import type { Locale } from '../locales/index.ts';
@@ -31,6 +31,8 @@ export interface Settings {
 export interface City {
   units: Units;
   calendar: Calendar;
+  usualReasons: UsualReasons;
+  messageWords: MessageWords;
   people: People;
   sms: Sms;
   consents: Consents;

@@ -1,6 +1,8 @@
 /** What the engine must know of the registry and the calendar, without importing them. */
 import type { Db } from '../db/connect.ts';
 import type { EmployerKind, OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
+import type { ReasonVerb } from '../db/schema/settings.ts';
+import type { Locale } from '../locales/index.ts';
 import type { PlainDate } from './dates.ts';
 
 export interface Unit {
@@ -71,6 +73,20 @@ export interface Sms {
   send(to: string, text: string): Promise<void>;
 }
 
+/** The usual reasons that units added to those of the services. */
+export interface UsualReasons {
+  /** In order; empty where a unit added none. */
+  of(unitId: string, kind: string, verb: ReasonVerb): readonly string[];
+}
+
+/** What the city says in messages in place of the words of the house. */
+export interface MessageWords {
+  /** Null where it has none of its own: then the house's are said. */
+  of(kind: string, template: string, locale: Locale): string | null;
+}
+
 export interface Calendar {
   isWorkday(day: PlainDate): boolean;
+  /** Whether a day has a name as one on which nobody works: a Saturday inside a public holiday is one, another Saturday is none. */
+  isHoliday(day: PlainDate): boolean;
 }

@@ -24,7 +24,7 @@ const PAGE = 500;
 const PICTURES = 10;
 /** A row that somebody changes while its page is sealed is left to the next pass; more passes than this is a process that did not hear. */
 const MOST_PASSES = 20;
-const pictures = ['files.content', 'care_sheets.content', 'notice_files.content'];
+const pictures = ['files.content', 'care_sheets.content', 'notice_files.content', 'activity_photos.content'];
 
 /** Rotates, or finishes a rotation that was stopped. @returns how many values were sealed anew */
 export async function rotateKey(sql: postgres.Sql, options: RotateOptions): Promise<number> {

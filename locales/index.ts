@@ -43,6 +43,12 @@ export function sayAll(locale: Locale, key: string, params: Record<string, strin
   return Array.isArray(lines) ? lines.map(String) : [];
 }
 
+/** The words for a key as they are written, placeholders and all; null when the language has none. */
+export function textsIn(key: string, locale: Locale): string | null {
+  const text: unknown = texts.t(key, { lng: locale, skipInterpolation: true, returnObjects: true });
+  return typeof text === 'string' && texts.exists(key, { lng: locale }) ? text : null;
+}
+
 /** Whether the source language has the key. */
 export function hasText(key: string): boolean {
   return remember(found, key, () => texts.exists(key, { lng: sourceLocale }));

@@ -161,6 +161,12 @@ interface Rules {
   'notice.oversee': { unitPath: string };
   /** See how many of a unit's people a notice reached, and whom it did not: staff of the unit and above. */
   'notice.reach': { unitPath: string };
+  /** See a unit's phone, opening hours and usual reasons, and who changed them: staff of the unit and above. */
+  'settings.read': { unitPath: string };
+  /** Change them: a lead of the unit or of one above. */
+  'settings.write': { unitPath: string };
+  /** Word the messages about cases for the whole city: staff of the city. */
+  'words.write': null;
   /** Read a published notice that is not for everyone: those whom it is for, who may act for them, and staff of its unit and above. */
   'notice.read': { unitPath: string; meant: readonly string[] };
   /** See how far a unit's self-help groups have come, its own and those below: staff of the unit and above. */
@@ -175,12 +181,16 @@ interface Rules {
   'group.note': { unitId: string; leaders: readonly string[] };
   /** Link a Telegram group to a self-help group: whoever leads it or stands in, themselves. */
   'group.lead': { leaders: readonly string[] };
+  /** Say with what one would help as a volunteer, and take it back: the retiree's own account. */
+  'volunteer.offer': { retireeId: string };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
   /** Sign a retiree up for an activity who has no phone, confirm and give it up for them: staff in whose care they are. */
   'activity.sign-up-for': { carePath: string | null };
   /** Publish a unit's activities, change them, call them off, see who signed up and check them in: whoever works there. */
   'activity.hold': { unitId: string };
+  /** See an activity's photos, and have one taken down: those whom it was for, who may act for them, and staff of its unit and above. */
+  'activity.see-photos': { unitPath: string; meant: readonly string[] };
   /** See a unit's activities with their figures: staff of the unit and above. */
   'activity.oversee': { unitPath: string };
 }
@@ -222,8 +232,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'unit.colleagues': (actor, { unitId }) => worksAt(actor, unitId),
   'leave.take': (actor, { accountId, unitId }) =>
     actor.posts.some((post) => post.unitId === unitId && (actor.accountId === accountId || post.role === 'lead')),
-  'staff.manage': (actor, { unitPath }) =>
-    actor.posts.some((post) => post.role === 'lead' && isWithin(unitPath, post.path)),
+  'staff.manage': (actor, { unitPath }) => leadsOver(actor, unitPath),
   'factor.set-up': (actor) => actor.secondFactor === 'set-up',
   'factor.give': (actor) => actor.secondFactor === 'give',
   'factor.keep': (actor) => actor.secondFactor === 'given',
@@ -250,6 +259,9 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'notice.approve': (actor, { unitPath, submittedBy }) => actor.accountId !== submittedBy && oversees(actor, unitPath),
   'notice.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
   'notice.reach': (actor, { unitPath }) => oversees(actor, unitPath),
+  'words.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
+  'settings.read': (actor, { unitPath }) => oversees(actor, unitPath),
+  'settings.write': (actor, { unitPath }) => leadsOver(actor, unitPath),
   'notice.read': (actor, { unitPath, meant }) =>
     meant.some((retireeId) => mayFor(actor, retireeId, 'read')) || oversees(actor, unitPath),
   'group.read': (actor, { unitPath }) => oversees(actor, unitPath),
@@ -258,9 +270,11 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isOwn(actor, id)),
   'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isOwn(actor, id)),
   'group.lead': (actor, { leaders }) => leaders.some((id) => isOwn(actor, id)),
+  'volunteer.offer': (actor, { retireeId }) => isOwn(actor, retireeId),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),
+  'activity.see-photos': (actor, subject) => rules['notice.read'](actor, subject),
   'activity.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
 };
 
@@ -318,6 +332,10 @@ const aboutWhom = ({ subjectId }: DraftFacts): RetireeFacts => ({ retireeId: sub
 
 function oversees(actor: Person, path: string): boolean {
   return actor.posts.some((post) => isWithin(path, post.path));
+}
+
+function leadsOver(actor: Person, path: string): boolean {
+  return actor.posts.some((post) => post.role === 'lead' && isWithin(path, post.path));
 }
 
 function worksAt(actor: Person, unitId: string): boolean {

@@ -5,26 +5,29 @@ import { linkScopes, relations, roles, type LinkScope, type Relation } from '../
 import { care, retirees, unitLevels } from '../../db/schema/registry.ts';
 import { locales, say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
+import { dayOf } from '../dates.ts';
 import { opening, openingAt } from '../opening.ts';
+import { hoursWords } from '../opening-words.ts';
+import type { Unit } from '../ports.ts';
 import { responsibleAt } from './responsible.ts';
 
-/** When a counter is open, in minutes after midnight on working days. */
-export const openingHours = z.object({ from: z.int(), to: z.int() });
+/** When a counter is open, line by line: the week, the noon rest, days soon that are otherwise. */
+export const hoursLines = z.array(z.string());
 
 export const unitCard = z.object({
   id: z.string(),
   name: z.string(),
   level: z.enum(unitLevels),
   phone: z.string().nullable(),
-  hours: openingHours.nullable(),
+  hours: hoursLines.nullable(),
   /** By the working calendar, at the moment of the answer; null where no hours are known. */
   opening: opening.nullable(),
 });
 export type UnitCard = z.infer<typeof unitCard>;
 
 /** A unit that a person may call, with whom to ask for (专人): by the office's phone, never by one of theirs. */
-const helpCard = unitCard.extend({ responsible: z.string().nullable() });
-type HelpCard = z.infer<typeof helpCard>;
+export const helpCard = unitCard.extend({ responsible: z.string().nullable() });
+export type HelpCard = z.infer<typeof helpCard>;
 
 export const me = z.object({
   signedIn: z.boolean(),
@@ -107,6 +110,15 @@ async function retireesOf({ db }: Ctx, links: readonly { retireeId: string }[]) 
 export function card(ctx: Ctx, unitId: string): UnitCard {
   const unit = ctx.city.units.get(unitId);
   if (!unit) throw new Error(`There is no unit ${unitId}.`);
-  const { id, name, level, phone, hours } = unit;
-  return { id, name, level, phone, hours, opening: hours && openingAt(hours, ctx.clock(), ctx.city.calendar) };
+  return cardOf(ctx, unit, ctx.clock());
+}
+
+/** The opening hours of a unit in words. */
+export const unitHours = ({ locale, clock }: Ctx, { hours }: Unit): string[] | null =>
+  hours && hoursWords(locale, hours, dayOf(clock()));
+
+/** The same at a moment, of a unit as it stands or as it is to be. */
+export function cardOf({ locale, city }: Ctx, { id, name, level, phone, hours }: Unit, moment: Date): UnitCard {
+  const lines = hours && hoursWords(locale, hours, dayOf(moment));
+  return { id, name, level, phone, hours: lines, opening: hours && openingAt(hours, moment, city.calendar) };
 }

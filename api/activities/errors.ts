@@ -38,6 +38,9 @@ export const outsideAudience = (unit: string) => new AppError('sign-up-outside',
 export const outsideGroup = () => new AppError('sign-up-outside-group', 403);
 /** Whoever proposed an activity of a group leads none of this community any more. */
 export const leadsNoGroup = () => new AppError('group-leads-none', 409);
+/** Photos are added once it has begun. */
+export const photosTooEarly = () => new AppError('activity-photos-early', 409);
+export const tooManyPhotos = (max: number) => new AppError('too-many-files', 422, { max });
 export const alreadySignedUp = () => new AppError('sign-up-twice', 409);
 /** It is rated once it is over, by those who were there, once. */
 export const notOverYet = () => new AppError('rating-early', 409);

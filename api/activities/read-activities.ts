@@ -2,12 +2,13 @@
 import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
-import { openingHours } from '../access/me.ts';
+import { hoursLines, unitHours } from '../access/me.ts';
 import type { Ctx } from '../context.ts';
 import { findActivity, unitOf, type Activity } from './activity.ts';
 import { liveSignUps, signUpOf } from './own-sign-ups.ts';
 import { ownPeople, type OwnPerson } from './people.ts';
-import { clash, nearnessOf } from './rules.ts';
+import { photosFor } from './photos.ts';
+import { clash, isFor, nearnessOf } from './rules.ts';
 import { activityLine, lineOf, ownSignUp } from './view.ts';
 
 export const activityList = z.object({
@@ -30,7 +31,7 @@ export const activityView = activityLine.extend({
     id: z.string(),
     name: z.string(),
     phone: z.string().nullable(),
-    hours: openingHours.nullable(),
+    hours: hoursLines.nullable(),
   }),
   details: z.string(),
   mapUrl: z.string().nullable(),
@@ -40,6 +41,8 @@ export const activityView = activityLine.extend({
   contact: z.object({ name: z.string(), phone: z.string() }),
   /** Why it was called off. */
   cancelledWhy: z.string().nullable(),
+  /** Photos of it, for those whom it was for and for staff. */
+  photos: z.array(z.uuid()),
   people: z.array(
     z.object({
       id: z.uuid(),
@@ -142,7 +145,7 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
   const there = activity.endsAt > ctx.clock() ? signed : await liveSignUps(ctx, ids, { activity: id });
   return {
     ...lineOf(ctx, activity),
-    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
+    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unitHours(ctx, unit) },
     details: activity.details,
     mapUrl: activity.mapUrl,
     directions: activity.directions,
@@ -150,12 +153,13 @@ export async function readActivity(ctx: Ctx, id: string): Promise<ActivityView> 
     companions: activity.companions,
     contact: { name: activity.contactName, phone: activity.contactPhone },
     cancelledWhy: activity.cancelledWhy,
+    photos: await photosFor(ctx, activity, people),
     people: people.map(({ path, group, ...person }) => {
       const own = signed.filter(({ signUp }) => signUp.retireeId === person.id);
       const here = there.find(({ signUp }) => signUp.activityId === id && signUp.retireeId === person.id);
       return {
         ...person,
-        meant: path.includes(activity.unitId) && (activity.groupId === null || activity.groupId === group),
+        meant: isFor(activity, { path, group }),
         signUp: here ? signUpOf(ctx, here.signUp, here.line) : null,
         clashes: clashesWith(ctx, activity, own),
       };

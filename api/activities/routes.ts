@@ -1,16 +1,18 @@
 /** HTTP of activities for those who take part: the list, one, signing up, giving up, confirming a seat, the calendar file. */
 import { z } from 'zod';
-import { about, aboutFile, reply, router, valid } from '../http.ts';
+import { about, aboutFile, aboutNothing, reply, router, valid } from '../http.ts';
 import { originOf } from '../notices/routes.ts';
 import { calendarFile } from './calendar.ts';
 import { confirmSeat, giveUp } from './leave.ts';
 import { listMine, mine } from './own-sign-ups.ts';
 import { activityList, activityView, listActivities, readActivity } from './read-activities.ts';
+import { readPhoto, takeDownPhoto } from './photos.ts';
 import { addRatingWords, MOST_RATING_WORDS, rateActivity } from './rate.ts';
 import { signedUp, signUp } from './sign-up.ts';
 
 const id = z.object({ id: z.uuid() });
 const rated = z.object({ activity: z.uuid() });
+const PICTURE = 'image/jpeg';
 const CALENDAR = 'text/calendar';
 /** What somebody wants who signs a retiree up. */
 export const wish = z.object({
@@ -42,6 +44,20 @@ export const activityRoutes = router()
         'Content-Type': `${CALENDAR}; charset=utf-8`,
         'Content-Disposition': 'attachment; filename="activity.ics"',
       });
+    },
+  )
+  .get('/activities/photos/:id', aboutFile('A photo of an activity', PICTURE), valid('param', id), async (c) => {
+    const content = await readPhoto(c.get('ctx'), c.req.valid('param').id);
+    // Taken down, it is gone: no cache shows it on.
+    return c.body(new Uint8Array(content), 200, { 'Content-Type': PICTURE, 'Cache-Control': 'no-store' });
+  })
+  .post(
+    '/activities/photos/:id/take-down',
+    aboutNothing('Have a photo taken down, at once'),
+    valid('param', id),
+    async (c) => {
+      await takeDownPhoto(c.get('ctx'), c.req.valid('param').id);
+      return c.body(null, 204);
     },
   )
   .post(

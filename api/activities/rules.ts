@@ -9,9 +9,17 @@ export const MOST_WORDS = 200;
 /** 1,000 yuan: more than that nobody is asked for by a community. */
 export const MOST_FEN = 100_000;
 
+export const MOST_PHOTOS = 30;
+
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+
+/** Whether an activity is for somebody: in the care of its unit or of one below, and of its group when it is a group's own. */
+export const isFor = (
+  activity: { unitId: string; groupId: string | null },
+  person: { path: readonly string[]; group: string | null },
+): boolean => person.path.includes(activity.unitId) && (activity.groupId === null || activity.groupId === person.group);
 
 /** What of an activity decides whether one may sign up. */
 export interface Doors {

@@ -5,6 +5,7 @@ import { activities, signUps } from '../../db/schema/activities.ts';
 import { can, ensureCan, ensureCanSee } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { findActivity, unitOf } from './activity.ts';
+import { photosFor } from './photos.ts';
 import { activityLine, lineOf } from './view.ts';
 
 export const staffList = z.object({
@@ -32,6 +33,7 @@ export const staffView = activityLine.extend({
   people: z.object({ in: z.int(), offered: z.int(), waiting: z.int(), came: z.int() }),
   /** How those who were there say it was, on the average; and what they added, for those who hold it, without a name. */
   rating: z.object({ mean: z.number().nullable(), count: z.int(), words: z.array(z.string()) }),
+  photos: z.array(z.uuid()),
   /** Whether the caller may change it, and see who signed up. */
   mayHold: z.boolean(),
 });
@@ -103,6 +105,7 @@ export async function readStaffActivity(ctx: Ctx, id: string): Promise<StaffView
     cancelledWhy: activity.cancelledWhy,
     people: people ?? { in: 0, offered: 0, waiting: 0, came: 0 },
     rating: await ratingOf(ctx, id, mayHold),
+    photos: await photosFor(ctx, activity, []),
     mayHold,
   };
 }

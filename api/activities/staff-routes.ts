@@ -1,6 +1,8 @@
 /** HTTP of activities for staff: publishing, changing, calling off, who signed up, and the door. */
 import { z } from 'zod';
 import { activityKinds, walkings } from '../../db/schema/activities.ts';
+import { limited } from '../access/limited.ts';
+import { uploads } from '../access/limits.ts';
 import { about, aboutFile, reply, router, valid } from '../http.ts';
 import { parsePhone } from '../values/phone.ts';
 import { checkIn, checked, guestList, listGuests } from './attendance.ts';
@@ -9,6 +11,7 @@ import { duty, readDuty } from './duty.ts';
 import { activityLedgerXlsx } from './ledger-xlsx.ts';
 import { activityLedger, readActivityLedger } from './ledger.ts';
 import { MOST_DETAILS, MOST_FEN, MOST_SEATS, MOST_TITLE, MOST_WORDS } from './rules.ts';
+import { addPhoto } from './photos.ts';
 import { wish } from './routes.ts';
 import { signedUp, signUpFor } from './sign-up.ts';
 import { listStaffActivities, readStaffActivity, staffList, staffView } from './staff-activities.ts';
@@ -130,6 +133,14 @@ export const activityStaffRoutes = router()
     valid('param', id),
     valid('json', wish),
     async (c) => reply(c, await signUpFor(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
+  )
+  .post(
+    '/staff/activities/:id/photos',
+    about('Add a photo on which everybody recognisable agreed (the body is the file)', id),
+    limited('caller', uploads),
+    valid('param', id),
+    valid('query', z.object({ agreed: z.literal('yes') })),
+    async (c) => reply(c, await addPhoto(c.get('ctx'), c.req.valid('param').id, () => c.req.arrayBuffer())),
   )
   .post(
     '/staff/activities/:id/check-ins',

@@ -59,8 +59,12 @@ export function publishActivity(ctx: Ctx, unitId: string, writing: Writing): Pro
   });
 }
 
+/** What somebody who signed up must know before they come, beside the times. */
+const matters = ['place', 'directions', 'costFen', 'bring', 'walking', 'contactPhone'] as const;
+
 /**
- * Changes it. Another time or place is told to everybody who signed up; more seats go to those who wait.
+ * Changes it. What matters to whoever comes (time, place, the way there, cost …) is told to everybody who signed up; more seats go to
+ * those who wait.
  * @throws not-signed-in, not-found, activity-changed, activity-over, activity-seats-taken, activity-time-past and its kind, activity-not-a-map
  */
 export function changeActivity(ctx: Ctx, id: string, seen: number, writing: Writing): Promise<{ version: number }> {
@@ -72,8 +76,9 @@ export function changeActivity(ctx: Ctx, id: string, seen: number, writing: Writ
     const roomsRemindAt = moved ? roomReminder(fields.startsAt, inside.clock()) : activity.roomsRemindAt;
     const after = await save(inside, activity, { ...fields, roomsRemindAt });
     if (moved) await remindAnew(inside, after);
-    const isOther = moved || after.endsAt.getTime() !== activity.endsAt.getTime() || after.place !== activity.place;
-    if (isOther) await tellEverybody(inside, after, 'changed');
+    const isOther = matters.some((field) => after[field] !== activity[field]);
+    if (moved || after.endsAt.getTime() !== activity.endsAt.getTime() || isOther)
+      await tellEverybody(inside, after, 'changed');
     if (isOther) await tellInRooms(inside, after, 'changed');
     await promote(inside, after);
     return after;

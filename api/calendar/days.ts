@@ -46,5 +46,6 @@ export async function daysBefore(db: Db, change: DayChange): Promise<NamedDay[]>
 export function withChange(calendar: Calendar, change: DayChange): Calendar {
   const changed = calendarOf(new Map(daysOf(change).map(({ day, works }) => [day, works])));
   const isChanged = (day: PlainDate) => day >= change.first && day <= change.last;
-  return { isWorkday: (day) => (isChanged(day) ? changed : calendar).isWorkday(day) };
+  const at = (day: PlainDate) => (isChanged(day) ? changed : calendar);
+  return { isWorkday: (day) => at(day).isWorkday(day), isHoliday: (day) => at(day).isHoliday(day) };
 }

@@ -6,13 +6,13 @@ import type { Db } from '../../db/connect.ts';
 import { openBytes } from '../../db/vault.ts';
 import { localeFor } from '../../locales/index.ts';
 import type { Clock } from '../dates.ts';
-import type { Sms, Units } from '../ports.ts';
+import type { Sms } from '../ports.ts';
 import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed, type Share } from './claim.ts';
 import { groupCards } from './group-cards.ts';
 import { mark, type Outcome } from './mark.ts';
-import { asksAtHome, isNews, render } from './message.ts';
+import { asksAtHome, isNews, render, type WordSources } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
 import { sendToRoom } from './send-to-room.ts';
 
@@ -21,7 +21,7 @@ export interface Post {
   clock: Clock;
   channel: Channel;
   sms: Sms;
-  units: () => Units;
+  words: () => WordSources;
   /** A Telegram group takes nothing any more, or lives on elsewhere. */
   roomGone: (roomId: string, movedTo: string | null) => Promise<void>;
   /** Told what became of each message that was tried. */
@@ -91,7 +91,8 @@ async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 
     const phone = mobileOf(row);
     // Cards for staff and what goes on in a chat mean nothing as a text message.
     const isForPhones = (row.form === 'notice' && !isNews(row.template)) || asksAtHome.includes(row.template);
-    if (!isForPhones || !phone) return { way: null, sent: { is: 'kept' } };
+    // Whoever has an account finds it in their own list; nothing leads to whoever has none.
+    if (!isForPhones || !phone) return { way: null, sent: { is: row.account_id ? 'kept' : 'unreachable' } };
     await post.sms.send(phone, message.text);
     return { way: 'sms', sent: { is: 'sent', id: '' } };
   } catch (error) {
@@ -118,7 +119,7 @@ function toOutgoing(post: Post, row: Claimed): Outgoing {
   return {
     form: row.form,
     template: row.template,
-    text: render(row.template, row.params, locale, post.units()),
+    text: render(row.template, row.params, locale, post.words()),
     locale,
     accountId: row.account_id ?? '',
     caseNumber: row.case_number,

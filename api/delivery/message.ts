@@ -1,6 +1,7 @@
 /** Messages, before they are words: a text key and what it needs. The words are made at sending, in the person's language. */
 import type { Locale } from '../../locales/index.ts';
 import { say } from '../../locales/index.ts';
+import type { City } from '../context.ts';
 import type { Units } from '../ports.ts';
 import { sayMoment } from '../when.ts';
 
@@ -13,6 +14,8 @@ export const plain = (text: string): Part => text.replace(/^[@#~%]+/, '');
 export const words = (key: string): Part => `@${key}`;
 /** Several text keys, said as a list. */
 export const wordList = (keys: readonly string[]): Part => `@@${keys.join(' ')}`;
+/** A line of such a list that stands there as somebody wrote it. */
+export const asWritten = (text: string): string => `=${encodeURIComponent(text)}`;
 /** A unit, by its name. */
 export const unitName = (id: string): Part => `~${id}`;
 /** A day (`YYYY-MM-DD`), shown in the reader's way. */
@@ -59,17 +62,31 @@ export interface NewMessage {
   quiet?: boolean;
 }
 
-/** The words of a message in a language. */
-export function render(template: string, params: Record<string, Part>, locale: Locale, units: Units): string {
-  const said = Object.entries(params).map(([name, part]) => [name, renderPart(part, locale, units)]);
+/** What words are made of besides the texts: units by their names, and the city's own words. */
+export type WordSources = Pick<City, 'units' | 'messageWords'>;
+
+/** The words of a message in a language: the city's own for the service that it is about, else the house's. */
+export function render(template: string, params: Record<string, Part>, locale: Locale, city: WordSources): string {
+  const kind = SERVICE_TITLE.exec(params['service'] ?? '')?.[1];
+  const own = kind === undefined ? null : city.messageWords.of(kind, template, locale);
+  if (own !== null) return fillWords(own, params, locale, city.units);
+  const said = Object.entries(params).map(([name, part]) => [name, renderPart(part, locale, city.units)]);
   return say(locale, `notices:${template}`, Object.fromEntries(said) as Record<string, string>).trim();
 }
+
+/** The part that names a service, in every message about a case. */
+const SERVICE_TITLE = /^@services\/(.+):title$/;
+
+/** The city's words with what a message says of its case; what it does not say leaves nothing. */
+export const fillWords = (words: string, params: Record<string, Part>, locale: Locale, units: Units): string =>
+  words.replace(/\{\{(\w+)\}\}/g, (_, name: string) => renderPart(params[name] ?? '', locale, units)).trim();
 
 function renderPart(part: Part, locale: Locale, units: Units): string {
   if (part.startsWith('~')) return units.get(part.slice(1))?.name ?? '';
   if (part.startsWith('@@')) {
     const lines = part.slice(2).split(' ').filter(Boolean);
-    return lines.map((key) => `· ${say(locale, key)}`).join('\n');
+    const said = (line: string) => (line.startsWith('=') ? decodeURIComponent(line.slice(1)) : say(locale, line));
+    return lines.map((line) => `· ${said(line)}`).join('\n');
   }
   if (part.startsWith('@')) return say(locale, part.slice(1));
   if (part.startsWith('#')) return showDay(part.slice(1), locale);

@@ -42,7 +42,7 @@ async function listMessages(ctx: Ctx, before?: string): Promise<MessageLine[]> {
   return rows.map(({ message, number }) => ({
     id: message.id,
     at: message.createdAt.toISOString(),
-    text: render(message.template, message.params, ctx.locale, ctx.city.units),
+    text: render(message.template, message.params, ctx.locale, ctx.city),
     case: number,
   }));
 }

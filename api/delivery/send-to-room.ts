@@ -23,7 +23,7 @@ export async function sendToRoom(post: Post, rows: readonly Claimed[]): Promise<
     sent,
   });
   if (!first?.room || !first.room_id) return rows.map((row) => outcome(row, { is: 'kept' }, null));
-  const texts = rows.map((row) => render(row.template, row.params, sourceLocale, post.units()));
+  const texts = rows.map((row) => render(row.template, row.params, sourceLocale, post.words()));
   const fits = howManyFit(texts);
   const address = JSON.parse(openBytes(Buffer.from(first.room), 'group_rooms.address').toString()) as string;
   const sent = await post.channel

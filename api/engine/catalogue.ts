@@ -131,7 +131,7 @@ function stepFaults(service: Service, name: string, step: AnyStep): string[] {
 function togetherFaults(service: Service, name: string, { on }: AnyStep): string[] {
   return Object.entries(on).flatMap(([verb, { together, to }]) => {
     if (!together) return [];
-    const asks = verbForm(service, service.steps[name] ?? null, verb as StepVerb, 'staff').length > 0;
+    const asks = verbForm(service, service.steps[name] ?? null, verb as StepVerb, { as: 'staff' }).length > 0;
     const elsewhere = service.steps[to]?.at !== undefined;
     const wrong = verb !== 'approve' || asks || elsewhere || service.tone || service.discreet;
     return wrong ? [`step ${name}: ${verb} cannot be decided for many together`] : [];

@@ -7,11 +7,12 @@ import { isActingFor } from '../access/actor.ts';
 import { isOnDuty, onDay } from '../access/duty.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
-import { plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
+import { asWritten, plain, wordList, words, type NewMessage, type Part } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
 import { askedNotices } from './asked-notices.ts';
 import { leaderCards } from './leader-cards.ts';
 import type { CaseRow } from './drafts/load.ts';
+import { ownWords } from './own-reasons.ts';
 import { reportNotices } from './report-notices.ts';
 import { stepOf, waitsForStaff } from './catalogue.ts';
 import type { Service } from './service.ts';
@@ -228,9 +229,11 @@ async function cardEdits(ctx: Ctx, told: Told, verb: Verb | 'end' | 'revive'): P
 /** The lines that a returned case is missing. */
 export const missingLines = (service: Service, reasons: readonly string[]): Part =>
   wordList(
-    reasons.map((reason) =>
-      reason === 'other'
+    reasons.map((reason) => {
+      const own = ownWords(reason);
+      if (own !== null) return asWritten(own);
+      return reason === 'other'
         ? 'engine:verbs.return.ask.missing.options.other'
-        : serviceKey(service.kind, `return.${reason}`),
-    ),
+        : serviceKey(service.kind, `return.${reason}`);
+    }),
   );

@@ -2,6 +2,7 @@
 import { hasText, say, type Locale } from '../../locales/index.ts';
 import type { Status } from '../../db/schema/engine.ts';
 import type { Asks, FormEntry } from './form.ts';
+import { ownWords } from './own-reasons.ts';
 import type { FollowedStatus } from './followed.ts';
 import type { Service } from './service.ts';
 import type { Verb } from './verbs.ts';
@@ -37,6 +38,10 @@ export function optionKey(kind: string, place: FormPlace, key: string, value: st
     place.verb === 'return' || place.verb === 'reject' ? [serviceKey(kind, `${place.verb}.${value}`)] : [];
   return firstOf([...reasons, questionKey(kind, place, key, `options.${value}`)]);
 }
+
+/** One choice in words; a unit's own reason is said as the unit wrote it. */
+export const optionText = (locale: Locale, kind: string, place: FormPlace, key: string, value: string): string =>
+  ownWords(value) ?? say(locale, optionKey(kind, place, key, value));
 
 /**
  * What a step is called in the pending list (`title`), what the applicant reads while it waits (`waiting`), and what a retiree reads

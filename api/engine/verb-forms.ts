@@ -1,6 +1,8 @@
 /** What a verb asks of whoever uses it. Decisions are drafts of these forms, so chat and pages ask them like any other. */
+import type { Ctx } from '../context.ts';
 import type { Asked, Asks, FormEntry } from './form.ts';
 import { form } from './form.ts';
+import { ownReason } from './own-reasons.ts';
 import { q } from './questions/index.ts';
 import type { AnyStep, Service } from './service.ts';
 import type { Verb } from './verbs.ts';
@@ -21,24 +23,39 @@ function returnForm(reasons: readonly string[]): Asked<object> {
     .ask('whyAgain', q.text({ max: LONGEST_NOTE }), { when: ({ returns }) => returns > 0 });
 }
 
+/** Who uses a verb, and where: the unit's own usual reasons are offered with those of the service. */
+interface Place {
+  as: Asks;
+  ownReasons: readonly string[];
+}
+
+/** What the unit of a case added to the reasons of a verb. */
+export const ownReasonsAt = ({ city }: Ctx, { unitId, kind }: { unitId: string; kind: string }, verb: Verb) =>
+  verb === 'return' || verb === 'reject' ? city.usualReasons.of(unitId, kind, verb) : [];
+
 /** The questions of a verb at a step, for whoever uses it; for everybody together when that is left out. None for one tap. */
-export function verbForm(service: Service, step: AnyStep | null, verb: Verb, as?: Asks): readonly FormEntry[] {
+export function verbForm(
+  service: Service,
+  step: AnyStep | null,
+  verb: Verb,
+  { as, ownReasons = [] }: Partial<Place> = {},
+): readonly FormEntry[] {
   // A retiree's no needs no reason.
   if (as === 'retiree' && verb === 'reject') return nothing;
-  const entries = wholeForm(service, step, verb);
+  const entries = wholeForm(service, step, verb, ownReasons.map(ownReason));
   return as ? entries.filter((entry) => (entry.of ?? as) === as) : entries;
 }
 
-function wholeForm(service: Service, step: AnyStep | null, verb: Verb): readonly FormEntry[] {
+function wholeForm(service: Service, step: AnyStep | null, verb: Verb, own: readonly string[]): readonly FormEntry[] {
   switch (verb) {
     case 'approve':
     case 'object':
       return step?.on[verb]?.ask?.entries ?? step?.ask?.entries ?? nothing;
     case 'return':
-      return returnForm(service.reasons?.return ?? []).entries;
+      return returnForm([...(service.reasons?.return ?? []), ...own]).entries;
     case 'reject':
       return form
-        .ask('reason', q.choice(...(service.reasons?.reject ?? ['other'])))
+        .ask('reason', q.choice(...(service.reasons?.reject ?? ['other']), ...own))
         .ask('words', q.optional(q.text({ max: LONGEST_NOTE }))).entries;
     case 'forward':
       return form

@@ -44,7 +44,7 @@ export async function noticePage(ctx: Ctx, whose: SQL, cursor: string | null): P
     ({ id, form, template, params, way, createdAt, sentAt, readAt }: typeof messages.$inferSelect) => ({
       id,
       form,
-      text: render(template, params, ctx.locale, ctx.city.units),
+      text: render(template, params, ctx.locale, ctx.city),
       way,
       createdAt,
       sentAt,

@@ -29,6 +29,7 @@ export const parts = [
   'careFlags',
   'noticeReads',
   'groups',
+  'volunteering',
   'activities',
   'cases',
 ] as const;
@@ -77,6 +78,10 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   notice_audience: { leftOut: 'figures of whom a notice is for, no people' },
   activities: { leftOut: 'what units hold, no people; says only which of the staff published it' },
   sign_ups: ['activities'],
+  activity_photos: {
+    leftOut:
+      'photos of what units held, shown to those whom it was for; whoever is to be seen has one taken down there',
+  },
   notice_walks: { leftOut: 'how far the messages of a notice have gone' },
   documents: { leftOut: 'rules of the city, no people; says only which of the staff brought one in' },
   document_parts: { leftOut: 'articles of the same, no people' },
@@ -91,6 +96,10 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   group_members: ['groups'],
   group_leaders: ['groups'],
   group_doings: { leftOut: 'what a group did together, noted by whoever leads it or by staff; shown to its members' },
+  volunteers: ['volunteering'],
+  team_members: ['volunteering'],
+  volunteer_teams: { leftOut: 'a community’s teams, no people; says only which of the staff formed it' },
+  group_rooms: { leftOut: 'where the Telegram group of a self-help group is; says only who linked it' },
   group_proposals: { leftOut: 'a working paper, no people; says only which of the staff began it' },
   group_proposal_slots: { leftOut: 'groups of a working paper, no people' },
   group_proposal_rows: {

@@ -3,7 +3,7 @@ import { inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { noticeFiles, noticeReads } from '../../db/schema/notices.ts';
 import { say } from '../../locales/index.ts';
-import { openingHours } from '../access/me.ts';
+import { hoursLines, unitHours } from '../access/me.ts';
 import { ensureCanSee, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
@@ -28,7 +28,7 @@ export const noticeView = noticeLine.omit({ unit: true, read: true }).extend({
     id: z.string(),
     name: z.string(),
     phone: z.string().nullable(),
-    hours: openingHours.nullable(),
+    hours: hoursLines.nullable(),
   }),
   /** Nothing of what was withdrawn. */
   body: z.array(block),
@@ -94,7 +94,7 @@ async function viewOf(ctx: Ctx, notice: Notice, revision: Revision): Promise<Not
   return {
     ...lineOf(ctx, notice, revision),
     state: gone ? 'withdrawn' : 'published',
-    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unit.hours },
+    unit: { id: unit.id, name: unit.name, phone: unit.phone, hours: unitHours(ctx, unit) },
     summary: gone ? '' : revision.summary,
     body: gone ? [] : revision.body,
     files: gone ? [] : await attachedTo(ctx, revision),

@@ -1,4 +1,5 @@
 /** The working calendar: Monday to Friday, but for public holidays and the make-up days (调休) worked for them. */
+import { ne } from 'drizzle-orm';
 import { LegalHoliday } from 'tyme4ts';
 import { calendarDays } from '../../db/schema/registry.ts';
 import type { Db } from '../../db/connect.ts';
@@ -7,13 +8,17 @@ import type { Calendar } from '../ports.ts';
 
 /** The calendar as the table has it. */
 export async function loadCalendar(db: Db): Promise<Calendar> {
-  const days = await db.select().from(calendarDays);
+  // A day without a name is as its day of the week has it.
+  const days = await db.select().from(calendarDays).where(ne(calendarDays.name, ''));
   return calendarOf(new Map(days.map(({ day, works }) => [day, works])));
 }
 
 /** A calendar with these exceptions. Pure. */
 export function calendarOf(exceptions: ReadonlyMap<string, boolean>): Calendar {
-  return { isWorkday: (day) => exceptions.get(day) ?? ![0, 6].includes(weekday(day)) };
+  return {
+    isWorkday: (day) => exceptions.get(day) ?? ![0, 6].includes(weekday(day)),
+    isHoliday: (day) => exceptions.get(day) === false,
+  };
 }
 
 /** Public holidays and make-up days of a year as the State Council published them; empty when it has not yet. */

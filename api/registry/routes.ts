@@ -3,10 +3,11 @@ import { z } from 'zod';
 import { unitLevels } from '../../db/schema/registry.ts';
 import { limited } from '../access/limited.ts';
 import { searches } from '../access/limits.ts';
-import { openingHours } from '../access/me.ts';
+import { hoursLines, unitHours } from '../access/me.ts';
 import { notFound } from '../errors.ts';
 import { about, reply, router, valid } from '../http.ts';
-import type { Unit, Units } from '../ports.ts';
+import type { Ctx } from '../context.ts';
+import type { Unit } from '../ports.ts';
 import { foundRetiree, searchRetirees } from './search.ts';
 
 const MOST_FOUND = 8;
@@ -18,17 +19,17 @@ const unitLine = z.object({
   /** District, street and community. */
   fullName: z.string(),
   phone: z.string().nullable(),
-  hours: openingHours.nullable(),
+  hours: hoursLines.nullable(),
 });
 export type UnitLine = z.infer<typeof unitLine>;
 
-const line = (units: Units, unit: Unit): UnitLine => ({
+const line = (ctx: Ctx, unit: Unit): UnitLine => ({
   id: unit.id,
   name: unit.name,
   level: unit.level,
-  fullName: units.fullName(unit),
+  fullName: ctx.city.units.fullName(unit),
   phone: unit.phone,
-  hours: unit.hours,
+  hours: unitHours(ctx, unit),
 });
 
 export const registryRoutes = router()
@@ -44,7 +45,7 @@ export const registryRoutes = router()
         units
           .children(parent)
           .filter((unit) => ['district', 'street', 'community'].includes(unit.level))
-          .map((unit) => line(units, unit)),
+          .map((unit) => line(c.get('ctx'), unit)),
       );
     },
   )
@@ -57,7 +58,7 @@ export const registryRoutes = router()
       const { words, level } = c.req.valid('query');
       return reply(
         c,
-        units.search(words, level, MOST_FOUND).map((unit) => line(units, unit)),
+        units.search(words, level, MOST_FOUND).map((unit) => line(c.get('ctx'), unit)),
       );
     },
   )
@@ -69,7 +70,7 @@ export const registryRoutes = router()
     );
     return reply(
       c,
-      offices.map((unit) => line(units, unit)),
+      offices.map((unit) => line(c.get('ctx'), unit)),
     );
   })
   .get(
@@ -81,7 +82,7 @@ export const registryRoutes = router()
       const unit = units.get(c.req.valid('param').id);
       if (!unit) throw notFound();
       const above = unit.path.split('.').flatMap((id) => units.get(id) ?? []);
-      return reply(c, { ...line(units, unit), above: above.map((one) => line(units, one)) });
+      return reply(c, { ...line(c.get('ctx'), unit), above: above.map((one) => line(c.get('ctx'), one)) });
     },
   )
   // POST, because the words may be an identity number, and addresses end in logs and histories.

@@ -31,7 +31,12 @@ export const kinds = [
   'noticeReads',
   'groupDoings',
   'signUps',
+  'activityPhotos',
   'escalations',
+  'leaves',
+  'responsible',
+  'calendarChanges',
+  'settingChanges',
   'falseReports',
   'acts',
   'attempts',
@@ -186,7 +191,33 @@ export const rules: Record<Kind, Rule> = {
   ),
   groupDoings: goneAfter('group_doings', asCases, sql`t.at`),
   signUps: goneAfter('sign_ups', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
+  activityPhotos: {
+    ...goneAfter('activity_photos', (keep) => ({ of: 'months', count: keep.KEEP_MESSAGES_MONTHS }), sql`t.at`),
+    page: 100,
+  },
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
+  // A leave is over with its last day, or when it was ended before.
+  leaves: goneAfter(
+    'leaves',
+    asCases,
+    sql`least(t.ended_at, ((t.last_day + 1)::timestamp at time zone 'Asia/Shanghai'))`,
+  ),
+  // Who is named counts for as long as the post gives power; afterwards it says only who it once was.
+  responsible: {
+    after: asCases,
+    from: sql`responsible t join posts p on p.id = t.post_id`,
+    key: sql`t.unit_id`,
+    at: sql`p.ended_at`,
+    where: (before) => sql`p.ended_at < ${before}`,
+    remove: () => [sql`delete from responsible r using due where r.unit_id = due.id`],
+    page: MANY,
+  },
+  // The days themselves stay; deadlines that were counted by a change were kept with their cases.
+  calendarChanges: {
+    ...goneAfter('calendar_changes', asCases, sql`t.at`),
+    where: (before) => sql`t.at < ${before} and t.done_at is not null`,
+  },
+  settingChanges: goneAfter('setting_changes', asCases, sql`t.at`),
   falseReports: goneAfter('false_reports', asCases, sql`t.at`, sql`t.case_id`),
   // Telegram gives an update again within a day; an older key is never asked for.
   acts: goneAfter('done_acts', days(7), sql`t.at`, sql`t.key`),

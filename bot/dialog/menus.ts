@@ -168,7 +168,9 @@ export function human(locale: Locale, me: Me, callBack: ServiceLine | null): Mes
 }
 
 function openingLine(locale: Locale, opening: NonNullable<Me['help']['opening']>): string {
-  if (opening.open) return say(locale, 'chat:human.open', { until: opening.until });
+  if (opening.open)
+    return say(locale, opening.pause ? 'chat:human.openUntilPause' : 'chat:human.open', { until: opening.until });
+  if (opening.pause) return say(locale, 'chat:human.opensAfterPause', { from: opening.from });
   const when = opening.inDays === 0 ? 'today' : opening.inDays === 1 ? 'tomorrow' : 'later';
   return say(locale, `chat:human.opens.${when}`, { day: sayDay(locale, opening.day), from: opening.from });
 }

@@ -15,7 +15,7 @@ import {
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
-import { id, moment, sealed } from '../columns.ts';
+import { id, moment, sealed, sealedBytes } from '../columns.ts';
 import { groups } from './groups.ts';
 import { retirees, units } from './registry.ts';
 
@@ -149,4 +149,19 @@ export const signUps = pgTable(
     check('sign_ups_rating_words', sql`${t.ratingWords} is null or ${t.stars} is not null`),
     check('sign_ups_checked_in', sql`${t.checkedInAt} is null or ${t.checkedAt} is not null`),
   ],
+);
+
+/** A photo of an activity. One is here only when whoever added it confirmed that everybody recognisable agreed. */
+export const activityPhotos = pgTable(
+  'activity_photos',
+  {
+    id: id(),
+    activityId: uuid('activity_id')
+      .notNull()
+      .references(() => activities.id),
+    content: sealedBytes('content', 'activity_photos.content').notNull(),
+    addedBy: uuid('added_by').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('activity_photos_activity').on(t.activityId, t.id), index('activity_photos_at').on(t.at)],
 );

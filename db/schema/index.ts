@@ -15,3 +15,5 @@ export * from './figures.ts';
 export * from './registry.ts';
 export * from './responsible.ts';
 export * from './retention.ts';
+export * from './settings.ts';
+export * from './volunteers.ts';

@@ -18,10 +18,20 @@ import { bytes, exactText, id, moment, sealed } from '../columns.ts';
 export const unitLevels = ['city', 'district', 'street', 'community', 'agency', 'archives'] as const;
 export type UnitLevel = (typeof unitLevels)[number];
 
-/** When a unit's counter is open: minutes after midnight, Shanghai time, on working days. */
-export interface OpeningHours {
+/** Minutes after midnight, Shanghai time. */
+export interface Hours {
   from: number;
   to: number;
+}
+
+/** When a unit's counter is open. A public holiday is closed, and a make-up day is as the first open day of the week. */
+export interface OpeningHours {
+  /** Monday first; null: closed. */
+  week: (Hours | null)[];
+  /** The noon rest of every day. */
+  pause: Hours | null;
+  /** Days that are otherwise, whatever the calendar says of them; null: closed. */
+  exceptions: { day: string; hours: Hours | null }[];
 }
 
 /** The tree of offices. `path` holds the ids from the city down, so a subtree is a prefix. */
@@ -35,8 +45,15 @@ export const units = pgTable(
     path: exactText('path').notNull(),
     phone: text('phone'),
     hours: jsonb('hours').$type<OpeningHours>(),
+    /** Of phone and hours: whoever changes them names the one they saw. */
+    version: integer('version').notNull().default(1),
   },
-  (t) => [index('units_parent').on(t.parentId), index('units_path').on(t.path)],
+  (t) => [
+    index('units_parent').on(t.parentId),
+    index('units_path').on(t.path),
+    check('units_phone', sql`${t.phone} ~ '^[0-9][0-9-]{4,19}$'`),
+    check('units_hours', sql`jsonb_array_length(${t.hours} -> 'week') = 7`),
+  ],
 );
 
 export const sexes = ['female', 'male'] as const;

@@ -10,6 +10,7 @@ import './styles/sizes.css';
 import './styles/frame.css';
 import './styles/pending.css';
 import './styles/together.css';
+import './styles/door-slips.css';
 import './styles/case.css';
 import './styles/case-parts.css';
 import './styles/forms.css';
@@ -20,10 +21,12 @@ import './styles/care.css';
 import './styles/notices.css';
 import './styles/groups.css';
 import './styles/figures.css';
+import './styles/settings.css';
 import { startTexts } from '../base/texts.ts';
 import { calendarTexts } from './calendar/texts.ts';
 import { router } from './router.ts';
 import { loadMe } from './session.ts';
+import { settingTexts } from './settings/texts.ts';
 import { groupTexts } from '../groups/texts.ts';
 import { noticeTexts } from '../notices/texts.ts';
 import { policyTexts } from '../policy/texts.ts';
@@ -42,5 +45,6 @@ await startTexts(
   staffActivityTexts,
   figuresTexts,
   calendarTexts,
+  settingTexts,
 );
 createApp(App).use(router).mount('#app');

@@ -1,9 +1,10 @@
 // An activity on a phone: found by nearness, signed up for with one tap, for oneself and for a spouse, waited for, confirmed, given up.
+import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hold, inDays } from '../api/activities/hold.ts';
 import { DAUGHTER, LIU, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
-import { openOffices, type Offices } from './staff-desk.ts';
+import { narrow, openOffices, type Offices } from './staff-desk.ts';
 
 const TITLE = '浏阳河边走一走';
 let pages: Pages;
@@ -135,6 +136,34 @@ test('afterwards whoever was there says how it was with one tap, and a few words
   expect(await flawsOf(phone)).toEqual([]);
   await phone.press('告诉社区');
   await phone.page.getByText('您说的话，社区看到了').waitFor();
+
+  // A clerk adds a photo, once everybody on it agreed; she would rather not be seen, and it is gone.
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens(`/staff/activities/${held}`, '包饺子');
+  await desk.sees('平均 4 分，1 人评了。');
+  const buffer = await sharp({ create: { width: 400, height: 300, channels: 3, background: '#369' } })
+    .jpeg()
+    .toBuffer();
+  const choose = () =>
+    desk.page.getByLabel('选一张照片').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer });
+  await choose();
+  await desk.sees('请先确认：照片里认得出的每个人都同意。');
+  await desk.page.getByLabel('照片里认得出的每个人都同意放上来').check();
+  await choose();
+  await desk.sees('照片传上去了。');
+  await desk.page.getByRole('img', { name: '第 1 张活动照片' }).waitFor();
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+  await picture(desk.page, 'staff-photos', true);
+  await desk.close();
+  await phone.page.reload();
+  const photo = phone.page.getByRole('img', { name: '第 1 张活动照片' });
+  await photo.scrollIntoViewIfNeeded();
+  expect(await flawsOf(phone)).toEqual([]);
+  await picture(phone.page, 'photos', true);
+  await phone.press('撤下第 1 张');
+  await phone.press('撤下这张照片');
+  await phone.page.getByText('照片撤下了。').waitFor();
+  await photo.waitFor({ state: 'detached' });
   expect(phone.complaints).toEqual([]);
   await phone.close();
 });

@@ -12,7 +12,7 @@ import { describeQuestion } from '../drafts/view.ts';
 import { existing } from '../questions/unit.ts';
 import type { Service } from '../service.ts';
 import { nextText, ownForm, serviceKey, statusText, stepText, verbText } from '../texts.ts';
-import { verbForm } from '../verb-forms.ts';
+import { ownReasonsAt, verbForm } from '../verb-forms.ts';
 import { goesOn, verbs, type Verb } from '../verbs.ts';
 import { nameOf, type Named } from './name-of.ts';
 import type { CaseLine, VerbView } from './shapes.ts';
@@ -72,7 +72,10 @@ export function viewVerb(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Serv
   const step = row.step ? stepOf(service, row.step) : null;
   const as = asksAs(ctx, row, service);
   // Whether a question applies may hang on an earlier answer; those that hang on the case alone are settled here.
-  const entries = verb === 'resubmit' ? service.ask.entries : verbForm(service, step, verb, as);
+  const entries =
+    verb === 'resubmit'
+      ? service.ask.entries
+      : verbForm(service, step, verb, { as, ownReasons: ownReasonsAt(ctx, row, verb) });
   const place = goesOn(verb) ? ownForm : { step: row.step, verb };
   const ofStaff = ['step', 'staff', 'undoer'].includes(verbs[verb].by);
   return {

@@ -9,12 +9,12 @@ import { notFound } from '../../errors.ts';
 import { asksAs } from '../asks-as.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
 import { withConsents } from '../consents.ts';
-import { walk, type Asks, type FormEntry, type Situation, type Walk } from '../form.ts';
+import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import { ownForm, type FormPlace } from '../texts.ts';
-import { verbForm } from '../verb-forms.ts';
+import { ownReasonsAt, verbForm } from '../verb-forms.ts';
 import { goesOn, type Verb } from '../verbs.ts';
 
 export type DraftRow = typeof drafts.$inferSelect;
@@ -86,7 +86,7 @@ export function loaded(
     caseRow,
     subject,
     place,
-    entries: entriesOf(service, row, caseRow ? asksAs(ctx, caseRow, service) : 'staff'),
+    entries: entriesOf(ctx, service, row, caseRow),
     who: { by: row.capacity, me: nameOf(ctx), subject, returns: caseRow?.returns ?? 0 },
     room: readingRoom(ctx),
   };
@@ -131,9 +131,17 @@ export function walkDraft(draft: LoadedDraft): Walk {
 
 const nameOf = ({ actor }: Ctx) => (actor.is === 'person' ? actor.name : null);
 
-function entriesOf(service: Service, { step, verb }: DraftRow, as: Asks): readonly FormEntry[] {
+function entriesOf(
+  ctx: Ctx,
+  service: Service,
+  { step, verb }: DraftRow,
+  caseRow: CaseRow | null,
+): readonly FormEntry[] {
   if (!verb || verb === 'resubmit') return service.ask.entries;
-  return verbForm(service, step ? stepOf(service, step) : null, verb as Verb, as);
+  return verbForm(service, step ? stepOf(service, step) : null, verb as Verb, {
+    as: caseRow ? asksAs(ctx, caseRow, service) : 'staff',
+    ownReasons: caseRow ? ownReasonsAt(ctx, caseRow, verb as Verb) : [],
+  });
 }
 
 const isOutOfDate = (ctx: Ctx, row: DraftRow) => row.submittedAt === null && row.expiresAt < ctx.clock();

@@ -10,7 +10,7 @@ import { type FormEntry, type Situation } from '../form.ts';
 import { tones } from '../service.ts';
 import { chatManners } from '../question.ts';
 import { chatManner, questionKinds, typeOf, type QuestionKind } from '../questions/index.ts';
-import { columnsOf, optionKey, optionsOf, questionKey, serviceKey, type FormPlace } from '../texts.ts';
+import { columnsOf, optionsOf, optionText, questionKey, serviceKey, type FormPlace } from '../texts.ts';
 import { walkDraft, type LoadedDraft } from './load.ts';
 import { stopOf, stoppedView } from './stopped.ts';
 
@@ -139,7 +139,7 @@ export function describeQuestion(
     },
     choices: optionsOf(question.options).map((option) => ({
       value: option,
-      label: say(ctx.locale, optionKey(kind, place, key, option)),
+      label: optionText(ctx.locale, kind, place, key, option),
     })),
     optional: question.optional ?? null,
     conditional: when !== undefined,
@@ -159,7 +159,7 @@ export function showAnswer(
     value,
     (key, params) => say(ctx.locale, key, params),
     draft.room,
-    (option) => say(ctx.locale, optionKey(draft.service.kind, draft.place, entry.key, option)),
+    (option) => optionText(ctx.locale, draft.service.kind, draft.place, entry.key, option),
   );
 }
 

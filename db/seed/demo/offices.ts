@@ -14,8 +14,13 @@ export const officeIds: readonly string[] = [
   ...demoCommunities,
 ];
 
-/** Nine to five: what most counters keep; minutes after midnight, on working days. */
-export const officeHours: OpeningHours = { from: 9 * 60, to: 17 * 60 };
+/** Nine to five: what most counters keep, Monday to Friday. */
+const nineToFive = { from: 9 * 60, to: 17 * 60 };
+export const officeHours: OpeningHours = {
+  week: [nineToFive, nineToFive, nineToFive, nineToFive, nineToFive, null, null],
+  pause: null,
+  exceptions: [],
+};
 
 /** 0731-80000001 and on, in the order of `officeIds`; a phone that is known is kept when they are loaded. */
 export function demoOffices(): { unitId: string; phone: string }[] {

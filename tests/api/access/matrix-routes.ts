@@ -119,6 +119,34 @@ function figureRoutes(): Record<string, Expectation> {
   };
 }
 
+/** Phone, hours and usual reasons: staff of the unit and above read, leads change. What is sent changes nothing. */
+function settingRoutes(): Record<string, Expectation> {
+  const readers = ['clerk', 'above'] as const;
+  const leads = ['lead', 'leadAbove'] as const;
+  const body = () => ({ unit: UNIT, version: 0, phone: null, hours: null });
+  const route = '/api/staff/settings';
+  const someWords = {
+    kind: 'relocation',
+    template: 'withdrawn',
+    locale: 'zh-CN',
+    words: '{{name}} {{service}} {{number}}',
+  };
+  return {
+    [`GET ${route}/unit`]: { may: readers, path: () => `${route}/unit?unit=${UNIT}` },
+    [`PUT ${route}/unit`]: { may: leads, body },
+    [`POST ${route}/unit/preview`]: { may: leads, body },
+    [`GET ${route}/reasons`]: { may: readers, path: () => `${route}/reasons?unit=${UNIT}` },
+    [`PUT ${route}/reasons`]: {
+      may: leads,
+      body: () => ({ unit: UNIT, kind: 'relocation', verb: 'return', version: 99, own: [] }),
+    },
+    [`GET ${route}/words`]: { may: ['leadCity'] },
+    [`PUT ${route}/words`]: { may: ['leadCity'], body: () => ({ ...someWords, version: 99 }) },
+    [`POST ${route}/words/preview`]: { may: ['leadCity'], body: () => someWords },
+    [`GET ${route}/history`]: { may: readers, path: () => `${route}/history?unit=${UNIT}&what=unit` },
+  };
+}
+
 /** Notices: one that nobody has is there for nobody; whose it would be is tried in `tests/api/notices`. */
 function noticeRoutes(): Record<string, Expectation> {
   const one = (rest: string, body?: object) => ({
@@ -197,6 +225,16 @@ function groupRoutes(): Record<string, Expectation> {
     'POST /api/chat/rooms/unlink': { may: [], body: () => ({ room: '-1' }) },
     'POST /api/chat/rooms/read': { may: [], body: () => ({ room: '-1', topic: 'notices' }) },
     'POST /api/chat/rooms/gone': { may: [], body: () => ({ room: '-1', to: null }) },
+    'GET /api/volunteering': { may: owner, path: ({ retiree }) => `/api/volunteering?retiree=${retiree}` },
+    'PUT /api/volunteering': { may: owner, body: ({ retiree }) => ({ retiree, interests: [] }) },
+    'GET /api/staff/volunteers': { may: ['clerk'], path: () => `/api/staff/volunteers?unit=${UNIT}` },
+    // Nobody there offers to help.
+    'POST /api/staff/volunteers/teams': { may: [], body: () => ({ unit: UNIT, name: '爱心队', people: [NOBODYS] }) },
+    'POST /api/staff/volunteers/teams/:id/leave': {
+      may: [],
+      path: () => `/api/staff/volunteers/teams/${NOBODYS}/leave`,
+      body: () => ({ people: [] }),
+    },
     'POST /api/groups/:id/doings': {
       may: [],
       path: () => `/api/groups/${NOBODYS}/doings`,
@@ -271,6 +309,9 @@ function activityRoutes(): Record<string, Expectation> {
     },
     'GET /api/staff/activities/:id': ofStaff(),
     'PUT /api/staff/activities/:id': ofStaff('', { ...writing, version: 1 }),
+    'GET /api/activities/photos/:id': { may: [], path: () => `/api/activities/photos/${NOBODYS}` },
+    'POST /api/activities/photos/:id/take-down': { may: [], path: () => `/api/activities/photos/${NOBODYS}/take-down` },
+    'POST /api/staff/activities/:id/photos': { ...ofStaff('/photos?agreed=yes'), body: () => new Uint8Array([1]) },
     'GET /api/staff/activities/:id/ledger': ofStaff('/ledger'),
     'GET /api/staff/activities/:id/ledger.xlsx': ofStaff('/ledger.xlsx'),
     'POST /api/staff/activities/:id/sign-ups': ofStaff('/sign-ups', { retireeId: NOBODYS }),
@@ -486,6 +527,7 @@ export const expectations: Record<string, Expectation> = {
   ...careRoutes(),
   ...groupRoutes(),
   ...figureRoutes(),
+  ...settingRoutes(),
   ...noticeRoutes(),
   ...activityRoutes(),
   'GET /api/pending': { may: staff },

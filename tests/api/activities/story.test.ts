@@ -1,4 +1,5 @@
 /** An activity from its publication to the door: who may sign up, who waits, who is called, and what bad input is told. */
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepActivities } from '../../../api/activities/sweep.ts';
 import type { Browser } from '../../tools/browser.ts';
@@ -248,6 +249,8 @@ describe('staff', () => {
     expect((await change(clerk, id, { seats: 3 })).status).toBe(200);
     expect((await told(of(2).account)).at(-1)).toBe('offered');
     expect((await told(of(0).account)).at(-1)).not.toBe('changed');
+    expect((await change(clerk, id, { seats: 3, bring: '雨伞' })).status).toBe(200);
+    expect((await told(of(0).account)).at(-1)).toBe('changed');
     const moved = { seats: 3, startsAt: '2026-11-15T09:00:00+08:00', endsAt: '2026-11-15T11:00:00+08:00' };
     expect((await change(clerk, id, moved)).status).toBe(200);
     expect(await Promise.all([0, 2, 3].map(async (n) => (await told(of(n).account)).at(-1)))).toEqual(
@@ -256,7 +259,7 @@ describe('staff', () => {
     await ensureSound(stage, id);
     stage.at('2026-11-15 09:00');
     expect((await change(clerk, id, moved)).body.code).toBe('activity-over');
-    expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 3, why: '下雨' })).body.code).toBe(
+    expect((await clerk.post(`/api/staff/activities/${id}/call-off`, { version: 4, why: '下雨' })).body.code).toBe(
       'activity-over',
     );
   });
@@ -414,6 +417,36 @@ describe('the door', () => {
     expect((await street.get(`/api/staff/activities/${id}`)).body.rating).toEqual({ mean: 4, count: 1, words: [] });
     const [row] = await sql(`select rating_words::text from sign_ups where id = '${one}'`);
     expect(row?.['rating_words']).not.toContain('下次');
+  });
+
+  test('photos come afterwards, confirmed, without the place; those whom it was for see them, and have one taken down at once', async () => {
+    const id = await hold(clerk);
+    const picture = await sharp({ create: { width: 40, height: 30, channels: 3, background: '#396' } })
+      .withExif({ IFD3: { GPSLatitudeRef: 'N', GPSLatitude: '28/1 11/1 0/1' } })
+      .jpeg()
+      .toBuffer();
+    const add = (by: Browser, query = '?agreed=yes') =>
+      by.call('POST', `/api/staff/activities/${id}/photos${query}`, picture);
+    expect((await add(clerk)).body.code).toBe('activity-photos-early');
+    stage.at('2026-11-14 10:00');
+    expect((await add(clerk, '')).status).toBe(400);
+    expect((await add(await stage.person(RECEIVING_CLERK))).status).toBe(404);
+    const { id: photo } = (await add(clerk)).body;
+    const seen = async (who: Browser) => (await who.get(`/api/activities/${id}`)).body.photos;
+    expect(await seen(liu)).toEqual([photo]);
+    expect(await seen(daughter)).toEqual([photo]);
+    for (const who of [stage.house.visit(), await stage.person(RECEIVING_CLERK)]) {
+      expect(await seen(who)).toEqual([]);
+      expect((await who.get(`/api/activities/photos/${photo}`)).status).toBe(404);
+      expect([401, 404]).toContain((await who.post(`/api/activities/photos/${photo}/take-down`)).status);
+    }
+    const headers = { cookie: `session=${liu.cookie('session')}` };
+    const shown = await fetch(`${stage.house.url}/api/activities/photos/${photo}`, { headers });
+    expect((await sharp(Buffer.from(await shown.arrayBuffer())).metadata()).exif).toBeUndefined();
+    expect((await liu.post(`/api/activities/photos/${photo}/take-down`)).status).toBe(204);
+    expect((await clerk.get(`/api/activities/photos/${photo}`)).status).toBe(404);
+    expect(await sql(`select id from activity_photos where activity_id = '${id}'`)).toHaveLength(0);
+    expect((await clerk.get('/api/messages')).body[0].text).toContain('“浏阳河边走一走”的一张照片，有人请求撤下');
   });
 
   test('lets in whoever never signed up while a seat is free; the ledger says who came, when, and by whom', async () => {

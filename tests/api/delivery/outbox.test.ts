@@ -54,7 +54,7 @@ function postThat(answer: (text: string) => Promise<Sent> | Sent) {
     db: stage.ctx.db,
     clock: stage.ctx.clock,
     channel,
-    units: () => stage.ctx.city.units,
+    words: () => stage.ctx.city,
     roomGone: async () => {},
     sms: {
       async send(to, text) {

@@ -39,7 +39,7 @@ const deliver = (send: () => Promise<void>) =>
     db: stage.ctx.db,
     clock: stage.ctx.clock,
     roomGone: async () => {},
-    units: () => stage.ctx.city.units,
+    words: () => stage.ctx.city,
     sms: { send },
     channel: { send: async () => ({ is: 'sent', id: '1' }), edit: async () => ({ is: 'sent', id: '1' }) },
   });

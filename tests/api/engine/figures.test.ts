@@ -91,6 +91,8 @@ describe('deadlines', () => {
   });
 
   test('a calendar that never works says so', () => {
-    expect(() => deadline(new Date(), 1, { isWorkday: () => false })).toThrow('no 1 working days');
+    expect(() => deadline(new Date(), 1, { isWorkday: () => false, isHoliday: () => true })).toThrow(
+      'no 1 working days',
+    );
   });
 });

@@ -52,7 +52,7 @@ async function deliver() {
       edit: async () => ({ is: 'sent', id: '1' }),
     },
     sms: { send: async (_to, text) => void sms.push(text) },
-    units: () => stage.ctx.city.units,
+    words: () => stage.ctx.city,
   });
   return { news: sent.filter(({ template }) => template.startsWith('news.')), sms };
 }
