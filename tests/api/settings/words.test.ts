@@ -40,7 +40,7 @@ test('an override is said by SMS and in the list of messages, in the language th
   const sms = { send: async (_to: string, text: string) => void sent.push(text) };
   const channel = { send: async () => ({ is: 'kept' }) as never, edit: async () => ({ is: 'kept' }) as never };
   const { db, clock } = stage.ctx;
-  await deliverDue({ db, clock, sms, channel, words: () => stage.ctx.city });
+  await deliverDue({ db, clock, sms, channel, words: () => stage.ctx.city, roomGone: async () => {} });
   expect(sent.some((text) => text.includes('停了，想好了再来'))).toBe(true);
   // Whoever reads English reads the house's words, since nobody wrote others.
   await liu.put('/api/me/locale', { locale: 'en' });
