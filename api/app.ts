@@ -29,6 +29,7 @@ import { AppError, problemShape } from './errors.ts';
 import { familyRoutes } from './families/routes.ts';
 import { groupRoutes } from './groups/routes.ts';
 import { roomRoutes } from './groups/rooms/routes.ts';
+import { volunteerRoutes } from './groups/volunteers/routes.ts';
 import { figureRoutes } from './figures/routes.ts';
 import { guardHeaders } from './headers.ts';
 import { router, type Env } from './http.ts';
@@ -97,6 +98,7 @@ const apiRoutes = router()
   .route('/', policyStaffRoutes)
   .route('/', groupRoutes)
   .route('/', roomRoutes)
+  .route('/', volunteerRoutes)
   .route('/', activityRoutes)
   .route('/', activityStaffRoutes);
 

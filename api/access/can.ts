@@ -181,6 +181,8 @@ interface Rules {
   'group.note': { unitId: string; leaders: readonly string[] };
   /** Link a Telegram group to a self-help group: whoever leads it or stands in, themselves. */
   'group.lead': { leaders: readonly string[] };
+  /** Say with what one would help as a volunteer, and take it back: the retiree's own account. */
+  'volunteer.offer': { retireeId: string };
   /** Sign a retiree up for an activity and give it up: the retiree, and whoever may apply for them. */
   'activity.sign-up': { retireeId: string };
   /** Sign a retiree up for an activity who has no phone, confirm and give it up for them: staff in whose care they are. */
@@ -268,6 +270,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'group.follow': (actor, { unitId, members }) => worksAt(actor, unitId) || members.some((id) => isOwn(actor, id)),
   'group.note': (actor, { unitId, leaders }) => worksAt(actor, unitId) || leaders.some((id) => isOwn(actor, id)),
   'group.lead': (actor, { leaders }) => leaders.some((id) => isOwn(actor, id)),
+  'volunteer.offer': (actor, { retireeId }) => isOwn(actor, retireeId),
   'activity.sign-up': (actor, { retireeId }) => mayFor(actor, retireeId, 'apply'),
   'activity.sign-up-for': (actor, { carePath }) => carePath !== null && oversees(actor, carePath),
   'activity.hold': (actor, { unitId }) => worksAt(actor, unitId),

@@ -29,6 +29,7 @@ export const doneInTheFuture = () => new AppError('group-done-in-the-future', 42
 /** Only whoever leads a group, or stands in, links it to a Telegram group. */
 export const leadsNoGroup = () => new AppError('group-room-not-led', 403);
 export const roomTaken = () => new AppError('group-room-taken', 409);
+export const teamNameTaken = () => new AppError('volunteer-team-taken', 409);
 /** No published notice to everyone of the group's community. */
 export const nothingToDiscuss = () => new AppError('group-nothing-to-discuss', 422);
 export const discussedAlready = () => new AppError('group-discussed-already', 409);

@@ -19,6 +19,8 @@ const share = z.object({
   groups: z.int(),
   /** Notices that its groups marked as discussed this year. */
   discussed: z.int(),
+  /** Of its people, who offers to help as a volunteer. */
+  volunteers: z.int(),
 });
 
 /** `small` and `large`: a size that the rules do not allow. `leader`: nobody leads it. `term`: the term of whoever does is over. */
@@ -78,16 +80,19 @@ interface Count {
   inGroups: number;
   groups: number;
   discussed: number;
+  volunteers: number;
 }
 
 /** People, groups and what these discussed, unit by unit, in three statements however many units. */
 async function countsOf(ctx: Ctx, unitIds: readonly string[]): Promise<Map<string, Count>> {
   const units = `{${unitIds.join(',')}}`;
   const [people, made, discussed] = await Promise.all([
-    ctx.db.execute<{ unit_id: string; people: number; in_groups: number }>(sql`
-      select c.unit_id, count(*)::int as people, count(g.id)::int as in_groups
+    ctx.db.execute<{ unit_id: string; people: number; in_groups: number; volunteers: number }>(sql`
+      select c.unit_id, count(*)::int as people, count(g.id)::int as in_groups,
+             count(v.id)::int as volunteers
         from care c
         left join group_members m on m.retiree_id = c.retiree_id and m.until is null
+        left join volunteers v on v.retiree_id = c.retiree_id
         left join groups g on g.id = m.group_id and g.unit_id = c.unit_id
        where c.until is null and c.unit_id = any(${units}::text[])
        group by c.unit_id`),
@@ -100,11 +105,20 @@ async function countsOf(ctx: Ctx, unitIds: readonly string[]): Promise<Map<strin
   ]);
   const counts = new Map<string, Count>();
   for (const row of people)
-    counts.set(row.unit_id, { people: row.people, inGroups: row.in_groups, groups: 0, discussed: 0 });
+    counts.set(row.unit_id, {
+      people: row.people,
+      inGroups: row.in_groups,
+      volunteers: row.volunteers,
+      groups: 0,
+      discussed: 0,
+    });
   for (const { unitId, n } of made)
-    counts.set(unitId, { ...(counts.get(unitId) ?? { people: 0, inGroups: 0, discussed: 0 }), groups: n });
+    counts.set(unitId, {
+      ...(counts.get(unitId) ?? { people: 0, inGroups: 0, volunteers: 0, discussed: 0 }),
+      groups: n,
+    });
   for (const { unit_id: id, n } of discussed)
-    counts.set(id, { ...(counts.get(id) ?? { people: 0, inGroups: 0, groups: 0 }), discussed: n });
+    counts.set(id, { ...(counts.get(id) ?? { people: 0, inGroups: 0, volunteers: 0, groups: 0 }), discussed: n });
   return counts;
 }
 
@@ -116,13 +130,14 @@ const discussedIn = (ctx: Ctx, units: string) =>
      group by g.unit_id`);
 
 function shareOf(ctx: Ctx, unit: Unit, counts: ReadonlyMap<string, Count>): z.infer<typeof share> {
-  const sum = { people: 0, inGroups: 0, groups: 0, discussed: 0 };
+  const sum = { people: 0, inGroups: 0, groups: 0, discussed: 0, volunteers: 0 };
   for (const id of ctx.city.units.within(unit.id)) {
     const count = counts.get(id);
     sum.people += count?.people ?? 0;
     sum.inGroups += count?.inGroups ?? 0;
     sum.groups += count?.groups ?? 0;
     sum.discussed += count?.discussed ?? 0;
+    sum.volunteers += count?.volunteers ?? 0;
   }
   return { unit: { id: unit.id, name: unit.name }, ...sum };
 }

@@ -1,6 +1,7 @@
-/** The part of an export that self-help groups have: in which somebody was, and which they led. */
+/** The parts of an export that self-help groups have: in which somebody was, which they led, and with what they would help. */
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import { groupLeaders, groupMembers, groups } from '../../db/schema/groups.ts';
+import { teamMembers, volunteers, volunteerTeams } from '../../db/schema/volunteers.ts';
 import { PAGE, after, ofRetirees, pageOf, unit, type Reader } from './export-page.ts';
 import type { Part } from './held.ts';
 
@@ -35,6 +36,30 @@ export const groupParts = {
         offices: offices
           .filter((one) => one.retireeId === retireeId && one.groupId === groupId)
           .map((one) => ({ id: one.id, office: one.office, since: one.since, term: one.term, until: one.until })),
+      })),
+    );
+  },
+  async volunteering(ctx, owner, cursor) {
+    const rows = await ctx.db
+      .select()
+      .from(volunteers)
+      .where(and(ofRetirees(volunteers.retireeId, owner), after(volunteers.id, cursor)))
+      .orderBy(asc(volunteers.id))
+      .limit(PAGE);
+    const teams = await ctx.db
+      .select({ id: teamMembers.id, retireeId: teamMembers.retireeId, name: volunteerTeams.name })
+      .from(teamMembers)
+      .innerJoin(volunteerTeams, eq(volunteerTeams.id, teamMembers.teamId))
+      .where(
+        inArray(
+          teamMembers.retireeId,
+          rows.map(({ retireeId }) => retireeId),
+        ),
+      );
+    return pageOf(
+      rows.map((row) => ({
+        ...row,
+        teams: teams.filter((one) => one.retireeId === row.retireeId).map(({ id, name }) => ({ id, name })),
       })),
     );
   },

@@ -29,6 +29,7 @@ export const parts = [
   'careFlags',
   'noticeReads',
   'groups',
+  'volunteering',
   'activities',
   'cases',
 ] as const;
@@ -95,6 +96,9 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   group_members: ['groups'],
   group_leaders: ['groups'],
   group_doings: { leftOut: 'what a group did together, noted by whoever leads it or by staff; shown to its members' },
+  volunteers: ['volunteering'],
+  team_members: ['volunteering'],
+  volunteer_teams: { leftOut: 'a community’s teams, no people; says only which of the staff formed it' },
   group_rooms: { leftOut: 'where the Telegram group of a self-help group is; says only who linked it' },
   group_proposals: { leftOut: 'a working paper, no people; says only which of the staff began it' },
   group_proposal_slots: { leftOut: 'groups of a working paper, no people' },

@@ -44,6 +44,7 @@ export function erasePeople(now: Date): SQL[] {
     sql`delete from group_proposal_rows g using due where g.retiree_id = due.id`,
     sql`delete from group_leaders g using due where g.retiree_id = due.id`,
     sql`delete from group_members g using due where g.retiree_id = due.id`,
+    sql`delete from volunteers v using due where v.retiree_id = due.id`,
     sql`delete from sign_ups s using due where s.retiree_id = due.id`,
     sql`update care_payments p set details = null from due where p.retiree_id = due.id and p.details is not null`,
     sql`delete from unmaskings u using due where u.retiree_id = due.id`,

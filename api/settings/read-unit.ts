@@ -46,7 +46,8 @@ export async function previewUnit(ctx: Ctx, unitId: string, wanted: UnitSettings
   const unit = unitOf(ctx, unitId);
   ensureCan(ctx.actor, 'settings.write', { unitPath: unit.path });
   const changed = { ...unit, ...fitSettings(ctx, wanted) };
-  const responsible = (await responsibleAt(ctx.db, [unitId])).get(unitId)?.name ?? null;
+  const named = (await responsibleAt(ctx, [unitId])).get(unitId);
+  const responsible = named?.deputy ?? named?.name ?? null;
   const at = (moment: Date): HelpCard => ({ ...cardOf(ctx, changed, moment), responsible });
   const now = ctx.clock();
   const evening = new Date(startOf(dayOf(now)).getTime() + EVENING_HOUR * 3_600_000);

@@ -16,3 +16,4 @@ export * from './registry.ts';
 export * from './responsible.ts';
 export * from './retention.ts';
 export * from './settings.ts';
+export * from './volunteers.ts';

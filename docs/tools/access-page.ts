@@ -90,6 +90,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'group.follow': { unitId: UNIT, members: [HER] },
   'group.note': { unitId: UNIT, leaders: [HER] },
   'group.lead': { leaders: [HER] },
+  'volunteer.offer': { retireeId: HER },
   'activity.sign-up': { retireeId: HER },
   'activity.sign-up-for': { carePath: COMMUNITY },
   'activity.hold': { unitId: UNIT },

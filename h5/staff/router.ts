@@ -18,6 +18,7 @@ import CasePage from './case/CasePage.vue';
 import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
 import DeliveryPage from './delivery/DeliveryPage.vue';
+import DoorSlips from './delivery/DoorSlips.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
 import NumbersPage from './figures/NumbersPage.vue';
@@ -27,6 +28,7 @@ import GroupsPage from './groups/GroupsPage.vue';
 import MonthPage from './groups/MonthPage.vue';
 import ProposalPage from './groups/ProposalPage.vue';
 import ProposalSheet from './groups/ProposalSheet.vue';
+import VolunteersPage from './groups/VolunteersPage.vue';
 import HelpPage from './HelpPage.vue';
 import NotFoundPage from './NotFoundPage.vue';
 import NoticePage from './notices/NoticePage.vue';
@@ -72,6 +74,7 @@ export const router = createRouter({
     { path: '/policy', name: 'policy', component: PolicyPage },
     { path: '/answers', name: 'answers', component: AnswersPage },
     { path: '/delivery', name: 'delivery', component: DeliveryPage },
+    { path: '/delivery/slips', name: 'door-slips', component: DoorSlips, meta: { bare: true } },
     { path: '/groups', name: 'groups', component: GroupsPage },
     { path: '/groups/proposals/:id', name: 'group-proposal', component: ProposalPage, props: true },
     {
@@ -81,6 +84,7 @@ export const router = createRouter({
       props: true,
       meta: { bare: true },
     },
+    { path: '/groups/volunteers', name: 'volunteers', component: VolunteersPage },
     { path: '/groups/:id', name: 'group', component: GroupPage, props: true },
     { path: '/groups/:id/month', name: 'group-month', component: MonthPage, props: true },
     { path: '/activities', name: 'activities', component: ActivitiesPage },

@@ -214,3 +214,29 @@ test('whoever leads the group notes on their own phone what it did', async () =>
   expect(phone.complaints).toEqual([]);
   await phone.close();
 });
+
+test('a retiree offers to help, and the clerk forms a team of who offers', async () => {
+  const phone = await (await pages.phone()).signIn(LIU);
+  await phone.page.goto('/groups');
+  await phone.page.getByLabel('看望、陪老人说话').check();
+  await phone.page.getByRole('button', { name: '保存' }).click();
+  await phone.page.getByText('记下了，谢谢您。').waitFor();
+  expect(await phone.flaws()).toEqual([]);
+  expect(await phone.smallTargets()).toEqual([]);
+  await picture(phone.page, 'helping');
+  await phone.close();
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens('/staff/groups', '自管小组');
+  await desk.page.getByRole('link', { name: '义工队' }).click();
+  await desk.page.getByRole('heading', { level: 1, name: '识字里社区的义工' }).waitFor();
+  await desk.press('组成义工队');
+  await desk.sees('请勾选队员，再写队名。');
+  await desk.page.getByLabel(/刘淑兰/).check();
+  await desk.page.getByLabel('队名').fill('爱心队');
+  expect(await flawsOf(desk)).toEqual([]);
+  await desk.press('组成义工队');
+  await desk.sees('“爱心队”组好了。');
+  expect(await flawsOf(desk)).toEqual([]);
+  await picture(desk.page, 'team');
+  await desk.close();
+});

@@ -113,6 +113,7 @@ const subjects = {
   'group.follow': fc.record({ unitId: unit, members: fc.array(retireeId, { maxLength: 2 }) }),
   'group.note': fc.record({ unitId: unit, leaders: fc.array(retireeId, { maxLength: 2 }) }),
   'group.lead': fc.record({ leaders: fc.array(retireeId, { maxLength: 2 }) }),
+  'volunteer.offer': fc.record({ retireeId }),
   'activity.sign-up': fc.record({ retireeId }),
   'activity.sign-up-for': fc.record({ carePath: fc.option(path) }),
   'activity.hold': fc.record({ unitId: unit }),

@@ -225,6 +225,16 @@ function groupRoutes(): Record<string, Expectation> {
     'POST /api/chat/rooms/unlink': { may: [], body: () => ({ room: '-1' }) },
     'POST /api/chat/rooms/read': { may: [], body: () => ({ room: '-1', topic: 'notices' }) },
     'POST /api/chat/rooms/gone': { may: [], body: () => ({ room: '-1', to: null }) },
+    'GET /api/volunteering': { may: owner, path: ({ retiree }) => `/api/volunteering?retiree=${retiree}` },
+    'PUT /api/volunteering': { may: owner, body: ({ retiree }) => ({ retiree, interests: [] }) },
+    'GET /api/staff/volunteers': { may: ['clerk'], path: () => `/api/staff/volunteers?unit=${UNIT}` },
+    // Nobody there offers to help.
+    'POST /api/staff/volunteers/teams': { may: [], body: () => ({ unit: UNIT, name: '爱心队', people: [NOBODYS] }) },
+    'POST /api/staff/volunteers/teams/:id/leave': {
+      may: [],
+      path: () => `/api/staff/volunteers/teams/${NOBODYS}/leave`,
+      body: () => ({ people: [] }),
+    },
     'POST /api/groups/:id/doings': {
       may: [],
       path: () => `/api/groups/${NOBODYS}/doings`,

@@ -96,3 +96,33 @@ test('the leader is named; their phone, and other members, are seen by members o
   await theirs.put('/api/me/consents/group-phone', { agreed: false });
   expect(await mine(liu)).toMatchObject({ group: { offices: [{ ...named, phone: null }] }, members: [] });
 });
+
+test('she offers to help; the community forms a team of who offers; taking it back ends it, and moving away', async () => {
+  const offered = async () => (await liu.get(`/api/volunteering?retiree=${id}`)).body;
+  const put = (who: Browser, interests: string[]) => who.put('/api/volunteering', { retiree: id, interests });
+  expect(await offered()).toEqual({ interests: [], teams: [] });
+  expect((await put(await stage.person(DAUGHTER), ['visit'])).status).toBe(404);
+  expect((await put(liu, ['teach', 'visit', 'visit'])).status).toBe(204);
+  const community = async () => (await clerk.get(`/api/staff/volunteers?unit=${COMMUNITY}`)).body;
+  const she = { id, name: '刘淑兰', interests: ['visit', 'teach'] };
+  expect(await community()).toMatchObject({ people: [she], teams: [] });
+  const form = (people: string[], name = '爱心队') =>
+    clerk.post('/api/staff/volunteers/teams', { unit: COMMUNITY, name, people });
+  const [other] = await sql(
+    `select retiree_id from group_members where until is null and retiree_id <> '${id}' limit 1`,
+  );
+  expect((await form([id, String(other?.['retiree_id'])])).status).toBe(404);
+  expect((await form([id, id])).status).toBe(200);
+  expect((await form([id])).body.code).toBe('volunteer-team-taken');
+  expect(await offered()).toEqual({ interests: ['visit', 'teach'], teams: ['爱心队'] });
+  const seen = (await community()).teams;
+  expect(seen).toMatchObject([{ name: '爱心队', people: [she] }]);
+  expect((await clerk.get(`/api/staff/groups?unit=${COMMUNITY}`)).body.volunteers).toBe(1);
+  const above = await stage.staff(COMMUNITY.slice(0, 9), 'lead');
+  expect((await above.get(`/api/staff/groups?unit=${COMMUNITY.slice(0, 9)}`)).body.volunteers).toBe(1);
+  expect((await above.get(`/api/staff/volunteers?unit=${COMMUNITY}`)).status).toBe(403);
+  await put(liu, []);
+  expect((await community()).teams).toMatchObject([{ name: '爱心队', people: [] }]);
+  expect((await clerk.post(`/api/staff/volunteers/teams/${seen[0].id}/leave`, { people: [] })).status).toBe(204);
+  expect((await community()).teams).toEqual([]);
+});

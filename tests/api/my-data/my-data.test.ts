@@ -227,6 +227,9 @@ async function fillEverything(): Promise<void> {
     m as (insert into group_members (group_id, retiree_id, since) select id, '${retiree}', '2026-11-02' from g)
     insert into group_leaders (group_id, retiree_id, office, since, term, set_by)
     select id, '${retiree}', 'leader', '2026-11-02', '2027-11-02', ${account} from g`);
+  await sql(`with v as (insert into volunteers (retiree_id, interests, at) values ('${retiree}', '{visit}', now()) returning retiree_id),
+    t as (insert into volunteer_teams (unit_id, name, made_by, made_at) values ('430102001001', '爱心队', ${account}, now()) returning id)
+    insert into team_members (team_id, retiree_id) select t.id, v.retiree_id from t, v`);
   await sql(`with a as (insert into activities (unit_id, kind, title, details, starts_at, ends_at, place, directions, seats, taken,
         opens_at, closes_at, bring, walking, companions, contact_name, contact_phone, made_by, made_at)
       values ('430102001001', 'sport', '散步', '', now() + interval '1 day', now() + interval '2 days', '公园', '', 10, 1, now(),
