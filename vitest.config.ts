@@ -38,7 +38,7 @@ export default defineConfig({
           include: ['tests/pages/**/*.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
-          hookTimeout: 180_000,
+          hookTimeout: 600_000,
         },
       },
     ],

@@ -65,6 +65,6 @@ function refusing<T extends Inner>(inner: T, isOver: () => boolean): T {
 
 /** A query that is answered already, for whichever form of rows it is asked. */
 function refused(): Promise<never> & { values(): Promise<never> } {
-  const answer = Promise.reject<never>(lost());
+  const answer = Promise.reject(lost());
   return Object.assign(answer, { values: () => answer });
 }

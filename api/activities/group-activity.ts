@@ -41,7 +41,11 @@ export const holdGroupActivity = defineEffect<Proposed, { activityId: string }>(
     const unit = unitOf(ctx, unitId);
     const startsAt = new Date(startOf(when.day).getTime() + when.hour * HOUR_MS);
     const written = fit(ctx, {
-      ...{ kind, title, place, seats, walking },
+      kind,
+      title,
+      place,
+      seats,
+      walking,
       details: details ?? '',
       directions: directions ?? '',
       bring: bring ?? '',

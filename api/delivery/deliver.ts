@@ -91,7 +91,8 @@ async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 
     const phone = mobileOf(row);
     // Cards for staff and what goes on in a chat mean nothing as a text message.
     const isForPhones = (row.form === 'notice' && !isNews(row.template)) || asksAtHome.includes(row.template);
-    if (!isForPhones || !phone) return { way: null, sent: { is: 'kept' } };
+    // Whoever has an account finds it in their own list; nothing leads to whoever has none.
+    if (!isForPhones || !phone) return { way: null, sent: { is: row.account_id ? 'kept' : 'unreachable' } };
     await post.sms.send(phone, message.text);
     return { way: 'sms', sent: { is: 'sent', id: '' } };
   } catch (error) {

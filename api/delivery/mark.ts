@@ -5,12 +5,12 @@ import type { Db } from '../../db/connect.ts';
 import type { MessageState } from '../../db/schema/delivery.ts';
 import type { Sent } from './channel.ts';
 
-/** What became of one message. `kept`: nobody to send it to, it waits in the person's own list. */
+/** What became of one message. `kept`: it waits in the person's own list. `unreachable`: no way leads to them. */
 export interface Outcome {
   id: string;
   way: 'telegram' | 'sms' | null;
   tries: number;
-  sent: Sent | { is: 'kept' };
+  sent: Sent | { is: 'kept' | 'unreachable' };
 }
 
 /** After this many tries, ten hours of them, somebody must look. */
@@ -45,7 +45,7 @@ export async function mark(db: Db, now: Date, outcomes: readonly Outcome[]): Pro
 
 /** A chat that is gone is tried once more: by then the person's next way is taken. */
 function stateAfter(sent: Outcome['sent'], tries: number): MessageState {
-  if (sent.is === 'sent' || sent.is === 'kept') return sent.is;
+  if (sent.is === 'sent' || sent.is === 'kept' || sent.is === 'unreachable') return sent.is;
   return sent.is === 'failed' || tries >= MOST_TRIES ? 'failed' : 'queued';
 }
 

@@ -78,8 +78,8 @@ export function render(template: string, params: Record<string, Part>, locale: L
 const SERVICE_TITLE = /^@services\/(.+):title$/;
 
 /** The city's words with what a message says of its case; what it does not say leaves nothing. */
-export const fillWords = (words: string, params: Record<string, Part>, locale: Locale, units: Units): string =>
-  words.replace(/\{\{(\w+)\}\}/g, (_, name: string) => renderPart(params[name] ?? '', locale, units)).trim();
+export const fillWords = (wording: string, params: Record<string, Part>, locale: Locale, units: Units): string =>
+  wording.replace(/\{\{(\w+)\}\}/g, (_, name: string) => renderPart(params[name] ?? '', locale, units)).trim();
 
 function renderPart(part: Part, locale: Locale, units: Units): string {
   if (part.startsWith('~')) return units.get(part.slice(1))?.name ?? '';

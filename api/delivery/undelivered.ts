@@ -14,6 +14,21 @@ import { render } from './message.ts';
 export const settlings = ['phoned', 'visited', 'letter', 'given-up'] as const;
 export type Settling = (typeof settlings)[number];
 
+/** Something decided, something missing, something under way, or anything else. */
+const abouts = ['decided', 'missing', 'moving', 'other'] as const;
+const aboutOf: Record<string, (typeof abouts)[number]> = {
+  approved: 'decided',
+  finished: 'decided',
+  rejected: 'decided',
+  undone: 'decided',
+  returned: 'missing',
+  'opened-for-you': 'moving',
+  'opened-by-rule': 'moving',
+  'passed-on': 'moving',
+  forwarded: 'moving',
+  resubmitted: 'moving',
+};
+
 export const undelivered = z.array(
   z.object({
     id: z.uuid(),
@@ -23,6 +38,8 @@ export const undelivered = z.array(
     /** Whether it is for the retiree, or for somebody who acts for them. */
     to: z.enum(['retiree', 'relative']),
     text: z.string(),
+    /** What a slip at the door may say of it: neither the service nor how it was decided, which neighbours could read. */
+    about: z.enum(abouts),
     case: z.string().nullable(),
     /** `to-tell`: no way leads to them. `failed`: given up by the machine. `waiting`: tried again at `nextTry`. */
     state: z.enum(['to-tell', 'failed', 'waiting']),
@@ -45,7 +62,7 @@ interface Row {
   template: string;
   params: Record<string, string>;
   number: string | null;
-  state: 'kept' | 'failed' | 'queued';
+  state: 'unreachable' | 'failed' | 'queued';
   tries: number;
   last_error: string | null;
   next_try_at: string | Date | null;
@@ -72,7 +89,7 @@ const ofUnit = preparedSql<Row>(sql`
       from found f left join cases k on k.id = f.case_id
      where f.form = 'notice' and f.template <> 'erased' and f.template not like 'news.%' and f.settled_at is null
        and (f.state = 'failed' or (f.state = 'queued' and f.last_error is not null)
-            or (f.state = 'kept' and f.retiree_id is not null))
+            or f.state = 'unreachable')
      order by f.id) one
    order by created_at limit ${MOST}`);
 
@@ -80,13 +97,14 @@ const ofUnit = preparedSql<Row>(sql`
 export async function listUndelivered(ctx: Ctx, unitId: string): Promise<Undelivered> {
   ensureCan(ctx.actor, 'delivery.settle', { unitId });
   const rows = await ofUnit(ctx.db, { unitId });
-  const states = { kept: 'to-tell', failed: 'failed', queued: 'waiting' } as const;
+  const states = { unreachable: 'to-tell', failed: 'failed', queued: 'waiting' } as const;
   return rows.map((row) => ({
     id: row.id,
     at: new Date(row.created_at).toISOString(),
     retiree: { id: row.retiree_id, name: row.name },
     to: row.own ? ('retiree' as const) : ('relative' as const),
     text: render(row.template, row.params, ctx.locale, ctx.city),
+    about: aboutOf[row.template.replace(/^gentle\./, '')] ?? 'other',
     case: row.number,
     state: states[row.state],
     tries: row.tries,
@@ -108,7 +126,7 @@ export async function tryAgain(ctx: Ctx, unitId: string, id: string): Promise<vo
 const settle = preparedSql<{ id: string }>(sql`
   update messages set state = 'kept', settled_at = ${sql.placeholder('now')}::timestamptz,
          settled_by = ${sql.placeholder('by')}::uuid, settled_how = ${sql.placeholder('how')}
-   where id = ${sql.placeholder('id')}::uuid and settled_at is null and state in ('kept', 'failed', 'queued')
+   where id = ${sql.placeholder('id')}::uuid and settled_at is null and state in ('unreachable', 'failed', 'queued')
      and (claimed_until is null or claimed_until <= ${sql.placeholder('now')}::timestamptz)
    returning id`);
 

@@ -1,6 +1,6 @@
 /**
- * The morning's digest: on working days everybody on duty with a chat hears what their desk has to do, in figures and without names.
- * A desk with nothing to do is left in peace.
+ * The morning's digest: on working days everybody on duty with a chat hears what their desk has to do, in figures; of people only whose
+ * birthday comes, by name for the unit that cares for them. A desk with nothing to do is left in peace.
  */
 import { sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
@@ -9,8 +9,10 @@ import type { Ctx } from '../context.ts';
 import { addDays, dayOf, endOf, startOf, type PlainDate } from '../dates.ts';
 import { plain, unitName, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
+import { celebrationsOf, type Celebrations } from './celebrations.ts';
 import { addUp, isQuiet, type Figures, type FiguresOfUnit } from './rules.ts';
 
+const NOTHING = { fresh: 0, today: 0, overdue: 0, birthdays: 0, activities: 0 };
 const PAGE = 500;
 const FIRST = '00000000-0000-0000-0000-000000000000';
 
@@ -49,13 +51,15 @@ const onDuty = preparedSql<Post>(sql`
 export async function sendDigests(ctx: Ctx): Promise<number> {
   const day = dayOf(ctx.clock());
   if (!ctx.city.calendar.isWorkday(day)) return 0;
-  const figures = addUp(await count(ctx, day));
+  const celebrations = await celebrationsOf(ctx, day);
+  const figures = addUp(await count(ctx, day, celebrations));
+  const names = new Map(celebrations.birthdays.map((one) => [one.unit_id, one.names]));
   let written = 0;
   for (let after = FIRST; ;) {
     const page = await onDuty(ctx.db, { after, day });
     const last = page.at(-1);
     if (!last) return written;
-    const news = page.flatMap((post) => digestOf(post, day, figures));
+    const news = page.flatMap((post) => digestOf(post, day, figures.get(post.unit_id), names.get(post.unit_id) ?? []));
     await enqueue(ctx, news);
     written += news.length;
     after = last.id;
@@ -63,7 +67,7 @@ export async function sendDigests(ctx: Ctx): Promise<number> {
 }
 
 /** What came since the last digest, so that nothing of a long weekend is passed over. */
-async function count({ db, city }: Ctx, day: PlainDate): Promise<FiguresOfUnit[]> {
+async function count({ db, city }: Ctx, day: PlainDate, found: Celebrations): Promise<FiguresOfUnit[]> {
   let since = addDays(day, -1);
   while (!city.calendar.isWorkday(since)) since = addDays(since, -1);
   const rows = await waiting(db, {
@@ -71,11 +75,16 @@ async function count({ db, city }: Ctx, day: PlainDate): Promise<FiguresOfUnit[]
     today: startOf(day).toISOString(),
     tonight: endOf(day).toISOString(),
   });
-  return rows.map(({ unit_id: unitId, path, fresh, today, overdue }) => ({ unitId, path, fresh, today, overdue }));
+  const units = new Map<string, FiguresOfUnit>();
+  const add = ({ unit_id: unitId, path }: { unit_id: string; path: string }, figures: Partial<FiguresOfUnit>) =>
+    units.set(unitId, { ...(units.get(unitId) ?? { ...NOTHING, unitId, path }), ...figures });
+  for (const { fresh, today, overdue, ...unit } of rows) add(unit, { fresh, today, overdue });
+  for (const { n, ...unit } of found.birthdays) add(unit, { birthdays: n });
+  for (const { n, ...unit } of found.activities) add(unit, { activities: n });
+  return [...units.values()];
 }
 
-function digestOf(post: Post, day: PlainDate, figures: ReadonlyMap<string, Figures>): NewMessage[] {
-  const found = figures.get(post.unit_id);
+function digestOf(post: Post, day: PlainDate, found: Figures | undefined, names: readonly string[]): NewMessage[] {
   if (!found || isQuiet(found)) return [];
   const params = Object.fromEntries(
     Object.entries({ ...found, below: found.overdueBelow }).map(([name, value]) => [name, plain(String(value))]),
@@ -84,10 +93,13 @@ function digestOf(post: Post, day: PlainDate, figures: ReadonlyMap<string, Figur
     {
       to: { accountId: post.account_id },
       form: 'notice',
-      template: found.overdueBelow > 0 ? 'digest.above' : 'digest.own',
-      params: { ...params, unit: unitName(post.unit_id) },
+      template: isAbove(found) ? 'digest.above' : 'digest.own',
+      params: { ...params, names: plain(names.join('、')), unit: unitName(post.unit_id) },
       onceKey: `digest:${post.id}:${day}`,
       quiet: true,
     },
   ];
 }
+
+const isAbove = ({ overdueBelow, birthdaysBelow, activitiesBelow }: Figures): boolean =>
+  overdueBelow + birthdaysBelow + activitiesBelow > 0;

@@ -51,7 +51,7 @@ export function openMetrics({ role, pool }: { role: string; pool: number }): Met
   });
   const messages = new Counter({
     name: 'tuiguan_messages_total',
-    help: 'Messages tried, by way and by what became of them (sent, kept for the own list, later, failed, gone)',
+    help: 'Messages tried, by way and by what became of them (sent, kept for the own list, unreachable, later, failed, gone)',
     labelNames: ['way', 'outcome'],
     registers,
   });

@@ -3,8 +3,11 @@ import { sql } from 'drizzle-orm';
 import { check, index, jsonb, pgTable, smallint, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
 import { bytes, id, moment } from '../columns.ts';
 
-/** `kept`: nobody to push to, it waits in the person's own list. `replaced`: a newer one made it pointless. */
-export type MessageState = 'queued' | 'sent' | 'kept' | 'failed' | 'replaced';
+/**
+ * `kept`: said already, or it waits in the person's own list. `unreachable`: no account, no phone; the community tells them.
+ * `replaced`: a newer one made it pointless.
+ */
+export type MessageState = 'queued' | 'sent' | 'kept' | 'unreachable' | 'failed' | 'replaced';
 
 export const messages = pgTable(
   'messages',

@@ -10,6 +10,7 @@ import './styles/sizes.css';
 import './styles/frame.css';
 import './styles/pending.css';
 import './styles/together.css';
+import './styles/door-slips.css';
 import './styles/case.css';
 import './styles/case-parts.css';
 import './styles/forms.css';

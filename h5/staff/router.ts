@@ -18,6 +18,7 @@ import CasePage from './case/CasePage.vue';
 import ApplyPage from './counter/ApplyPage.vue';
 import CounterPage from './counter/CounterPage.vue';
 import DeliveryPage from './delivery/DeliveryPage.vue';
+import DoorSlips from './delivery/DoorSlips.vue';
 import FactorPage from './factor/FactorPage.vue';
 import ProvePage from './factor/ProvePage.vue';
 import CasesPage from './figures/CasesPage.vue';
@@ -75,6 +76,7 @@ export const router = createRouter({
     { path: '/policy', name: 'policy', component: PolicyPage },
     { path: '/answers', name: 'answers', component: AnswersPage },
     { path: '/delivery', name: 'delivery', component: DeliveryPage },
+    { path: '/delivery/slips', name: 'door-slips', component: DoorSlips, meta: { bare: true } },
     { path: '/groups', name: 'groups', component: GroupsPage },
     { path: '/groups/proposals/:id', name: 'group-proposal', component: ProposalPage, props: true },
     {

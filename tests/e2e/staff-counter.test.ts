@@ -1,8 +1,9 @@
 // Somebody comes to the counter: found, helped with a form on one page, and given access from a phone.
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { namedRetirees } from '../../db/seed/demo/named.ts';
+import { hold, inDays } from '../api/activities/hold.ts';
 import { apply, LIU, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
-import { openOffices, type Offices } from './staff-desk.ts';
+import { narrow, openOffices, type Offices } from './staff-desk.ts';
 
 /** 王桂英's identity number, as her card says it. */
 const WANG = namedRetirees.find(({ name }) => name === '王桂英')?.idNumber ?? '';
@@ -48,6 +49,26 @@ test('a clerk finds a person by initials, moves her home on one page, and binds 
 
   const son = await offices.signIn('13800000005');
   expect((await son.get('/api/me')).body.people.map((one: { name: string }) => one.name)).toContain('王桂英');
+});
+
+test('a clerk signs somebody up for an activity who has no phone, and gives it up for her', async () => {
+  await hold(await offices.signIn(OLD_CLERK), { ...inDays(4), title: '一起剪窗花', seats: 1 });
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  const { page } = desk;
+  await desk.opens('/staff/counter', '代办');
+  await page.getByLabel('找退休人员').fill('王桂英');
+  await desk.press('查找');
+  await page.getByRole('button', { name: /王桂英/ }).click();
+  await desk.press('看有哪些活动');
+  await desk.press('报名');
+  await desk.sees('王桂英报上名了。');
+  expect([...(await desk.flaws()), ...(await desk.misfits())]).toEqual([]);
+  if (process.env['PICTURES'])
+    await page.screenshot({ path: `${process.env['PICTURES']}/counter.png`, fullPage: true });
+  await desk.press('取消报名');
+  await desk.sees('王桂英的报名取消了。');
+  expect(desk.complaints).toEqual([]);
+  await desk.close();
 });
 
 test('a clerk ends a link and says why; the paper to sign is printed from the case', async () => {

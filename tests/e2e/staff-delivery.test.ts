@@ -8,7 +8,7 @@ beforeAll(async () => {
   offices = await openOffices();
   await offices.house.connection.sql`
     insert into messages (retiree_id, form, template, params, state, created_at)
-    select id, 'notice', 'left', '{"name":"王桂英","unit":"~430102001001","number":"100 000 016"}'::jsonb, 'kept', now()
+    select id, 'notice', 'left', '{"name":"王桂英","unit":"~430102001001","number":"100 000 016"}'::jsonb, 'unreachable', now()
       from retirees where name = '王桂英'`;
 });
 afterAll(() => offices.stop());
@@ -21,6 +21,14 @@ test('a clerk finds whom to tell, tells them at the door, and nothing is left', 
   const pictures = process.env['PICTURES'];
   if (pictures) await desk.page.screenshot({ path: `${pictures}/staff-delivery.png`, fullPage: true });
   expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+  await desk.page.getByRole('link', { name: '打印便条' }).click();
+  await desk.sees('王桂英，您好：');
+  await desk.page.locator('.door-phone').waitFor();
+  // Neither the case nor what became of it: neighbours may read it.
+  expect(await desk.page.locator('.door-slip').innerText()).not.toMatch(/100 000 016|搬走/);
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/door-slips.png`, fullPage: true });
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+  await desk.page.getByRole('link', { name: '回到送达' }).click();
   await desk.press('上门说了');
   await desk.sees('都送到了。');
   await desk.sees('记下了。');

@@ -23,15 +23,15 @@ const wanted = kinds.filter(({ name }) => asked.only.split(',').some((part) => n
 if (wanted.length === 0) throw new Error(`--only: there are ${kinds.map(({ name }) => name).join(', ')}`);
 
 const began = performance.now();
-let isEnough = false;
+const enough = new AbortController();
 process.on('SIGINT', () => {
   console.log('after this round …');
-  isEnough = true;
+  enough.abort();
 });
 const town = await openTown();
 const played: Played[] = [];
 try {
-  for (let at = 0; at < Number(asked.rounds) && !isEnough; at += 1) {
+  for (let at = 0; at < Number(asked.rounds) && !enough.signal.aborted; at += 1) {
     const kind = wanted[at % wanted.length];
     if (!kind) continue;
     const round = await playRound(town, kind, Math.floor(at / wanted.length));

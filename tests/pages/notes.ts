@@ -2,7 +2,7 @@
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const proofFolder = fileURLToPath(new URL('../../.proof/', import.meta.url));
+export const proofFolder = fileURLToPath(new URL('../../.proof/', import.meta.url));
 const fileOf = (table: string): string => `${proofFolder}${table}.jsonl`;
 
 /** Empties a table: its test begins anew. */

@@ -88,11 +88,11 @@ async function fill({ house, signIn }: Offices): Promise<Record<string, string>>
   const occasion = { kind: 'festival', occasion: 'doubleNinth' };
   const list = (await clerk.post('/api/care/batches', { unit: COMMUNITY, occasion, form: 'goods', fen: 10_000 })).body
     .id;
-  const [retiree] = (await clerk.post('/api/retirees/search', { words: 'liu' })).body;
+  const [retiree] = (await clerk.post('/api/retirees/search', { words: 'wang' })).body;
   await divide(clerk, COMMUNITY);
   const [group] = (await clerk.get(`/api/staff/groups?unit=${COMMUNITY}`)).body.list;
   const proposal = (await propose(await signIn(RECEIVING_CLERK), OTHER_COMMUNITY)).id;
-  const draft = (await clerk.post('/api/drafts', { kind: 'call-back', subjectId: retiree.id })).body.draft.id;
+  const draft = (await clerk.post('/api/drafts', { kind: 'address-change', subjectId: retiree.id })).body.draft.id;
   const lastOf = (name: string) => addresses.get(name)?.split('/')[2] ?? '';
   return {
     number: lastOf('public notice'),

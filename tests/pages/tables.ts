@@ -8,7 +8,8 @@ export function standardTable(results: readonly Result[]): string {
     const held = checks.map((check) => ({ check, ...count(check, results) }));
     const ok = held.every(({ passed, of }) => of > 0 && passed === of);
     const words = held.map(({ check, passed, of }) => `${nameOf(check)} ${passed}/${of}`);
-    return [row, says, words.join(', '), ok ? 'pass' : '**fail**'];
+    const isMissing = held.some(({ of }) => of === 0);
+    return [row, says, words.join(', '), ok ? 'pass' : isMissing ? 'not run' : '**fail**'];
   });
   return `${titled('Every row of the standard')}${table(['row', 'holds', 'checked by', ''], rows)}`;
 }

@@ -8,7 +8,8 @@ import { h, type VNode } from './vue.js';
 export type BubbleActs = {
   tap(button: SeenButton, messageId: number): void;
   say(text: string): void;
-  startForward(message: SeenMessage): void;
+  /** Left out where nothing is forwarded from. */
+  startForward?(message: SeenMessage): void;
 };
 
 const external = { target: '_blank', rel: 'noopener noreferrer' };
@@ -28,12 +29,12 @@ export function bubble(message: SeenMessage, acts: BubbleActs): VNode {
       class: 'forward',
       title: say('phone.forward'),
       'aria-label': say('phone.forward'),
-      onClick: () => acts.startForward(message),
+      onClick: () => acts.startForward?.(message),
     },
     icon('forward'),
   );
   return h('li', { key: message.id, class: ['message', message.from] }, [
-    h('div', { class: 'line' }, [body, forwardButton]),
+    h('div', { class: 'line' }, [body, acts.startForward && forwardButton]),
     ...message.buttons.map((row) =>
       h(
         'div',

@@ -32,7 +32,6 @@ export const Room = defineComponent({
     const acts = {
       tap: () => {},
       say: (words: string) => void attempt('say', { text: words }),
-      startForward: () => {},
     };
     const tool = (label: string, name: string, body: object = {}): VNode =>
       h('button', { type: 'button', class: 'option', onClick: () => void attempt(name, body) }, h('b', label));

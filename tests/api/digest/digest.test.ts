@@ -10,6 +10,8 @@ const move = { to: 'city', home: newHome, since: '2026-10-01', reason: 'other', 
 let stage: Stage;
 beforeAll(async () => {
   stage = await openStage('2026-11-05 10:00', 'web');
+  // Birthdays are a test of their own below.
+  await stage.house.connection.sql`update retirees set born = '1950-06-15' where extract(month from born) in (11, 12)`;
   await stage.openChat(RECEIVING_CLERK);
   await stage.openChat(CITY);
 });
@@ -58,13 +60,27 @@ describe('a move applied for on Friday, with three working days', () => {
   });
 });
 
+test('birthdays of the week are named to the unit that cares for them; the levels above read how many', async () => {
+  const { sql } = stage.house.connection;
+  await sql`update retirees set born = '1950-11-22' where id in (
+    select retiree_id from care where unit_id = '430111001001' and until is null order by retiree_id limit 7)`;
+  const monday = await digests('2026-11-16 08:30');
+  expect(monday['张伟']).toMatchObject({ birthdays: '7', activities: '0' });
+  expect(monday['张伟']?.['names']?.split('、')).toHaveLength(5);
+  expect(monday['周国平']).toMatchObject({ birthdays: '0', birthdaysBelow: '7', names: '' });
+  // The week after, they are over.
+  expect((await digests('2026-11-23 08:30'))['张伟']).toMatchObject({ birthdays: '0', names: '' });
+});
+
 test('what is overdue counts for every unit above, and not for its neighbours', () => {
+  const none = { fresh: 0, today: 0, overdue: 0, birthdays: 0, activities: 0 };
   const figures = addUp([
-    { unitId: 'c1', path: 'city.d.s.c1', fresh: 1, today: 2, overdue: 3 },
-    { unitId: 'c2', path: 'city.d.s.c2', fresh: 0, today: 0, overdue: 4 },
-    { unitId: 's', path: 'city.d.s', fresh: 5, today: 0, overdue: 1 },
+    { ...none, unitId: 'c1', path: 'city.d.s.c1', fresh: 1, overdue: 3, birthdays: 2, activities: 1 },
+    { ...none, unitId: 'c2', path: 'city.d.s.c2', overdue: 4 },
+    { ...none, unitId: 's', path: 'city.d.s', fresh: 5, overdue: 1 },
   ]);
-  expect(figures.get('c1')).toEqual({ fresh: 1, today: 2, overdue: 3, overdueBelow: 0 });
-  expect(figures.get('s')).toEqual({ fresh: 5, today: 0, overdue: 1, overdueBelow: 7 });
-  expect(figures.get('city')).toEqual({ fresh: 0, today: 0, overdue: 0, overdueBelow: 8 });
+  const below = { overdueBelow: 0, birthdaysBelow: 0, activitiesBelow: 0 };
+  expect(figures.get('c1')).toEqual({ ...none, ...below, fresh: 1, overdue: 3, birthdays: 2, activities: 1 });
+  expect(figures.get('s')).toMatchObject({ fresh: 5, overdue: 1, overdueBelow: 7, birthdaysBelow: 2 });
+  expect(figures.get('city')).toMatchObject({ overdue: 0, overdueBelow: 8, birthdaysBelow: 2, activitiesBelow: 1 });
 });

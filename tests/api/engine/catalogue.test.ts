@@ -48,6 +48,13 @@ describe('a definition', () => {
     ['no steps', 'no steps', { steps: {} }, {}],
     ['nobody who opens it', 'nobody opens it', { open: {} }, {}],
     ['a clock without a time', '"after" and "expire" go together', {}, { on: { expire: { to: 'approved' } } }],
+    ['a leader whom nobody finds', '"leader" and "leaders" go together', {}, { by: ['clerk', 'leader'] }],
+    [
+      'a leader who is asked something',
+      'a leader only taps',
+      {},
+      { by: ['leader'], leaders: async () => [], ask: form.ask('seen', q.yes()) },
+    ],
     ['a condition with no way past', '"when" needs', {}, { when: () => false }],
     [
       'many decided at once that are asked something',

@@ -146,8 +146,17 @@ describe('whoever leads the group asked for', () => {
 
   test('proposes an activity of the group; once the community agrees, its members see it and sign up, and nobody else', async () => {
     const walk = {
-      ...{ title: '烈士公园走一走', kind: 'sport', day: '2026-09-26', hour: 9, hours: 2, place: '公园东门' },
-      ...{ directions: null, walking: 'some', seats: 20, bring: '水杯', details: null },
+      title: '烈士公园走一走',
+      kind: 'sport',
+      day: '2026-09-26',
+      hour: 9,
+      hours: 2,
+      place: '公园东门',
+      directions: null,
+      walking: 'some',
+      seats: 20,
+      bring: '水杯',
+      details: null,
     };
     const begun = await liu.post('/api/drafts', { kind: 'group-activity', answers: { title: { value: '走一走' } } });
     expect(JSON.stringify(begun.body)).toContain('leads-no-group');

@@ -64,7 +64,7 @@ test('of two who change it at the same moment one is told to look again, and wha
       who.put(ROUTE, { ...wanted({ phone: `0731-8000010${at}` }), version: before.version }),
     ),
   );
-  expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+  expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   expect(both.find(({ status }) => status === 409)?.body.code).toBe('settings-changed');
   const now = await read(lead);
   const again = { unit: COMMUNITY, phone: now.phone, hours: now.hours, version: now.version };

@@ -81,7 +81,7 @@ async function countUndelivered(sql: postgres.Sql, numbers: readonly string[]): 
   const [row] = await sql`
     select count(distinct k.id)::int as n
       from cases k join messages m on m.case_id = k.id
-     where k.number = any(${numbers as string[]}) and m.state not in ('sent', 'kept', 'replaced')`;
+     where k.number = any(${numbers as string[]}) and m.state not in ('sent', 'kept', 'unreachable', 'replaced')`;
   return Number(row?.['n'] ?? 0);
 }
 
