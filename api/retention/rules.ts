@@ -196,12 +196,10 @@ export const rules: Record<Kind, Rule> = {
     page: 100,
   },
   escalations: goneAfter('escalations', asCases, sql`t.at`, sql`t.n`),
-  // A leave is over with its last day, or when it was ended before.
-  leaves: goneAfter(
-    'leaves',
-    asCases,
-    sql`least(t.ended_at, ((t.last_day + 1)::timestamp at time zone 'Asia/Shanghai'))`,
-  ),
+  leaves: {
+    ...goneAfter('leaves', asCases, sql`(t.last_day::timestamp at time zone 'Asia/Shanghai')`),
+    where: (before) => sql`t.last_day < (${before} at time zone 'Asia/Shanghai')::date`,
+  },
   // Who is named counts for as long as the post gives power; afterwards it says only who it once was.
   responsible: {
     after: asCases,

@@ -37,6 +37,7 @@ export const calendarChanges = pgTable(
   },
   (t) => [
     index('calendar_changes_day').on(t.firstDay, t.id),
+    index('calendar_changes_at').on(t.at),
     index('calendar_changes_open')
       .on(t.id)
       .where(sql`${t.doneAt} is null`),

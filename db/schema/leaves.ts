@@ -29,6 +29,7 @@ export const leaves = pgTable(
     index('leaves_deputy')
       .on(t.deputyId)
       .where(sql`${t.endedAt} is null`),
+    index('leaves_last').on(t.lastDay),
     index('leaves_post_ever').on(t.postId, t.id),
     check('leaves_forward', sql`${t.firstDay} <= ${t.lastDay}`),
     check('leaves_other', sql`${t.postId} <> ${t.deputyId}`),
