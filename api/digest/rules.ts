@@ -56,5 +56,6 @@ export function addUp(units: readonly FiguresOfUnit[]): Map<string, Figures> {
 }
 
 /** Birthdays and activities of units below are no work of the desk's own: they are said beside other figures only. */
-export const isQuiet = ({ birthdaysBelow: _, activitiesBelow: __, ...figures }: Figures): boolean =>
-  Object.values(figures).every((figure) => figure === 0);
+export const isQuiet = (figures: Figures): boolean =>
+  Object.entries(figures).every(([name, figure]) => figure === 0 || BELOW.has(name));
+const BELOW = new Set<string>(['birthdaysBelow', 'activitiesBelow'] satisfies (keyof Figures)[]);

@@ -33,7 +33,7 @@ export function questionKey(kind: string, place: FormPlace, key: string, part: s
 }
 
 /** The key of one choice's words. Reasons for return and reject stand once a service, not once a step. */
-export function optionKey(kind: string, place: FormPlace, key: string, value: string): string {
+function optionKey(kind: string, place: FormPlace, key: string, value: string): string {
   const reasons =
     place.verb === 'return' || place.verb === 'reject' ? [serviceKey(kind, `${place.verb}.${value}`)] : [];
   return firstOf([...reasons, questionKey(kind, place, key, `options.${value}`)]);

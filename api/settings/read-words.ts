@@ -76,7 +76,7 @@ export async function readWords(ctx: Ctx, wanted: string | undefined, locale: Lo
 }
 
 /** When a message is said; the gentle one is called like the other. */
-export const titleOf = ({ locale }: Ctx, template: string): string =>
+const titleOf = ({ locale }: Ctx, template: string): string =>
   say(locale, `settings:words.when.${template.replace('gentle.', '')}`);
 
 export interface WordsOf {
