@@ -18,11 +18,11 @@ const CITY_LEAD = '13800000041';
 /** By what they show: who opens it, and where. `:name` stands for what was made before. */
 const pages = {
   pending: [OLD_CLERK, '/'],
-  case: [OLD_CLERK, '/c/:number'],
+  case: [OLD_CLERK, '/c/:asked'],
   counter: [OLD_CLERK, '/counter'],
   slip: [OLD_CLERK, '/slip'],
   apply: [OLD_CLERK, '/apply/:draft'],
-  print: [OLD_CLERK, '/print/:number'],
+  print: [OLD_CLERK, '/print/:asked'],
   sheet: [OLD_CLERK, '/print/:asked/consent'],
   retention: [CITY_LEAD, '/retention'],
   calendar: [CITY_LEAD, '/calendar'],
@@ -45,7 +45,7 @@ const pages = {
   groups: [OLD_CLERK, '/groups'],
   proposal: [RECEIVING_CLERK, '/groups/proposals/:proposal'],
   'proposal on paper': [RECEIVING_CLERK, '/groups/proposals/:proposal/sheet'],
-  volunteers: [OLD_CLERK, '/groups/volunteers'],
+  volunteers: [OLD_CLERK, `/groups/volunteers?unit=${COMMUNITY}`],
   group: [OLD_CLERK, '/groups/:group'],
   month: [OLD_CLERK, '/groups/:group/month'],
   activities: [OLD_CLERK, '/activities'],
@@ -102,7 +102,6 @@ async function fill({ house, signIn }: Offices): Promise<Record<string, string>>
   const draft = (await clerk.post('/api/drafts', { kind: 'address-change', subjectId: retiree.id })).body.draft.id;
   const lastOf = (name: string) => addresses.get(name)?.split('/')[2] ?? '';
   return {
-    number: lastOf('public notice'),
     asked: lastOf('asked case'),
     draft,
     list,
