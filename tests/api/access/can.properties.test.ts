@@ -79,6 +79,9 @@ const subjects = {
   'case.lead': caseFacts,
   'case.refuse': caseFacts,
   'case.staff': caseFacts,
+  'case.staff-side': fc
+    .tuple(caseFacts, fc.constantFrom(...capacities))
+    .map(([facts, capacity]) => ({ ...facts, capacity })),
   'case.decide': fc.tuple(caseFacts, role).map(([facts, needed]) => ({ ...facts, role: needed })),
   'retiree.read': retireeFacts,
   'retiree.apply': retireeFacts,
