@@ -59,7 +59,9 @@ async function earlierOf(ctx: Ctx, { id, subjectId, openedAt }: CaseRow): Promis
 
 function earlierLine(ctx: Ctx, row: CaseRow): EarlierCase {
   const { number, spoken, title, state } = viewLine(ctx, row, serviceOf(row.kind), null);
-  return { number, spoken, title, state, day: dayOf(row.openedAt) };
+  // 「您已撤回」 is said to whoever did it.
+  const shown = row.status === 'withdrawn' ? say(ctx.locale, 'engine:withdrawnByThem') : state;
+  return { number, spoken, title, state: shown, day: dayOf(row.openedAt) };
 }
 
 const remarks = prepared((db) =>

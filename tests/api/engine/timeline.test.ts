@@ -123,13 +123,12 @@ describe('beside it, for staff alone', () => {
     expect(JSON.stringify(await look(liu))).not.toContain('电话打过');
     const [kept] = await sql('select words from case_remarks limit 1');
     expect(Buffer.from(kept?.['words']).toString()).not.toContain('电话打过');
-    await sql(`insert into links (account_id, retiree_id, relation, scope, since)
-      select a.account_id, c.subject_id, 'child', 'look', now() from logins a, cases c
-      where a.address = '${RECEIVING_CLERK}' and c.number = '${numbers[2]}'`);
+    const [first] = await sql('select by_id as id from case_remarks order by id limit 1');
+    await sql(`insert into links (account_id, retiree_id, relation, scope)
+      select '${first?.['id']}', subject_id, 'child', 'look' from cases where number = '${numbers[2]}'`);
     expect((await look(clerk)).staffSide).toBeNull();
     expect((await remark(clerk, '我自己家的事')).status).toBe(404);
-    await sql(`delete from links where relation = 'child' and account_id in (
-      select account_id from logins where address = '${RECEIVING_CLERK}')`);
+    await sql(`delete from links where relation = 'child' and account_id = '${first?.['id']}'`);
   });
 });
 
