@@ -82,7 +82,7 @@ export default defineConfig({
           groups: [
             {
               name: 'shared',
-              test: /node_modules\/(?!qr\/)|plugin-vue|h5\/(base|people)\/|h5\/(frame\/subject|drafts\/typed)|locales\/zh-CN\/h5/,
+              test: /node_modules\/(?!qr\/)|plugin-vue|h5\/(base|people)\/|h5\/(frame\/subject|drafts\/(typed|outbox))|locales\/zh-CN\/h5/,
               priority: 2,
             },
             { name: 'questions', test: /h5\/questions\/.*\.(vue|ts)/, priority: 1 },

@@ -1,7 +1,9 @@
 // What holds on every page (the standard for pages): axe with the AAA contrast rule finds nothing, targets are large, nothing is
-// wider than the narrowest phone even at the largest text, and there is always a way to a human.
+// wider than the narrowest phone even at the largest text, there is always a way to a human, and the first visit is small.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { DAUGHTER } from '../tools/story.ts';
+import { firstLoad } from '../pages/budgets.ts';
+import { firstVisit } from './first-visit.ts';
 import { aboutNobody, drawn, hangGallery, standing } from './gallery.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 
@@ -42,11 +44,13 @@ describe.each([...standing.keys(), ...drawn])('the page “%s”', (name) => {
   });
 });
 
-test('the home page holds it for those who are not signed in, too', async () => {
+test('the home page holds it for those who are not signed in, too, and costs no more than a first visit may', async () => {
   const stranger = await pages.phone();
-  await stranger.page.goto('/');
+  const { unpacked, ...cost } = await firstVisit(stranger);
+  expect(unpacked).toEqual([]);
+  for (const [what, value] of Object.entries(cost))
+    expect(value, what).toBeLessThanOrEqual(firstLoad[what as keyof typeof firstLoad]);
   await stranger.page.getByRole('link', { name: /^用手机号登录/ }).waitFor();
-  await stranger.page.getByRole('link', { name: /^搬到别的社区/ }).waitFor();
   expect(await stranger.flaws()).toEqual([]);
   expect(await stranger.smallTargets()).toEqual([]);
   await stranger.page.goto('/s/relocation');

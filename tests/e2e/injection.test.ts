@@ -83,7 +83,7 @@ describe('on the people’s pages', () => {
     ['whom to call', () => '/help', MARKUP],
   ])('%s', async (_what, path, words) => {
     await phone.page.goto(path());
-    await phone.page.getByRole('heading', { level: 1 }).waitFor();
+    await phone.page.locator('h1.heading').waitFor();
     expect(await after(phone, words)).toEqual(NOTHING);
   });
 });

@@ -3,6 +3,7 @@ import lighthouse from 'lighthouse';
 import { createServer, type AddressInfo } from 'node:net';
 import { chromium } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { firstVisit } from '../e2e/first-visit.ts';
 import { openPages, type Pages } from '../e2e/phone.ts';
 import { DAUGHTER, LIU } from '../tools/story.ts';
 import * as budgets from './budgets.ts';
@@ -91,24 +92,14 @@ test('the home page at 10 × CPU keeps its budget', async () => {
 
 test('the first load is as small as it may be', async () => {
   const phone = await pages.phone();
-  const client = await phone.context.newCDPSession(phone.page);
-  await client.send('Network.enable');
-  const kinds = new Map<string, string>();
-  const bytes = new Map<string, number>();
-  client.on('Network.responseReceived', ({ requestId, type }) => kinds.set(requestId, type));
-  client.on('Network.loadingFinished', ({ requestId, encodedDataLength }) => bytes.set(requestId, encodedDataLength));
-  await phone.page.goto('/', { waitUntil: 'load' });
-  await phone.page.getByRole('link', { name: /^搬到别的社区/ }).waitFor();
-  const sum = (type: string | null): number =>
-    [...bytes].filter(([id]) => type === null || kinds.get(id) === type).reduce((total, [, size]) => total + size, 0);
+  const seen = await firstVisit(phone);
   const { firstLoad } = budgets;
-  // The keeper for reading without a network fetches later what it keeps: the first visit does not wait for it.
   expect([
-    ...measured('first load: requests', bytes.size, firstLoad.requests, ''),
-    ...measured('first load: JS', sum('Script') / 1024, firstLoad.jsBytes / 1024, 'KB'),
-    ...measured('first load: CSS', sum('Stylesheet') / 1024, firstLoad.cssBytes / 1024, 'KB'),
-    ...measured('first load: all', sum(null) / 1024, firstLoad.allBytes / 1024, 'KB'),
-    ...measured('first load: fonts', [...kinds.values()].filter((kind) => kind === 'Font').length, firstLoad.fonts, ''),
+    ...measured('first load: requests', seen.requests, firstLoad.requests, ''),
+    ...measured('first load: JS', seen.jsBytes / 1024, firstLoad.jsBytes / 1024, 'KB'),
+    ...measured('first load: CSS', seen.cssBytes / 1024, firstLoad.cssBytes / 1024, 'KB'),
+    ...measured('first load: all', seen.allBytes / 1024, firstLoad.allBytes / 1024, 'KB'),
+    ...measured('first load: fonts', seen.fonts, firstLoad.fonts, ''),
   ]).toEqual([]);
   await phone.close();
 });

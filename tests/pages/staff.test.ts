@@ -28,6 +28,7 @@ const pages = {
   calendar: [CITY_LEAD, '/calendar'],
   figures: [STREET_LEAD, '/figures'],
   numbers: [STREET_LEAD, '/numbers'],
+  'counted cases': [STREET_LEAD, '/numbers/cases'],
   care: [OLD_CLERK, '/care'],
   budget: [STREET_LEAD, '/care/budget'],
   ledger: [OLD_CLERK, '/care/ledger'],
@@ -40,9 +41,11 @@ const pages = {
   policy: [CITY_LEAD, '/policy'],
   answers: [OLD_CLERK, '/answers'],
   delivery: [OLD_CLERK, '/delivery'],
+  'door slips': [OLD_CLERK, '/delivery/slips'],
   groups: [OLD_CLERK, '/groups'],
   proposal: [RECEIVING_CLERK, '/groups/proposals/:proposal'],
   'proposal on paper': [RECEIVING_CLERK, '/groups/proposals/:proposal/sheet'],
+  volunteers: [OLD_CLERK, '/groups/volunteers'],
   group: [OLD_CLERK, '/groups/:group'],
   month: [OLD_CLERK, '/groups/:group/month'],
   activities: [OLD_CLERK, '/activities'],
@@ -50,10 +53,14 @@ const pages = {
   activity: [OLD_CLERK, '/activities/:activity'],
   door: [OLD_CLERK, '/activities/:activity/door'],
   'edit activity': [OLD_CLERK, '/activities/:activity/edit'],
+  'activity ledger': [OLD_CLERK, '/activities/:activity/ledger'],
   guests: [OLD_CLERK, '/activities/:activity/people'],
   help: [OLD_CLERK, '/help'],
   factor: [CITY_LEAD, '/factor'],
   people: [CITY_LEAD, '/people'],
+  settings: [STREET_LEAD, '/settings'],
+  'settings of words': [STREET_LEAD, '/settings/words'],
+  'settings of reasons': [STREET_LEAD, '/settings/reasons'],
   leave: [OLD_CLERK, '/leave'],
   join: [OLD_CLERK, '/join'],
   prove: [OLD_CLERK, '/prove'],
@@ -150,16 +157,22 @@ describe.each(names)('the page “%s” of the staff', (name) => {
       await answered;
       await route.abort('internetdisconnected').catch(() => undefined);
     });
-    await desk.page.goto(`/staff${addressOf(name)}`, { waitUntil: 'commit' });
-    await desk.page.locator('main').waitFor();
-    note('staff', { page: name, state: 'waiting', faults: await desk.misfits() });
-    expect(await desk.misfits()).toEqual([]);
-    answer();
-    await desk.page.locator('.loading').first().waitFor({ state: 'detached' });
-    const faults = await faultsUnderAll(desk.page);
-    note('staff', { page: name, state: 'offline', faults });
-    expect({ axe: await desk.flaws(), ...faults }).toEqual({ axe: [] });
-    await desk.page.unrouteAll({ behavior: 'wait' });
+    try {
+      await desk.page.goto(`/staff${addressOf(name)}`, { waitUntil: 'commit' });
+      await desk.page.locator('main').waitFor();
+      const misfits = await desk.misfits();
+      note('staff', { page: name, state: 'waiting', faults: misfits });
+      expect(misfits).toEqual([]);
+      answer();
+      await desk.page.locator('.loading').first().waitFor({ state: 'detached' });
+      const faults = await faultsUnderAll(desk.page);
+      note('staff', { page: name, state: 'offline', faults });
+      expect({ axe: await desk.flaws(), ...faults }).toEqual({ axe: [] });
+    } finally {
+      // Whatever was found: the pages after this one get their answers.
+      answer();
+      await desk.page.unrouteAll({ behavior: 'wait' });
+    }
   });
 });
 

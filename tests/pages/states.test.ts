@@ -42,21 +42,27 @@ describe.each([...standing.keys()])('the page “%s”, empty', (name) => {
 
 describe.each([...standing.keys(), ...drawn])('the page “%s”', (name) => {
   test('is whole while it waits for the server', async () => {
-    const { page } = phones.daughter;
+    const { page, context } = phones.daughter;
     let answer = (): void => undefined;
     const answered = new Promise<void>((resolve) => {
       answer = resolve;
     });
-    await page.route('**/api/**', async (route) => {
+    // Of the whole context: what the keeper for reading without a network asks for waits as well.
+    await context.route('**/api/**', async (route) => {
       await answered;
       await route.fallback().catch(() => undefined);
     });
-    await page.goto(addresses.get(name) ?? '', { waitUntil: 'commit' });
-    await page.locator('#content').waitFor();
-    expect(await faultsOf(phones.daughter, name, 'waiting')).toEqual({});
-    answer();
-    await settled(page);
-    await page.unrouteAll({ behavior: 'wait' });
+    try {
+      await page.goto(addresses.get(name) ?? '', { waitUntil: 'commit' });
+      await page.locator('#content').waitFor();
+      expect(await faultsOf(phones.daughter, name, 'waiting')).toEqual({});
+      answer();
+      await settled(page);
+    } finally {
+      // Whatever was found: the pages after this one get their answers.
+      answer();
+      await context.unrouteAll({ behavior: 'wait' });
+    }
   });
 
   test('is whole without a network, and shows what was read', async () => {

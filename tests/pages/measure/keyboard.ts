@@ -2,10 +2,9 @@
 import type { Page } from 'playwright-core';
 
 export async function keyboardFaults(page: Page): Promise<string[]> {
-  const count = await page.evaluate(mark);
+  const stops = await page.evaluate(mark);
   const reached: { at: string; faults: string[] }[] = [];
-  // A field for a day has several stops of its own.
-  for (let presses = 0; presses <= count * 5; presses += 1) {
+  for (let presses = 0; presses <= stops; presses += 1) {
     await page.keyboard.press('Tab');
     const here = await page.evaluate(whereFocusIs);
     // Past the last one the browser itself has the focus.
@@ -16,13 +15,17 @@ export async function keyboardFaults(page: Page): Promise<string[]> {
   const missed = await page.evaluate(clear, order);
   const sorted = order.toSorted((one, other) => Number(one) - Number(other));
   return [
-    ...reached.flatMap(({ faults }) => faults),
+    ...new Set(reached.flatMap(({ faults }) => faults)),
     ...missed.map((name) => `Tab does not reach “${name}”`),
     ...(order.join() === sorted.join() ? [] : ['Tab jumps about']),
   ];
 }
 
-/** Numbers everything that Tab should reach, in the order of the page; a group of radios counts once. @returns how many */
+/**
+ * Numbers everything that Tab should reach, in the order of the page; a group of radios counts once.
+ *
+ * @returns how many stops there are at most: a field for a day or an hour has one for each part of it and one for its button
+ */
 function mark(): number {
   // Tab begins where the focus was last, even when it is gone: here at the very top.
   document.body.tabIndex = -1;
@@ -41,7 +44,8 @@ function mark(): number {
     return true;
   });
   all.forEach((element, at) => element.setAttribute('data-stop', String(at)));
-  return all.length;
+  const stops: Record<string, number> = { month: 3, date: 4, time: 4, 'datetime-local': 7 };
+  return all.reduce((sum, element) => sum + (stops[element.getAttribute('type') ?? ''] ?? 1), 0);
 }
 
 function whereFocusIs(): { at: string; faults: string[] } | null {
