@@ -85,6 +85,8 @@ interface Rules {
   'case.refuse': CaseFacts;
   /** Agree to it as who leads what is asked for, and see how it ended: their own account, for nobody whom they act for themselves. */
   'case.lead': CaseFacts;
+  /** See what stands beside a case for staff alone, and write a remark: those who oversee it, never a party or who acts for one. */
+  'case.staff-side': CaseFacts & { capacity: Capacity };
   /** Claim, assign, hand back: anybody with a post at the unit that must act. */
   'case.staff': CaseFacts;
   /** Decide as a clerk; a lead may do what a clerk may. Nobody decides what they asked of a retiree themselves. */
@@ -209,6 +211,12 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
     c.led.asker !== actor.accountId &&
     !actor.links.some(({ retireeId }) => retireeId === c.subjectId) &&
     c.led.by.some((retireeId) => isOwn(actor, retireeId)),
+  // Whoever applied at the counter did so as staff.
+  'case.staff-side': (actor, c) =>
+    !isAsker(actor, c) &&
+    (c.capacity === 'counter' || c.applicantId !== actor.accountId) &&
+    !actor.links.some(({ retireeId }) => retireeId === c.subjectId) &&
+    oversees(actor, c.unitPath),
   'case.staff': (actor, c) => !isAsker(actor, c) && worksAt(actor, c.unitId),
   'case.decide': (actor, c) =>
     !isAsker(actor, c) && actor.posts.some((post) => post.unitId === c.unitId && reaches(post.role, c.role)),

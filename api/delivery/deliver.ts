@@ -12,7 +12,7 @@ import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed, type Share } from './claim.ts';
 import { groupCards } from './group-cards.ts';
 import { mark, type Outcome } from './mark.ts';
-import { asksAtHome, isNews, render, type WordSources } from './message.ts';
+import { asksAtHome, isNews, render, withLandline, type WordSources } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
 import { sendToRoom } from './send-to-room.ts';
 
@@ -93,7 +93,7 @@ async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 
     const isForPhones = (row.form === 'notice' && !isNews(row.template)) || asksAtHome.includes(row.template);
     // Whoever has an account finds it in their own list; nothing leads to whoever has none.
     if (!isForPhones || !phone) return { way: null, sent: { is: row.account_id ? 'kept' : 'unreachable' } };
-    await post.sms.send(phone, message.text);
+    await post.sms.send(phone, withLandline(message.text, message.params, message.locale, post.words().units));
     return { way: 'sms', sent: { is: 'sent', id: '' } };
   } catch (error) {
     return { way: null, sent: { is: 'later', why: (error as Error).message, waitSeconds: 0 } };

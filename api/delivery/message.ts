@@ -18,6 +18,8 @@ export const wordList = (keys: readonly string[]): Part => `@@${keys.join(' ')}`
 export const asWritten = (text: string): string => `=${encodeURIComponent(text)}`;
 /** A unit, by its name. */
 export const unitName = (id: string): Part => `~${id}`;
+/** The id of the unit that a part names; null for any other. */
+const unitIn = (part: Part): string | null => (part.startsWith('~') ? part.slice(1) : null);
 /** A day (`YYYY-MM-DD`), shown in the reader's way. */
 export const dayWords = (day: string): Part => `#${day}`;
 /** A moment, with its weekday and the time of the day. */
@@ -81,8 +83,15 @@ const SERVICE_TITLE = /^@services\/(.+):title$/;
 export const fillWords = (wording: string, params: Record<string, Part>, locale: Locale, units: Units): string =>
   wording.replace(/\{\{(\w+)\}\}/g, (_, name: string) => renderPart(params[name] ?? '', locale, units)).trim();
 
+/** As a text message says it: with the landline of the office that it names, which has no button there. */
+export function withLandline(text: string, params: Record<string, Part>, locale: Locale, units: Units): string {
+  const unit = units.get(unitIn(params['unit'] ?? '') ?? '');
+  return unit?.phone ? text + say(locale, 'notices:call', { unit: unit.name, phone: unit.phone }) : text;
+}
+
 function renderPart(part: Part, locale: Locale, units: Units): string {
-  if (part.startsWith('~')) return units.get(part.slice(1))?.name ?? '';
+  const unit = unitIn(part);
+  if (unit !== null) return units.get(unit)?.name ?? '';
   if (part.startsWith('@@')) {
     const lines = part.slice(2).split(' ').filter(Boolean);
     const said = (line: string) => (line.startsWith('=') ? decodeURIComponent(line.slice(1)) : say(locale, line));

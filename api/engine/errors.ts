@@ -23,4 +23,6 @@ export const staleCase = (what: string, who: string, version: number) =>
 export const notNow = (verb: string) => new AppError('not-now', 409, {}, { verb });
 /** It wants a look of its own: several at once are not decided so. */
 export const decidedAlone = () => new AppError('decided-alone', 422);
+/** Its time was over, and what was said with it is gone: nothing is added any more. */
+export const caseErased = () => new AppError('case-erased', 409);
 export const alreadyReminded = () => new AppError('already-reminded', 409);

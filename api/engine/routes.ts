@@ -9,6 +9,7 @@ import { caseList, myCases, pending, pendingViews } from './cases/list.ts';
 import { noticeList, publicNotice, publicNotices, readPublicNotice } from './cases/public-notice.ts';
 import { readSheet, sheetView } from './cases/sheet.ts';
 import { caseDetails } from './cases/shapes.ts';
+import { addRemark, LONGEST_REMARK } from './cases/staff-side.ts';
 import { decideTogether, MOST_TOGETHER, previewTogether, togetherPreview, togetherResults } from './cases/together.ts';
 import { readCase } from './cases/view.ts';
 import { allServices, serviceOf } from './catalogue.ts';
@@ -135,6 +136,16 @@ export const engineRoutes = router()
     valid('param', number),
     valid('json', z.object({ verb })),
     async (c) => reply(c, await startDecision(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').verb)),
+  )
+  .post(
+    '/cases/:number/remarks',
+    about(
+      'Tell the other staff something about a case; nobody outside the offices reads it',
+      z.object({ id: z.uuid() }),
+    ),
+    valid('param', number),
+    valid('json', z.object({ words: z.string().trim().min(1).max(LONGEST_REMARK) })),
+    async (c) => reply(c, await addRemark(c.get('ctx'), c.req.valid('param').number, c.req.valid('json').words)),
   )
   .post(
     '/cases/:number/:verb',

@@ -62,6 +62,9 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
     leftOut: 'says that somebody joined a report about another person; what they read of it is theirs to see there',
   },
   case_answers: ['cases'],
+  case_remarks: {
+    leftOut: 'what staff told each other about a case: their working notes, which go with the case’s words',
+  },
   case_events: ['cases'],
   event_payloads: ['cases'],
   receipts: ['cases'],

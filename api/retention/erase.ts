@@ -6,7 +6,7 @@ import { sealBytes } from '../../db/vault.ts';
 const NOBODY = '＊＊';
 
 /**
- * Answers, words, receipts, who joined, drafts and pictures of cases. The events stay, with the digests of the words: the chain is whole without
+ * Answers, words, remarks of staff, receipts, who joined, drafts and pictures of cases. The events stay, with the digests of the words: the chain is whole without
  * them. Nothing happens to such a case any more, so nobody misses the receipts.
  */
 export function eraseCases(now: Date): SQL[] {
@@ -14,6 +14,7 @@ export function eraseCases(now: Date): SQL[] {
   return [
     sql`delete from case_answers a using due where a.case_id = due.id`,
     sql`delete from event_payloads p using due where p.case_id = due.id`,
+    sql`delete from case_remarks m using due where m.case_id = due.id`,
     sql`delete from receipts r using due where r.case_id = due.id`,
     sql`delete from case_parties p using due where p.case_id = due.id`,
     sql`delete from drafts d using due, cases c where c.id = due.id and d.id = c.draft_id`,

@@ -6,7 +6,7 @@ import { locales, say, type Locale } from '../../locales/index.ts';
 import { ensureCan } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { addDays, dayOf } from '../dates.ts';
-import { dayWords, fillWords, plain, unitName, words as key, type Part } from '../delivery/message.ts';
+import { dayWords, fillWords, plain, unitName, words as key, withLandline, type Part } from '../delivery/message.ts';
 import { allServices, serviceOf } from '../engine/catalogue.ts';
 import { serviceKey } from '../engine/texts.ts';
 import { notFound } from '../errors.ts';
@@ -115,5 +115,5 @@ function sampleOf({ city, clock }: Ctx, kind: string, text: string, locale: Loca
     words: '',
   };
   const said = fillWords(text, params, locale, city.units);
-  return { text: said, length: said.length, parts: smsParts(said) };
+  return { text: said, length: said.length, parts: smsParts(withLandline(said, params, locale, city.units)) };
 }

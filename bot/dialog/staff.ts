@@ -78,7 +78,8 @@ export function staffCard(
   page: string,
   head: string | null = null,
 ): Message {
-  const { spoken, state, due, overdue, claimedBy, applicant, files } = details;
+  const { spoken, state, due, overdue, claimedBy, applicant, files, staffSide } = details;
+  const remarks = staffSide?.remarks.length ?? 0;
   const first = lines(
     headingOf(locale, details),
     say(locale, 'chat:cases.number', { number: spoken }),
@@ -93,6 +94,7 @@ export function staffCard(
     ...held(details),
     ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
+    remarks > 0 && say(locale, 'chat:card.remarks', { count: remarks }),
   );
   const text = paragraphs(head ?? first, details.todo, who, facts, lines(...entry(locale, details)));
   return message(

@@ -14,6 +14,7 @@ import {
   uuid,
 } from 'drizzle-orm/pg-core';
 import { bytes, id, moment, sealed, sealedBytes } from '../columns.ts';
+import { accounts } from './access.ts';
 
 /** Where a case stands. `entering`: decided and in force, still to be typed into the office's own system. */
 export const statuses = ['open', 'returned', 'entering', 'approved', 'rejected', 'withdrawn', 'undone'] as const;
@@ -208,6 +209,23 @@ export const caseAnswers = pgTable(
     at: moment('at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.caseId, t.step, t.round] })],
+);
+
+/** What staff tell each other about a case: no part of what happened, and for nobody outside the offices. */
+export const caseRemarks = pgTable(
+  'case_remarks',
+  {
+    id: id(),
+    caseId: uuid('case_id')
+      .notNull()
+      .references(() => cases.id),
+    byId: uuid('by_id')
+      .notNull()
+      .references(() => accounts.id),
+    words: sealed<string>('words', 'case_remarks.words').notNull(),
+    at: moment('at').notNull(),
+  },
+  (t) => [index('case_remarks_case').on(t.caseId, t.id)],
 );
 
 /** The append-only timeline: one hash chain a case, written under the case row's lock. A trigger refuses change. */

@@ -65,6 +65,7 @@ const subjects: { [A in Action]: SubjectOf<A> } = {
   'case.refuse': asked,
   'case.lead': led,
   'case.staff': ofCase,
+  'case.staff-side': { ...ofCase, capacity: 'relative' },
   'case.decide': { ...ofCase, role: 'clerk' },
   'retiree.read': ofRetiree,
   'retiree.apply': ofRetiree,

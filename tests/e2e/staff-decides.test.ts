@@ -100,6 +100,30 @@ test('two taps decide once, and the next case is offered', async () => {
   await desk.close();
 });
 
+test('a remark among staff is written on a phone and read by a colleague; the person is new, so nothing came before', async () => {
+  const { number, name } = await offices.relocate('t');
+  const desk = await offices.desk(RECEIVING_CLERK, narrow);
+  const { page } = desk;
+  await desk.opens(`/staff/c/${number}`, new RegExp(name));
+  await desk.sees('没有以前的事。');
+  await desk.press('记下');
+  await page.getByRole('alert').getByText('请先写备注。').waitFor();
+  await page.getByLabel('写备注').fill('电话打过，下午再打');
+  await desk.button('记下').dblclick();
+  await desk.sees('记下了。');
+  expect(await page.locator('.remarks li').allTextContents()).toEqual([expect.stringContaining('电话打过，下午再打')]);
+  expect(await desk.flaws()).toEqual([]);
+  expect(await desk.misfits()).toEqual([]);
+  if (process.env['PICTURES'])
+    await page.screenshot({ path: `${process.env['PICTURES']}/remarks.png`, fullPage: true });
+  await desk.close();
+
+  const lead = await offices.desk(receivingLead().phone);
+  await lead.opens(`/staff/c/${number}`, new RegExp(name));
+  await lead.page.locator('.remarks').getByText('张伟').waitFor();
+  await lead.close();
+});
+
 test('several alike are decided at once with the keyboard alone: ticked, looked at, confirmed once', async () => {
   const names = [(await offices.relocate('l')).name, (await offices.relocate('x')).name];
   const desk = await offices.desk(RECEIVING_CLERK);

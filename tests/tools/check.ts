@@ -43,7 +43,9 @@ async function vitest(project: 'fast' | 'pages'): Promise<Outcome> {
   const env: Record<string, string> = project === 'pages' ? { CHROME_PATH: await findChromium() } : {};
   const report = join(reports, `${project}.json`);
   const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
-  const outcome = await run('vitest', args, { env: { ...env, NO_COLOR: '1' } });
+  // Every test file is a process that loads the whole product: what the first one compiled, the others find.
+  const compiled = { NODE_COMPILE_CACHE: join(reports, 'compiled') };
+  const outcome = await run('vitest', args, { env: { ...env, ...compiled, NO_COLOR: '1' } });
   if (existsSync(report)) totals.push(totalsOf(readFileSync(report, 'utf8')));
   if (outcome.ok) console.log(summaryOf(outcome.output));
   return outcome;

@@ -87,6 +87,7 @@ export async function contestedCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, se
     }),
     todo: null,
     followUps: [],
+    staffSide: null,
     panel: null,
     applicant: null,
     applicantPhone: null,

@@ -66,6 +66,7 @@ export async function followCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, servi
     next: followText(ctx.locale, service, status, 'next'),
     todo: null,
     followUps: [],
+    staffSide: null,
     panel: null,
     print: isAsker ? sheetsOf(row, service) : [],
     basis: service.basis,

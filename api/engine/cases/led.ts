@@ -42,6 +42,7 @@ export async function ledCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, service:
     tells: false,
     todo: null,
     followUps: [],
+    staffSide: null,
     panel: null,
     print: [],
     basis: [],

@@ -50,6 +50,20 @@ export type HeldFact = z.infer<typeof heldFact>;
 const followUp = z.object({ number: z.string(), title: z.string() });
 export type FollowUp = z.infer<typeof followUp>;
 
+/** A case of the same person that came before this one. */
+const earlierCase = z.object({
+  number: z.string(),
+  spoken: z.string(),
+  title: z.string(),
+  state: z.string(),
+  day: z.iso.date(),
+});
+export type EarlierCase = z.infer<typeof earlierCase>;
+
+/** What one of the staff told the others. */
+const remark = z.object({ id: z.uuid(), at: z.iso.datetime(), who: z.string().nullable(), words: z.string() });
+export type Remark = z.infer<typeof remark>;
+
 const shownAnswer = z.object({ question: z.string(), shown: z.string() });
 
 const timelineEntry = z.object({
@@ -86,6 +100,8 @@ export const caseDetails = caseLine.extend({
   todo: z.string().nullable(),
   /** The cases that this one opened and the reader may see. */
   followUps: z.array(followUp),
+  /** What stands beside it for staff alone: what the person asked for before, newest first, and remarks, newest last. */
+  staffSide: z.object({ earlier: z.array(earlierCase), remarks: z.array(remark) }).nullable(),
   /** What pages show beside it. */
   panel: z.enum(panels).nullable(),
   /** Sheets that can be printed now. */

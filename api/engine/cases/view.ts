@@ -27,6 +27,7 @@ import { isWaiting, nextOf, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
 import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
 import type { CaseDetails, TimelineEntry } from './shapes.ts';
+import { staffSideOf } from './staff-side.ts';
 
 /** One case, with everything its reader may see. @throws not-found for whoever may not */
 export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
@@ -38,12 +39,14 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   if (isLeaderOnly(ctx, facts)) return ledCase(ctx, facts, row, service);
   ensureCanSee(ctx.actor, 'case.follow', facts);
   if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, facts, row, service);
-  const [subject, events, kept, names, followUps] = await Promise.all([
+  const beside = can(ctx.actor, 'case.staff-side', { ...facts, capacity: row.capacity });
+  const [subject, events, kept, names, followUps, staffSide] = await Promise.all([
     loadSubject(ctx, service.subject, row.subjectId),
     eventsOf(ctx, row),
     allAnswers(ctx, row),
     namesOf(ctx, row),
     followUpsOf(ctx, row),
+    beside ? staffSideOf(ctx, row) : null,
   ]);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const answers = asValues(service.ask.entries, own, readingRoom(ctx));
@@ -68,6 +71,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
       : null,
     todo: staff ? todoText(ctx.locale, service, row.step) : null,
     followUps,
+    staffSide,
     panel: service.panel ?? null,
     applicant: names.applicant,
     applicantPhone: facts.asked?.by ? await maskedPhone(ctx, facts.asked.by) : null,

@@ -474,6 +474,11 @@ export const expectations: Record<string, Expectation> = {
     path: ({ number }) => `/api/cases/${number}/drafts`,
     body: () => ({ verb: 'return' }),
   },
+  'POST /api/cases/:number/remarks': {
+    may: ['clerk', 'above'],
+    path: ({ number }) => `/api/cases/${number}/remarks`,
+    body: () => ({ words: '试一试' }),
+  },
   'GET /api/benefits/estimate': { may: everybody, path: () => '/api/benefits/estimate?died=2026-01-01' },
   'GET /api/benefits/estimate/:number': { may: [], path: ({ number }) => `/api/benefits/estimate/${number}` },
   'GET /api/benefits/bases': { may: everybody },

@@ -8,7 +8,8 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { auditChains, auditHeads } from '../../../api/engine/audit.ts';
 import { brokenAt, chainStart, digestOf, eventHash, type ChainedEvent } from '../../../api/engine/chain.ts';
 import { nightly } from '../../../api/jobs/nightly.ts';
-import { apply, LIU, newHome, RECEIVING_CLERK } from '../../tools/story.ts';
+import type { Browser } from '../../tools/browser.ts';
+import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, use, type Stage } from './stage.ts';
 
 const run = promisify(execFile);
@@ -73,6 +74,61 @@ describe('the chain', () => {
     expect(changed({ digest: Buffer.alloc(32) })).toBe(2);
     expect(brokenAt(events.filter((event) => event.seq !== 2))).toBe(3);
     expect(brokenAt(events.toReversed())).toBe(3);
+  });
+});
+
+describe('beside it, for staff alone', () => {
+  const remark = (who: Browser, words: string, at = 2) => who.post(`/api/cases/${numbers[at]}/remarks`, { words });
+  const look = async (who: Browser, at = 2) => (await who.get(`/api/cases/${numbers[at]}`)).body;
+
+  test('earlier cases of the person, newest first, those that the reader oversees', async () => {
+    const clerk = await stage.person(RECEIVING_CLERK);
+    const { earlier } = (await look(clerk)).staffSide;
+    expect(earlier.map((one: { number: string }) => one.number)).toEqual([numbers[1], numbers[0]]);
+    expect(earlier[0]).toMatchObject({ title: '搬到别的社区', state: '已撤回', day: '2026-11-02' });
+    expect((await look(clerk, 0)).staffSide.earlier).toEqual([]);
+    // One that went to another unit is not theirs to read, and so not in the list.
+    await sql(`update cases set unit_id = '430103005001' where number = '${numbers[1]}'`);
+    expect((await look(clerk)).staffSide.earlier).toHaveLength(1);
+    await sql(`update cases set unit_id = '${newHome.communityId}' where number = '${numbers[1]}'`);
+  });
+
+  test('remarks: once however often it is tapped, in order, without moving the case', async () => {
+    const clerk = await stage.person(RECEIVING_CLERK);
+    const lead = await stage.staff(newHome.communityId, 'lead');
+    const before = await look(clerk);
+    const taps = await Promise.all([1, 2, 3].map(() => remark(clerk, ' 电话打过，下午再打 ')));
+    expect(taps.map(({ status }) => status)).toEqual([200, 200, 200]);
+    expect(new Set(taps.map(({ body }) => body.id)).size).toBe(1);
+    expect((await remark(lead, '她女儿周三来')).status).toBe(200);
+    const after = await look(lead);
+    const said = after.staffSide.remarks.map(({ words, who }: { words: string; who: string }) => [who, words]);
+    expect(said).toEqual([
+      ['张伟', '电话打过，下午再打'],
+      [expect.any(String), '她女儿周三来'],
+    ]);
+    expect(after.staffSide.remarks[0].at).toBe('2026-11-02T02:00:00.000Z');
+    expect([after.version, after.due, after.timeline]).toEqual([before.version, before.due, before.timeline]);
+    expect((await remark(clerk, '  ')).status).toBe(400);
+    expect((await remark(clerk, '长'.repeat(501))).status).toBe(400);
+  });
+
+  test('neither the retiree nor a clerk elsewhere reads or writes one; nor does a clerk about their own family', async () => {
+    const [liu, clerk] = [await stage.person(LIU), await stage.person(RECEIVING_CLERK)];
+    const other = await stage.person(OLD_CLERK);
+    expect((await look(liu)).staffSide).toBeNull();
+    expect((await remark(liu, '我看看')).status).toBe(404);
+    expect((await remark(other, '我看看')).status).toBe(404);
+    expect(JSON.stringify((await liu.get('/api/my-data')).body)).not.toContain('电话打过');
+    expect(JSON.stringify(await look(liu))).not.toContain('电话打过');
+    const [kept] = await sql('select words from case_remarks limit 1');
+    expect(Buffer.from(kept?.['words']).toString()).not.toContain('电话打过');
+    const [first] = await sql('select by_id as id from case_remarks order by id limit 1');
+    await sql(`insert into links (account_id, retiree_id, relation, scope)
+      select '${first?.['id']}', subject_id, 'child', 'look' from cases where number = '${numbers[2]}'`);
+    expect((await look(clerk)).staffSide).toBeNull();
+    expect((await remark(clerk, '我自己家的事')).status).toBe(404);
+    await sql(`delete from links where relation = 'child' and account_id = '${first?.['id']}'`);
   });
 });
 

@@ -53,6 +53,8 @@ describe('closed cases', () => {
     const number = await closedCase(liu, clerk);
     const before = (await liu.get(`/api/cases/${number}`)).body;
     expect(before.files).toHaveLength(1);
+    const remarks = `/api/cases/${number}/remarks`;
+    expect((await clerk.post(remarks, { words: '照片看过了' })).status).toBe(200);
     await keepSessions();
 
     expect((await night('2027-11-02')).files).toBe(0);
@@ -66,9 +68,11 @@ describe('closed cases', () => {
     const after = (await liu.get(`/api/cases/${number}`)).body;
     expect(after).toMatchObject({ erased: true, answers: [], verbs: [], status: 'approved' });
     expect(after.timeline.map((entry: { verb: string }) => entry.verb)).toEqual(['open', 'approve', 'approve']);
-    for (const table of ['case_answers', 'event_payloads', 'receipts', 'files']) expect(await counted(table)).toBe(0);
+    for (const table of ['case_answers', 'event_payloads', 'case_remarks', 'receipts', 'files'])
+      expect(await counted(table)).toBe(0);
     expect(await sql(`select 1 from drafts where submitted_at is not null`)).toHaveLength(0);
     expect(await audit()).toMatchObject({ cases: 1, events: 3, erased: 3, brokenCases: 0 });
+    expect((await clerk.post(remarks, { words: '再记一句' })).body.code).toBe('case-erased');
     expect(await night('2031-11-03')).toEqual(none);
   }, 60_000);
 
