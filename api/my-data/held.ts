@@ -127,6 +127,9 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   units: { leftOut: 'offices, no people' },
   calendar_days: { leftOut: 'days, no people' },
   calendar_changes: { leftOut: 'days; says of people only which of the staff changed one' },
+  setting_changes: { leftOut: 'settings of offices; says of people only which of the staff changed one' },
+  usual_reasons: { leftOut: 'usual reasons of offices, no people' },
+  message_words: { leftOut: 'words of messages, no people' },
   removals: { leftOut: 'figures of what was removed, no people' },
   vault_keys: { leftOut: 'keys, no people' },
 };
