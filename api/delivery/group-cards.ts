@@ -12,14 +12,19 @@ import { countsCards } from './message.ts';
 const CARDS_A_MINUTE = 3;
 const MINUTE_MS = 60_000;
 
-/** Cards that went to these people within the last minute, or are in the hands of another worker. */
-const recent = preparedSql<{ account_id: string; n: number }>(sql`
-  select account_id, count(*)::int as n from messages
-   where account_id = any(${sql.placeholder('accounts')}::uuid[]) and form = 'card' and template = 'card'
-     and created_at > ${sql.placeholder('now')}::timestamptz - interval '1 day'
-     and (sent_at > ${sql.placeholder('now')}::timestamptz - interval '1 minute'
-          or (state = 'queued' and claimed_until > ${sql.placeholder('now')}::timestamptz and id <> all(${sql.placeholder('own')}::uuid[])))
-   group by account_id`);
+/**
+ * Those of these cards that come too fast: before them went, within the last minute, or go as many as somebody is sent. Whoever sends the
+ * earlier ones, and whether or not they are in anybody's hands yet, all workers reckon alike.
+ */
+const tooFast = preparedSql<{ id: string }>(sql`
+  select c.id from messages c
+   where c.id = any(${sql.placeholder('ids')}::uuid[])
+     and (select count(*) from messages m
+           where m.account_id = c.account_id and m.form = 'card' and m.template = 'card'
+             and m.created_at > ${sql.placeholder('now')}::timestamptz - interval '1 day'
+             and (m.sent_at > ${sql.placeholder('now')}::timestamptz - interval '1 minute'
+                  or (m.state = 'queued' and m.next_try_at <= ${sql.placeholder('now')}::timestamptz
+                      and (m.created_at, m.id) < (c.created_at, c.id)))) >= ${CARDS_A_MINUTE}`);
 
 /** Takes the cards back and counts them; one message a person and minute, whoever counts. `out`: it was handed to the chat before. */
 const count = preparedSql<{ id: string; account_id: string; params: Record<string, string>; out: boolean }>(sql`
@@ -55,20 +60,17 @@ export async function groupCards(db: Db, now: Date, claimed: readonly Claimed[])
   const cards = claimed.filter((one) => one.form === 'card' && one.template === 'card' && one.chat);
   if (cards.length === 0) return claimed;
   const at = now.toISOString();
-  const own = `{${cards.map(({ id }) => id).join(',')}}`;
-  const accounts = `{${[...new Set(cards.map((one) => one.account_id))].join(',')}}`;
-  const before = new Map((await recent(db, { accounts, own, now: at })).map((row) => [row.account_id, row.n]));
-  const people = [...Map.groupBy(cards, (one) => one.account_id ?? '')];
-  const tooMany = people.flatMap(([account, theirs]) =>
-    theirs.slice(Math.max(CARDS_A_MINUTE - (before.get(account) ?? 0), 0)),
-  );
-  if (tooMany.length === 0) return claimed;
+  const late = await tooFast(db, { ids: listOf(cards), now: at });
+  if (late.length === 0) return claimed;
   await db.transaction(async (tx) => {
-    const ids = `{${tooMany.map(({ id }) => id).join(',')}}`;
+    const ids = listOf(late);
     const minute = String(Math.floor(now.getTime() / MINUTE_MS));
     const counted = await count(tx, { ids, minute, now: at });
     const rows = JSON.stringify(counted.filter(({ out }) => out));
     await change(tx, { rows, now: at });
   });
-  return claimed.filter((one) => !tooMany.includes(one));
+  const gone = new Set(late.map(({ id }) => id));
+  return claimed.filter(({ id }) => !gone.has(id));
 }
+
+const listOf = (rows: readonly { id: string }[]): string => `{${rows.map(({ id }) => id).join(',')}}`;

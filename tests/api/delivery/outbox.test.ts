@@ -174,7 +174,9 @@ describe('when things fail', () => {
     await deliverDue(blocked.post);
     await deliverDue(blocked.post);
     expect(blocked.sent).toHaveLength(2);
-    expect(blocked.texts).toEqual([`${OLD_CLERK}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。`]);
+    expect(blocked.texts).toEqual([
+      `${OLD_CLERK}: 刘淑兰已搬走，现在由梓园社区服务。编号 100 000 016。梓园社区电话：0731-80000019。`,
+    ]);
     const states = await Promise.all(ids.map(stateOf));
     expect(
       states.map((row) => `${row?.['state']} ${row?.['way'] ?? '-'}`).toSorted((a, b) => a.localeCompare(b)),
