@@ -9,7 +9,7 @@ import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts
 import { LIU } from '../tools/story.ts';
 import { valuesFor, type Schema } from './inputs.ts';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 3000);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 2000);
 /** Every question is sent at least that many values. */
 const LEAST = 8;
 /** What questions ask for, in the words that they take. */

@@ -15,7 +15,7 @@ import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts
 import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
 import { HOSTILE, INSIDE, SEED, told } from './inputs.ts';
 
-const RUNS = Number(process.env['FUZZ_RUNS'] ?? 800);
+const RUNS = Number(process.env['FUZZ_RUNS'] ?? 400);
 const CITY = '13800000041';
 
 let house: HouseUnderTest;
