@@ -140,8 +140,12 @@ describe('changing', () => {
     await followChanges(stage.ctx);
   });
 
-  test('nobody rewrites the trace, not even in the database', async () => {
+  test('nobody rewrites the trace, not even in the database; what is years old and done goes', async () => {
     await expect(sql(`update calendar_changes set by_id = uuidv7()`)).rejects.toThrow('append-only');
     await expect(sql(`delete from calendar_changes`)).rejects.toThrow('append-only');
+    const [old] = await sql(`insert into calendar_changes
+      select (jsonb_populate_record(c, '{"id": "01900000-0000-7000-8000-000000000000", "at": "2020-01-01", "done_at": "2020-01-02"}')).*
+        from calendar_changes c limit 1 returning id`);
+    expect(await sql(`delete from calendar_changes where id = '${old?.['id']}' returning id`)).toHaveLength(1);
   });
 });
