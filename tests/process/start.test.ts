@@ -32,7 +32,7 @@ describe('starting and stopping', () => {
     const next = await startProcess({ DATA_DIR: data.path });
     expect(await ready(next.url)).toBe('ready');
     expect(await next.end('SIGTERM')).toBe(0);
-  });
+  }, 60_000);
 
   test('web, worker and bot run as processes of their own on one database', async () => {
     const all = await startProcess({ DATA_DIR: data.path });
