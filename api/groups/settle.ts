@@ -41,8 +41,10 @@ interface Working {
 export function planGroups(standing: readonly Standing[], newcomers: readonly Neighbour[]): Plan {
   const everybody = [...standing.flatMap(({ people }) => people), ...newcomers];
   const obstacle = obstacleFor(everybody.length);
-  if (standing.length === 0 || obstacle) return afresh(standing, everybody);
-  const working: Working[] = standing.map(({ id, people }) => ({ groupId: id, people: [...people] }));
+  // A group that everybody left is no group: it neither needs mending nor drags its neighbours into it.
+  const peopled = standing.filter(({ people }) => people.length > 0);
+  if (peopled.length === 0 || obstacle) return afresh(standing, everybody);
+  const working: Working[] = peopled.map(({ id, people }) => ({ groupId: id, people: [...people] }));
   for (const one of lineUp(newcomers)) nearestTo(one, working).people.push(one);
   for (let unfit = working.find(isUnfit); unfit; unfit = working.find(isUnfit)) mend(working, unfit, everybody);
   return { slots: working.map(asSlot), left: [], obstacle: null };

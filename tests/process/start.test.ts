@@ -41,7 +41,7 @@ describe('starting and stopping', () => {
     expect(await ready(web.url)).toBe('ready');
     expect(await Promise.all([worker.end('SIGTERM'), web.end('SIGTERM')])).toEqual([0, 0]);
     expect(await all.end('SIGTERM')).toBe(0);
-  });
+  }, 60_000);
 });
 
 test('in production the registry starts empty, Changsha is there, and no simulator is', async () => {

@@ -1,5 +1,5 @@
 /** One case on the page: reading it, using a verb on it, and what to say afterwards. */
-import { ref, shallowRef } from 'vue';
+import { shallowRef } from 'vue';
 import type { ListedCase } from '../../../api/engine/cases/list.ts';
 import type { CaseDetails, VerbView } from '../../../api/engine/cases/shapes.ts';
 import { api, call, Problem } from '../../base/api.ts';
@@ -13,6 +13,12 @@ import { explain } from '../session.ts';
 const isStale = (error: unknown): boolean =>
   error instanceof Problem && ['stale-case', 'not-now', 'already-submitted'].includes(error.code);
 
+/** Why a verb was refused, in words, and whether what the page shows was read again since. */
+interface Refusal {
+  words: string;
+  readAgain: boolean;
+}
+
 export function useCase(number: string) {
   const param = { number };
   const reading = useLoad<CaseDetails>(() => call(api.cases[':number'].$get({ param })));
@@ -21,7 +27,7 @@ export function useCase(number: string) {
   const done = shallowRef<{ label: string } | null>(null);
   /** The next case of the list; null when none waits, undefined while it is looked for. */
   const next = shallowRef<ListedCase | null>();
-  const refusal = ref<string | null>(null);
+  const refusal = shallowRef<Refusal | null>(null);
 
   /** Uses a verb that asks nothing. */
   const use = ({ verb, label }: VerbView, answers?: Record<string, { value: unknown }>) =>
@@ -51,9 +57,11 @@ export function useCase(number: string) {
 
   /** Says what went wrong. When somebody was quicker the case is read again, and the words say who did what. */
   async function fail(error: unknown): Promise<void> {
-    refusal.value = explain(error);
     done.value = null;
-    if (isStale(error)) await reading.load();
+    const stale = isStale(error);
+    // Before it is said: whoever reads 「下面已经是最新的情况」 must not find the old buttons below.
+    if (stale) await reading.load();
+    refusal.value = { words: explain(error), readAgain: stale && reading.error.value === null };
   }
 
   async function findNext(): Promise<ListedCase | null> {

@@ -59,6 +59,12 @@ describe('groups that stand', () => {
     expect(planGroups([group('1', 29)], [])).toMatchObject({ obstacle: { reason: 'too-few', short: 1 }, slots: [] });
   });
 
+  test('are over when everybody left, and no neighbour is touched for it', () => {
+    expect(planGroups([group('1', 0)], [])).toEqual({ slots: [], left: [], obstacle: null });
+    const plan = planGroups([group('1', 0), group('2', 45)], []);
+    expect(plan.slots).toMatchObject([{ groupId: '2', people: { length: 45 } }]);
+  });
+
   test('whatever they were and whoever comes: lawful, nobody lost or twice, whenever it can be', () => {
     const community = fc.tuple(
       fc.array(fc.integer({ min: 0, max: 75 }), { maxLength: 6 }),
