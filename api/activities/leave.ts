@@ -47,12 +47,12 @@ async function findSignUp(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'):
  */
 export function giveUp(ctx: Ctx, id: string): Promise<SignedUp> {
   return changingOwn(ctx, id, async (inside, activity, signUp) => {
-    if (!isLive(signUp.state)) return { id, activity: activity.id, state: signUp.state };
+    if (!isLive(signUp.state)) return { id, activity: activity.id, state: signUp.state, line: null };
     if (activity.startsAt <= inside.clock()) throw tooLateToCancel();
     await leave(inside, activity, [signUp], 'cancelled');
     if (!isOwn(inside.actor, signUp.retireeId))
       await tellActed(inside, 'given-up', { activity, signUp }, (await carePathOf(inside, signUp.retireeId)) ?? '');
-    return { id, activity: activity.id, state: 'cancelled' };
+    return { id, activity: activity.id, state: 'cancelled', line: null };
   });
 }
 
@@ -92,12 +92,12 @@ export function confirmSeat(ctx: Ctx, id: string): Promise<SignedUp> {
   return changingOwn(ctx, id, async (inside, activity, signUp) => {
     const now = inside.clock();
     if (activity.state === 'cancelled') throw signUpClosed('cancelled');
-    if (signUp.state === 'in') return { id, activity: activity.id, state: 'in' };
+    if (signUp.state === 'in') return { id, activity: activity.id, state: 'in', line: null };
     if (signUp.state !== 'offered' || (signUp.offeredUntil && signUp.offeredUntil <= now)) throw noLongerSignedUp();
     await inside.db
       .update(signUps)
       .set({ state: 'in', offeredUntil: null, remindAt: nextReminder(activity.startsAt, now) })
       .where(eq(signUps.id, id));
-    return { id, activity: activity.id, state: 'in' };
+    return { id, activity: activity.id, state: 'in', line: null };
   });
 }

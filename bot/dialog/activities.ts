@@ -125,13 +125,24 @@ const ratingButtons = (locale: Locale, signUp: string): Button[][] =>
     })),
   );
 
+/** News after which somebody still has a seat or a place in the line. */
+const standsStill: readonly string[] = [
+  'offered',
+  'seated',
+  'remind',
+  'changed',
+  'signed-up',
+  'signed-up-for',
+  'lined-up',
+  'lined-up-for',
+];
+
 /** Below news of an activity: confirming a seat that was offered, giving it up, looking at it. */
 export function newsButtons(locale: Locale, what: string, activity: string, signUp: string): Button[][] {
   if (what === 'rate') return [...ratingButtons(locale, signUp), [look(t(locale, 'chat.look'), activity)]];
-  const standsStill = ['offered', 'seated', 'remind', 'changed', 'signed-up', 'signed-up-for'].includes(what);
   return [
     ...(what === 'offered' ? [[confirm(locale, signUp)]] : []),
-    ...(standsStill ? [[giveUp(locale, signUp)]] : []),
+    ...(standsStill.includes(what) ? [[giveUp(locale, signUp)]] : []),
     [look(t(locale, 'chat.look'), activity)],
   ];
 }

@@ -50,7 +50,7 @@ test('full, she waits; called, she confirms with a button; the same tap twice is
   const theirs = (await signUp(neighbour, id)).body.id;
   liu.send('活动');
   tapOn(liu, await liu.answer('名额满了，可以排队'), '排队');
-  await liu.answer('排上队了，有了名额马上告诉您');
+  await liu.answer('现在是候补，排第 1 位');
   await neighbour.browser.post(`/api/sign-ups/${theirs}/cancel`);
   const called = await liu.see('有名额了！刘淑兰可以参加', NEWS_MS);
   expect(called.text).toContain('请在11月11日（星期三）上午10:00以前确认');

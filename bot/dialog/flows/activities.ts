@@ -20,8 +20,10 @@ export async function showActivity(talk: Talk, id: string, before = ''): Promise
 
 export async function signUp(talk: Talk, { activity, person }: TapOf<'signUp'>): Promise<Turn> {
   const json = { retireeId: person };
-  const { state } = await take(talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }));
-  const done = state === 'in' ? say(talk.locale, 'activities:chat.done') : say(talk.locale, 'activities:chat.waits');
+  const { state, line } = await take(
+    talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }),
+  );
+  const done = say(talk.locale, `activities:chat.${state === 'in' ? 'done' : 'waits'}`, { line: line ?? 1 });
   return { toast: done, say: [await showActivity(talk, activity, done)] };
 }
 

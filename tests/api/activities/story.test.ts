@@ -57,6 +57,7 @@ describe('signing up', () => {
       await signUp(of(3), id),
     ]);
     expect([a, b, c, d].map((one) => one?.body.state)).toEqual(['in', 'in', 'waiting', 'waiting']);
+    expect([a, b, c, d].map((one) => one?.body.line)).toEqual([null, null, 1, 2]);
     expect(await Promise.all([1, 2, 3].map((n) => lineOf(of(n), id)))).toEqual([null, 1, 2]);
     expect((await cancel(of(0), a?.body.id)).body).toMatchObject({ state: 'cancelled' });
     // Twice is once.
@@ -157,7 +158,7 @@ describe('for somebody who has no phone', () => {
     const [one] = await withoutPhone(1);
     const first = (await signUp(of(0), id)).body.id;
     const waits = await signUpFor(clerk, id, one);
-    expect(waits.body).toMatchObject({ state: 'waiting' });
+    expect(waits.body).toMatchObject({ state: 'waiting', line: 1 });
     const line = async () =>
       (await clerk.get(`/api/staff/retirees/${one}/activities`)).body.find((each: { id: string }) => each.id === id);
     expect(await line()).toMatchObject({ unit: { id: STREET }, signUp: { state: 'waiting', line: 1 } });
@@ -169,7 +170,7 @@ describe('for somebody who has no phone', () => {
       `select template, params from messages where retiree_id = '${one}' and template like '%-for' order by id`,
     );
     expect(words.map(({ template, params }) => [template, params.unit])).toEqual([
-      ['activity.signed-up-for', '识字里社区'],
+      ['activity.lined-up-for', '识字里社区'],
       ['activity.given-up-for', '识字里社区'],
     ]);
     await ensureSound(stage, id);
