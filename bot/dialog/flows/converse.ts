@@ -10,7 +10,7 @@ import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { changeWish, confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
-import { listCases, listPending, showCase, useVerb } from './casework.ts';
+import { decideTogether, listCases, listPending, lookTogether, showCase, useVerb } from './casework.ts';
 import { understand } from './asking.ts';
 import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
@@ -220,6 +220,10 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return confirmSeat(talk, tapped);
     case 'verb':
       return useVerb(talk, tapped);
+    case 'together':
+      return lookTogether(talk, tapped);
+    case 'decide':
+      return decideTogether(talk, tapped);
     case 'endSession':
       return endSession(talk, tapped);
     case 'join':
