@@ -172,7 +172,8 @@ const standsStill: readonly string[] = [
 ];
 
 /** Below news of an activity: confirming a seat that was offered, giving it up, looking at it. */
-export function newsButtons(locale: Locale, what: string, activity: string, signUp: string): Button[][] {
+export function newsButtons(locale: Locale, what: string, activity: string, signUp: string | undefined): Button[][] {
+  if (!signUp) return [[look(t(locale, 'chat.look'), activity)]];
   if (what === 'rate') return [...ratingButtons(locale, signUp), [look(t(locale, 'chat.look'), activity)]];
   return [
     ...(what === 'offered' ? [[confirm(locale, signUp)]] : []),
