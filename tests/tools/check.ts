@@ -78,12 +78,15 @@ function printTimes(): void {
   for (const { name, seconds, ok } of times) {
     console.log(`${ok ? '✓' : '✗'} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s`);
   }
+  const slowest = totals.flatMap((one) => one.slowest).toSorted((a, b) => b.seconds - a.seconds);
+  if (slowest.length > 0) console.log('\nThe files that took longest:');
+  for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(width + 8)} s  ${file}`);
 }
 
 const ok = await allPass();
 rmSync(reports, { recursive: true });
 printTimes();
-const sum = (key: keyof Totals): number => totals.reduce((total, one) => total + one[key], 0);
+const sum = (key: 'passed' | 'failed'): number => totals.reduce((total, one) => total + one[key], 0);
 if (!ok) console.log(`\nStopped: ${times.flatMap((time) => (time.ok ? [] : [time.name])).join(', ')} failed.`);
 if (totals.length > 0) console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = ok ? 0 : 1;
