@@ -14,7 +14,15 @@ import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
 import { findActivity, unitOf, waitWithOthers } from './activity.ts';
-import { alreadySignedUp, noCompanions, noSeatLeft, outsideAudience, outsideGroup, signUpClosed } from './errors.ts';
+import {
+  alreadySignedUp,
+  noCompanions,
+  noSeatLeft,
+  noSecondSeat,
+  outsideAudience,
+  outsideGroup,
+  signUpClosed,
+} from './errors.ts';
 import { groupOf } from './people.ts';
 import { doorAt, nextReminder } from './rules.ts';
 import { tellActed } from './tell.ts';
@@ -30,6 +38,8 @@ export const signedUp = z.object({
   id: z.uuid(),
   activity: z.uuid(),
   state: z.enum(signUpStates),
+  /** Which one they are of those who wait, as far as it is settled: whoever taps within the same moment may still come before. */
+  line: z.int().nullable(),
 });
 export type SignedUp = z.infer<typeof signedUp>;
 
@@ -70,12 +80,13 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
   select person.path, seats.starts_at, made.id as sign_up from person left join seats on true left join made on true`);
 
 /** A place in the line of what is full. Asked behind the lock, so that nobody frees a seat past somebody who is only about to wait. */
-const takePlace = preparedSql<{ id: string }>(sql`
+const takePlace = preparedSql<{ id: string; line: number }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
    where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.')) and ${isMeant}
-     and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
-  on conflict do nothing returning id`);
+     and ${given.size} <= a.seats and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
+  on conflict do nothing
+  returning id, (select count(*)::int + 1 from sign_ups w where w.activity_id = ${given.id} and w.state = 'waiting' and w.n < sign_ups.n) as line`);
 
 /** A seat became free between looking for one and waiting for one: the whole is done again. */
 class SeatsBack extends Error {}
@@ -132,7 +143,8 @@ async function signUpOnce(
   if (by === 'own') ensureCan(actor, 'activity.sign-up', { retireeId });
   if (!found) throw notFound();
   if (by === 'staff') ensureCanSee(actor, 'activity.sign-up-for', { carePath: found.path });
-  const id = found.starts_at ? found.sign_up : await joinLine(ctx, wanted, found.path);
+  const place = found.starts_at ? null : await joinLine(ctx, wanted, found.path);
+  const id = place ? place.id : found.sign_up;
   // With the seat that was taken for it.
   if (!id) throw alreadySignedUp();
   const remindAt = found.starts_at ? nextReminder(new Date(found.starts_at), now) : null;
@@ -141,21 +153,22 @@ async function signUpOnce(
   if (isActingFor(actor, retireeId) || by === 'staff') {
     const activity = await findActivity(ctx, activityId);
     const signUpTold = { id, retireeId, accountId, offeredUntil: null };
-    await tellActed(ctx, 'signed-up', { activity, signUp: signUpTold }, found.path);
+    const told = { activity, signUp: signUpTold, line: place?.line ?? null };
+    await tellActed(ctx, place ? 'lined-up' : 'signed-up', told, found.path);
   }
-  return { id, activity: activityId, state: found.starts_at ? 'in' : 'waiting' };
+  return { id, activity: activityId, state: place ? 'waiting' : 'in', line: place?.line ?? null };
 }
 
 type Wanted = { id: string; retireeId: string; accountId: string; size: number; now: string; atDoor: boolean };
 
 /** @throws why there is neither a seat nor a place in the line */
-async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string> {
+async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<{ id: string; line: number }> {
   // Those who come to wait do not hinder each other.
   const [, [place]] = await Promise.all([
     waitWithOthers(ctx, wanted.id),
     takePlace(ctx.db, { ...wanted, path, atDoor: false }),
   ]);
-  if (place) return place.id;
+  if (place) return place;
   const activity = await findActivity(ctx, wanted.id);
   const door = doorAt(activity, ctx.clock());
   if (!path.split('.').includes(activity.unitId)) throw outsideAudience(unitOf(ctx, activity.unitId).name);
@@ -166,6 +179,7 @@ async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string>
   }
   if (door !== 'open') throw signUpClosed(door, sayMoment(activity.opensAt, ctx.locale));
   if (wanted.size === 2 && !activity.companions) throw noCompanions();
+  if (wanted.size > activity.seats) throw noSecondSeat();
   throw (await isIn(ctx, wanted)) ? alreadySignedUp() : new SeatsBack();
 }
 

@@ -11,12 +11,18 @@ import type { Activity, SignUp } from './activity.ts';
 export type Told =
   'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'rate' | Acted | (typeof byStaff)[Acted];
 /** What a relative did, and how the same is told when staff did it. */
-const byStaff = { 'signed-up': 'signed-up-for', 'given-up': 'given-up-for' } as const;
+const byStaff = {
+  'signed-up': 'signed-up-for',
+  'lined-up': 'lined-up-for',
+  'given-up': 'given-up-for',
+} as const;
 type Acted = keyof typeof byStaff;
 
 export interface Concerned {
   activity: Pick<Activity, 'id' | 'title' | 'startsAt' | 'place'>;
   signUp: Pick<SignUp, 'id' | 'retireeId' | 'accountId' | 'offeredUntil'>;
+  /** Which one they are of those who wait. */
+  line?: number | null;
 }
 
 interface Ear {
@@ -78,7 +84,7 @@ export async function tellActed(ctx: Ctx, what: Acted, one: Concerned, carePath:
 
 function messageFor(
   what: Told,
-  { activity, signUp }: Concerned,
+  { activity, signUp, line }: Concerned,
   ear: Ear,
   key: string,
   words: Record<string, string>,
@@ -95,6 +101,7 @@ function messageFor(
       title: plain(activity.title),
       when: momentWords(activity.startsAt),
       place: plain(activity.place),
+      ...(line && { line: String(line) }),
       ...(signUp.offeredUntil && { until: momentWords(signUp.offeredUntil) }),
       ...said,
     },

@@ -119,6 +119,29 @@ test('a decision that came too late says who decided what, and is given up', asy
   expect((await zhang.answer('您想办什么')).text).toContain('请点下面的按钮');
 });
 
+test('several alike are decided with one tap after a look at them; one that a colleague decided first is named', async () => {
+  const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
+  const others: string[] = [];
+  for (const subject of subjects.splice(0, 2)) others.push(await apply(counter, 'relocation', answers, subject));
+  zhang.send('待办');
+  const list = await zhang.answer(({ buttons }) => buttons.flat().some(({ text }) => text.includes('件一起办')));
+  tapOn(zhang, list, '搬到别的社区：3 件一起办');
+  const preview = await zhang.answer('一起办：先看一看');
+  expect(preview.text).toContain('这 3 件都会变成');
+  expect(preview.text).not.toContain('东方新城');
+  const [first = ''] = others;
+  await receiving.post(`/api/cases/${first}/reject`, {
+    version: 1,
+    answers: { reason: { value: 'not-living-here' }, words: { value: null } },
+  });
+  tapOn(zhang, preview, '同意这 3 件');
+  const done = await zhang.see(({ id, text }) => id === preview.id && text.includes('办好 2 件'), NEWS_MS);
+  expect(done.text).toContain('没有办成 1 件');
+  expect(done.text).toContain('刚才已经处理过：不予办理');
+  expect((await caseNow()).status).toBe('entering');
+  expect((await receiving.get(`/api/cases/${others[1]}`)).body.status).toBe('entering');
+});
+
 /** Telegram's POST of one tap, as it would come again after a process died before it could say that it was done. */
 function deliver(bot: ReturnType<typeof createBot>, card: SeenMessage, secret: string): Promise<Response> {
   const user = { id: card.chatId, is_bot: false, first_name: '张伟', language_code: 'zh-hans' };
