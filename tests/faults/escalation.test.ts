@@ -66,7 +66,11 @@ async function listen(): Promise<() => Promise<void>> {
   await sql(`create trigger told after insert on escalations for each statement execute function told()`);
   let heard = () => {};
   await stage.house.connection.sql.listen('told', () => heard());
-  return () => new Promise((resolve) => (heard = resolve));
+  return async () => {
+    const { promise, resolve } = Promise.withResolvers<void>();
+    heard = resolve;
+    await promise;
+  };
 }
 
 /** Lets it run until it has told somebody something, and kills it there. @returns whether it was killed before it was done */
