@@ -127,7 +127,7 @@ describe('signing up', () => {
       who.browser.put(`/api/sign-ups/${signedUp}/wish`, said);
     // Both at once for the one seat that is left.
     const both = await Promise.all([wish(of(0), one, { companion: true }), wish(of(1), two, { companion: true })]);
-    expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
     expect(both.find(({ status }) => status === 409)?.body.code).toBe('sign-up-no-second-seat');
     await ensureSound(stage, id);
     const three = (await signUp(of(2), id)).body;
