@@ -49,7 +49,7 @@ export async function remindRooms(ctx: Ctx): Promise<number> {
       .where(lte(activities.roomsRemindAt, now))
       .orderBy(asc(activities.roomsRemindAt))
       .limit(MOST)
-      .for('update', { skipLocked: true });
+      .for('no key update', { skipLocked: true });
     if (due.length === 0) return 0;
     const ids = due.map(({ id }) => id);
     await tx.update(activities).set({ roomsRemindAt: null }).where(inArray(activities.id, ids));

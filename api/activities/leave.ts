@@ -15,14 +15,14 @@ import { nextReminder } from './rules.ts';
 import type { SignedUp } from './sign-up.ts';
 import { tellActed } from './tell.ts';
 
-const isLive = (state: SignUpState): boolean => state === 'in' || state === 'offered' || state === 'waiting';
+export const isLive = (state: SignUpState): boolean => state === 'in' || state === 'offered' || state === 'waiting';
 
 /** Runs a change of somebody's own sign-up once: the activity is locked first, then it. @throws not-signed-in, not-found */
-function changingOwn(
+export function changingOwn<Done>(
   ctx: Ctx,
   id: string,
-  change: (inside: Ctx, activity: Activity, signUp: SignUp) => Promise<SignedUp>,
-): Promise<SignedUp> {
+  change: (inside: Ctx, activity: Activity, signUp: SignUp) => Promise<Done>,
+): Promise<Done> {
   return once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
     const found = await findSignUp(inside, id);
@@ -46,7 +46,7 @@ async function findSignUp(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'):
  * @throws not-signed-in, not-found, sign-up-too-late
  */
 export function giveUp(ctx: Ctx, id: string): Promise<SignedUp> {
-  return changingOwn(ctx, id, async (inside, activity, signUp) => {
+  return changingOwn<SignedUp>(ctx, id, async (inside, activity, signUp) => {
     if (!isLive(signUp.state)) return { id, activity: activity.id, state: signUp.state, line: null };
     if (activity.startsAt <= inside.clock()) throw tooLateToCancel();
     await leave(inside, activity, [signUp], 'cancelled');
@@ -89,7 +89,7 @@ const listOf = (ids: readonly string[]): string => `{${ids.join(',')}}`;
  * @throws not-signed-in, not-found, sign-up-gone, sign-up-cancelled, sign-up-running
  */
 export function confirmSeat(ctx: Ctx, id: string): Promise<SignedUp> {
-  return changingOwn(ctx, id, async (inside, activity, signUp) => {
+  return changingOwn<SignedUp>(ctx, id, async (inside, activity, signUp) => {
     const now = inside.clock();
     if (activity.state === 'cancelled') throw signUpClosed('cancelled');
     if (signUp.state === 'in') return { id, activity: activity.id, state: 'in', line: null };

@@ -14,7 +14,15 @@ import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
 import { findActivity, unitOf, waitWithOthers } from './activity.ts';
-import { alreadySignedUp, noCompanions, noSeatLeft, outsideAudience, outsideGroup, signUpClosed } from './errors.ts';
+import {
+  alreadySignedUp,
+  noCompanions,
+  noSeatLeft,
+  noSecondSeat,
+  outsideAudience,
+  outsideGroup,
+  signUpClosed,
+} from './errors.ts';
 import { groupOf } from './people.ts';
 import { doorAt, nextReminder } from './rules.ts';
 import { tellActed } from './tell.ts';
@@ -76,7 +84,7 @@ const takePlace = preparedSql<{ id: string; line: number }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
    where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.')) and ${isMeant}
-     and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
+     and ${given.size} <= a.seats and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
   on conflict do nothing
   returning id, (select count(*)::int + 1 from sign_ups w where w.activity_id = ${given.id} and w.state = 'waiting' and w.n < sign_ups.n) as line`);
 
@@ -171,6 +179,7 @@ async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<{ id: s
   }
   if (door !== 'open') throw signUpClosed(door, sayMoment(activity.opensAt, ctx.locale));
   if (wanted.size === 2 && !activity.companions) throw noCompanions();
+  if (wanted.size > activity.seats) throw noSecondSeat();
   throw (await isIn(ctx, wanted)) ? alreadySignedUp() : new SeatsBack();
 }
 

@@ -80,6 +80,8 @@ const shapes = {
   activity: { sign: 'k', carries: { activity: 'uuid' } },
   signUp: { sign: 'r', carries: { activity: 'uuid', person: 'uuid' } },
   giveUp: { sign: 'w', carries: { signUp: 'uuid' } },
+  /** `what` comes with a sign-up, or does not: a companion, company, help with walking. */
+  wish: { sign: 'W', carries: { signUp: 'uuid', what: 'word', yes: 'flag' } },
   /** Confirms a seat that was offered. */
   seat: { sign: 'z', carries: { signUp: 'uuid' } },
   /** How an activity was, from one to five. */

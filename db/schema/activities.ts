@@ -99,9 +99,11 @@ export const signUps = pgTable(
     id: id(),
     /** The order of the waiting list. */
     n: bigserial('n', { mode: 'number' }).notNull(),
-    // Not a foreign key: each of the thousands who come at once would lock the activity's row for it. They are made from that row, and
-    // no activity is ever removed.
-    activityId: uuid('activity_id').notNull(),
+    // Each of the thousands who come at once shares the key of the activity's row for it: whoever changes that row does not hinder them,
+    // as nobody locks it for more than that (never `for update`).
+    activityId: uuid('activity_id')
+      .notNull()
+      .references(() => activities.id),
     retireeId: uuid('retiree_id')
       .notNull()
       .references(() => retirees.id),

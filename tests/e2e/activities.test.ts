@@ -67,7 +67,12 @@ test('found on the home page, signed up for with one tap, for herself and for he
   // Of one seat none is left: he waits.
   await phone.press(`给${name}排队`);
   await phone.page.getByText(`${name}：在排队，排第 1 位`).waitFor();
-  await phone.page.getByText('说了要人陪，社区知道了。').waitFor();
+  // What she said is ticked, and can be said or taken back with one tap.
+  const she = phone.page.getByRole('region', { name: '刘淑兰' });
+  expect(await she.getByLabel('我要人陪').isChecked()).toBe(true);
+  await she.getByLabel('行动不便').tap();
+  await she.getByText('记下了，社区知道了。').waitFor();
+  await expect.poll(() => she.getByLabel('行动不便').isChecked()).toBe(true);
   await picture(phone.page, 'signed-up', true);
   expect(await flawsOf(phone)).toEqual([]);
 

@@ -62,6 +62,8 @@ test('a clerk signs somebody up for an activity who has no phone, and gives it u
   await desk.press('看有哪些活动');
   await desk.press('报名');
   await desk.sees('王桂英报上名了。');
+  await page.getByLabel('我要人陪').click();
+  await desk.sees('记下了，社区知道了。');
   expect([...(await desk.flaws()), ...(await desk.misfits())]).toEqual([]);
   if (process.env['PICTURES'])
     await page.screenshot({ path: `${process.env['PICTURES']}/counter.png`, fullPage: true });

@@ -114,6 +114,7 @@ export const taps: Record<TapName, TapAim[]> = {
     { at: 'retiree', may: nobody, data: ({ retiree }) => tap('signUp', { activity: NOBODYS, person: retiree }) },
   ],
   giveUp: [{ at: 'number', may: nobody, data: () => tap('giveUp', { signUp: NOBODYS }) }],
+  wish: [{ at: 'number', may: nobody, data: () => tap('wish', { signUp: NOBODYS, what: 'slow', yes: true }) }],
   rating: [{ at: 'number', may: nobody, data: () => tap('rating', { signUp: NOBODYS, stars: 5 }) }],
   seat: [{ at: 'number', may: nobody, data: () => tap('seat', { signUp: NOBODYS }) }],
   endSession: [{ at: 'number', may: nobody, data: () => tap('endSession', { session: NOBODYS }) }],

@@ -296,6 +296,7 @@ function activityRoutes(): Record<string, Expectation> {
     'POST /api/activities/:id/sign-ups': one('/sign-ups', ({ retiree }) => ({ retireeId: retiree })),
     'POST /api/sign-ups/:id/cancel': own('cancel'),
     'POST /api/sign-ups/:id/confirm': own('confirm'),
+    'PUT /api/sign-ups/:id/wish': { ...own('wish'), body: () => ({ company: true }) },
     'POST /api/sign-ups/:id/rating': { ...own('rating'), body: () => ({ stars: 5 }) },
     'POST /api/sign-ups/:id/rating/words': { ...own('rating/words'), body: () => ({ words: '好' }) },
     'GET /api/staff/activities': { may: ['clerk', 'above'], path: () => `/api/staff/activities?unit=${UNIT}` },

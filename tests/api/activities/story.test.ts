@@ -120,6 +120,42 @@ describe('signing up', () => {
     await ensureSound(stage, id);
   });
 
+  test('a companion is brought while a seat is free that nobody waits for; come alone after all, the seat goes on', async () => {
+    const id = await hold(clerk, { seats: 3, companions: true });
+    const [one, two] = [(await signUp(of(0), id)).body.id, (await signUp(of(1), id)).body.id];
+    const wish = (who: Neighbour, signedUp: string, said: object) =>
+      who.browser.put(`/api/sign-ups/${signedUp}/wish`, said);
+    // Both at once for the one seat that is left.
+    const both = await Promise.all([wish(of(0), one, { companion: true }), wish(of(1), two, { companion: true })]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('sign-up-no-second-seat');
+    await ensureSound(stage, id);
+    const three = (await signUp(of(2), id)).body;
+    expect(three).toMatchObject({ state: 'waiting', line: 1 });
+    for (const [who, signedUp] of [
+      [of(0), one],
+      [of(1), two],
+    ] as const)
+      expect((await wish(who, signedUp, { companion: false })).status).toBe(200);
+    expect((await told(of(2).account)).at(-1)).toBe('offered');
+    await ensureSound(stage, id);
+    expect((await wish(of(1), three.id, { companion: true })).status).toBe(404);
+    expect((await wish(of(2), three.id, { slow: true })).status).toBe(200);
+    expect((await of(2).browser.get(`/api/activities/${id}`)).body.people[0].signUp.needs).toEqual({
+      company: false,
+      slow: true,
+    });
+    stage.at('2026-11-13 18:00');
+    expect((await wish(of(0), one, { companion: true })).body.code).toBe('sign-up-closed');
+    expect((await wish(of(0), one, { company: true })).status).toBe(200);
+    stage.at('2026-11-14 09:00');
+    expect((await wish(of(0), one, { company: false })).body.code).toBe('sign-up-running');
+    stage.at(NOW);
+    // Where there is but one seat two would wait for ever.
+    const alone = await hold(clerk, { seats: 1, companions: true });
+    expect((await signUp(of(0), alone, { companion: true })).body.code).toBe('sign-up-no-second-seat');
+  });
+
   test('for a mother is told to her; whoever may only look may not; clashes are shown', async () => {
     const id = await hold(clerk, { companions: true });
     const other = await hold(clerk, {
