@@ -39,6 +39,7 @@ test.each([
 ])('%s a lead of the city goes down to a community and up again', async (_, size) => {
   const desk = await offices.desk(CITY_LEAD, size);
   await desk.opens('/staff', '待办');
+  if (size === narrow) await desk.press('菜单');
   await desk.page.getByRole('navigation').getByRole('link', { name: '统计', exact: true }).click();
   await desk.page.getByRole('heading', { level: 1, name: /^长沙市统计/ }).waitFor();
   await expect.poll(() => figure(desk, '收到').textContent()).toBe('3');

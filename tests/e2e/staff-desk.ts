@@ -95,9 +95,9 @@ export class Desk {
     await this.button(name).first().click();
   }
 
-  /** Waits for words somewhere on the page. */
+  /** Waits for words somewhere on the page; what is folded away is not seen. */
   async sees(words: string | RegExp): Promise<void> {
-    await this.page.getByText(words).first().waitFor();
+    await this.page.getByText(words).filter({ visible: true }).first().waitFor();
   }
 
   async opens(path: string, heading: string | RegExp): Promise<void> {
