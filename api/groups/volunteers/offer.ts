@@ -2,7 +2,6 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { teamMembers, volunteerInterests, volunteers, volunteerTeams } from '../../../db/schema/volunteers.ts';
-import type { VolunteerInterest } from '../../../db/schema/volunteers.ts';
 import { ensureCanSee, ensurePerson } from '../../access/can.ts';
 import { freshActor } from '../../access/person.ts';
 import type { Ctx } from '../../context.ts';
@@ -17,6 +16,7 @@ export const offer = z.object({
   interests: z.array(z.enum(volunteerInterests)),
   teams: z.array(z.string()),
 });
+export type Interest = z.infer<typeof offer>['interests'][number];
 
 /** @throws not-signed-in, not-found */
 export async function readOffer(ctx: Ctx, retireeId: string): Promise<z.infer<typeof offer>> {
@@ -44,7 +44,7 @@ async function offerOf(ctx: Ctx, retireeId: string): Promise<z.infer<typeof offe
 }
 
 /** They agree that the community sees it by saying it. @throws not-signed-in, not-found */
-export async function setOffer(ctx: Ctx, retireeId: string, interests: readonly VolunteerInterest[]): Promise<void> {
+export async function setOffer(ctx: Ctx, retireeId: string, interests: readonly Interest[]): Promise<void> {
   await once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
     ensureCanSee(inside.actor, 'volunteer.offer', { retireeId });
@@ -57,7 +57,7 @@ export async function setOffer(ctx: Ctx, retireeId: string, interests: readonly 
  * What somebody without a phone says at the counter, written down by staff in whose care they are, to whom they agreed; they are told.
  * @throws not-signed-in, not-found
  */
-export async function noteOffer(ctx: Ctx, retireeId: string, interests: readonly VolunteerInterest[]): Promise<void> {
+export async function noteOffer(ctx: Ctx, retireeId: string, interests: readonly Interest[]): Promise<void> {
   await once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
     const { retiree, unit } = await ensureHandles(inside, retireeId);
@@ -83,7 +83,7 @@ async function ensureHandles(ctx: Ctx, retireeId: string): Promise<{ retiree: Re
 async function write(
   ctx: Ctx,
   retireeId: string,
-  interests: readonly VolunteerInterest[],
+  interests: readonly Interest[],
   notedBy: string | null,
 ): Promise<void> {
   const chosen = volunteerInterests.filter((one) => interests.includes(one));
