@@ -231,6 +231,20 @@ function groupRoutes(): Record<string, Expectation> {
     'GET /api/staff/volunteers': { may: ['clerk'], path: () => `/api/staff/volunteers?unit=${UNIT}` },
     // Nobody there offers to help.
     'POST /api/staff/volunteers/teams': { may: [], body: () => ({ unit: UNIT, name: '爱心队', people: [NOBODYS] }) },
+    'POST /api/staff/volunteers/teams/:id/join': {
+      may: [],
+      path: () => `/api/staff/volunteers/teams/${NOBODYS}/join`,
+      body: () => ({ people: [NOBODYS] }),
+    },
+    'GET /api/staff/retirees/:id/volunteering': {
+      may: ['otherClerk'],
+      path: ({ retiree }) => `/api/staff/retirees/${retiree}/volunteering`,
+    },
+    'PUT /api/staff/retirees/:id/volunteering': {
+      may: ['otherClerk'],
+      path: ({ retiree }) => `/api/staff/retirees/${retiree}/volunteering`,
+      body: () => ({ interests: [], agreed: false }),
+    },
     'POST /api/staff/volunteers/teams/:id/leave': {
       may: [],
       path: () => `/api/staff/volunteers/teams/${NOBODYS}/leave`,

@@ -173,7 +173,7 @@ describe('whoever leads the group asked for', () => {
       left join links l on l.account_id = m.account_id and l.relation = 'self' where m.template = 'activity.of-group'`);
     const members = await sql(`select m.retiree_id as who from group_members m join retirees r on r.id = m.retiree_id
       where m.until is null and r.died_on is null and m.group_id = (select group_id from group_leaders where retiree_id = '${leader.id}' and until is null) and m.retiree_id <> '${leader.id}'`);
-    const ids = (rows: { who?: unknown }[]) => rows.map(({ who }) => String(who)).toSorted();
+    const ids = (rows: readonly Record<string, unknown>[]) => rows.map((row) => String(row['who'])).toSorted();
     expect(ids(told)).toEqual(ids(members));
     const signUp = (who: Browser, retireeId: string) => who.post(`/api/activities/${made.id}/sign-ups`, { retireeId });
     expect((await signUp(leader.browser, leader.id)).body.state).toBe('in');
