@@ -1,5 +1,5 @@
 /** What a command in a room asks for: the notices and activities of its community that anybody there may read. */
-import { and, asc, desc, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, desc, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../../db/schema/activities.ts';
 import { noticeRevisions, notices } from '../../../db/schema/notices.ts';
@@ -64,6 +64,7 @@ async function activitiesOf(ctx: Ctx, units: string[], groupId: string): Promise
     .where(
       and(
         inArray(activities.unitId, units),
+        or(isNull(activities.audience), arrayOverlaps(activities.audience, units)),
         or(isNull(activities.groupId), eq(activities.groupId, groupId)),
         eq(activities.state, 'published'),
         gt(activities.startsAt, ctx.clock()),
