@@ -57,6 +57,7 @@ export const holdGroupActivity = defineEffect<Proposed, { activityId: string }>(
       mapUrl: null,
       costFen: 0,
       companions: false,
+      audience: null,
       // Whoever has its address may read the page: the leader's own phone stands on the group's page, for members.
       contactName: unit.name,
       contactPhone: unit.phone ?? HOTLINE,

@@ -2,7 +2,7 @@
  * Signing up for an activity. Who has a seat is decided by one conditional update of the activity's row, whose CHECK lets no more seats be
  * taken than there are, and a unique key lets nobody in twice. Whoever finds it full waits, in the order of a sequence.
  */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { signUps, signUpStates } from '../../db/schema/activities.ts';
 import { preparedSql } from '../../db/prepared.ts';
@@ -13,7 +13,7 @@ import type { Ctx } from '../context.ts';
 import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
-import { findActivity, unitOf, waitWithOthers } from './activity.ts';
+import { audienceWords, findActivity, waitWithOthers } from './activity.ts';
 import {
   alreadySignedUp,
   noCompanions,
@@ -24,7 +24,7 @@ import {
   signUpClosed,
 } from './errors.ts';
 import { groupOf } from './people.ts';
-import { doorAt, nextReminder } from './rules.ts';
+import { doorAt, isReached, nextReminder } from './rules.ts';
 import { tellActed } from './tell.ts';
 
 export interface Wish {
@@ -54,6 +54,9 @@ const given = {
 /** Sign-up is open, and whoever comes along may. At the door staff let people in who never signed up, for as long as it lasts. */
 const isOpen = sql`a.id = ${given.id} and a.state = 'published' and (a.companions or ${given.size} = 1)
   and ${given.now} >= a.opens_at and ${given.now} < case when ${given.atDoor} then a.ends_at else least(a.closes_at, a.starts_at) end`;
+/** In the care of its unit or of one below; of those that it is for, where it is not for all of them. */
+const reaches = (path: SQL) => sql`a.unit_id = any(string_to_array(${path}, '.'))
+  and (a.audience is null or a.audience && string_to_array(${path}, '.'))`;
 /** In whose group's own activity only its members take part. */
 const isMeant = sql`(a.group_id is null or exists (
   select from group_members m where m.group_id = a.group_id and m.retiree_id = ${given.retireeId} and m.until is null))`;
@@ -71,7 +74,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
           where r.id = ${given.retireeId} and r.died_on is null for share of r),
        seats as (
          update activities a set taken = a.taken + ${given.size} from person p
-          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and ${isMeant} and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
+          where ${isOpen} and ${reaches(sql`p.path`)} and ${isMeant} and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
           returning a.id, a.starts_at),
        made as (
          insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
@@ -83,7 +86,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
 const takePlace = preparedSql<{ id: string; line: number }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
-   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.')) and ${isMeant}
+   where ${isOpen} and ${reaches(sql`${sql.placeholder('path')}::text`)} and ${isMeant}
      and ${given.size} <= a.seats and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
   on conflict do nothing
   returning id, (select count(*)::int + 1 from sign_ups w where w.activity_id = ${given.id} and w.state = 'waiting' and w.n < sign_ups.n) as line`);
@@ -171,7 +174,7 @@ async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<{ id: s
   if (place) return place;
   const activity = await findActivity(ctx, wanted.id);
   const door = doorAt(activity, ctx.clock());
-  if (!path.split('.').includes(activity.unitId)) throw outsideAudience(unitOf(ctx, activity.unitId).name);
+  if (!isReached(activity, path.split('.'))) throw outsideAudience(audienceWords(ctx, activity));
   if (activity.groupId !== null && (await groupOf(ctx, wanted.retireeId)) !== activity.groupId) throw outsideGroup();
   if (wanted.atDoor && (door === 'closed' || door === 'running')) {
     if (await isIn(ctx, wanted)) throw alreadySignedUp();

@@ -5,7 +5,7 @@ import { id, moment } from '../columns.ts';
 import { retirees, units } from './registry.ts';
 
 export const volunteerInterests = ['visit', 'errands', 'repair', 'teach', 'order', 'events'] as const;
-export type VolunteerInterest = (typeof volunteerInterests)[number];
+type VolunteerInterest = (typeof volunteerInterests)[number];
 
 /** Whoever offers to help, and agreed that the community sees it: by saying it, or to the staff who wrote it down. Taking it back takes the row away. */
 export const volunteers = pgTable(

@@ -314,6 +314,10 @@ function activityRoutes(): Record<string, Expectation> {
     'POST /api/sign-ups/:id/rating': { ...own('rating'), body: () => ({ stars: 5 }) },
     'POST /api/sign-ups/:id/rating/words': { ...own('rating/words'), body: () => ({ words: '好' }) },
     'GET /api/staff/activities': { may: ['clerk', 'above'], path: () => `/api/staff/activities?unit=${UNIT}` },
+    'GET /api/staff/activities/audience': {
+      may: ['clerk'],
+      path: () => `/api/staff/activities/audience?unit=${UNIT}`,
+    },
     'POST /api/staff/activities': {
       may: ['clerk'],
       body: () => ({ ...writing, unit: UNIT }),

@@ -5,7 +5,7 @@ import { sweepActivities } from '../../../api/activities/sweep.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { DAUGHTER, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
-import { change, COMMUNITY, ensureSound, hold, neighbours, signUp, STREET, type Neighbour } from './hold.ts';
+import { change, COMMUNITY, ensureSound, hold, neighbours, signUp, STREET, walk, type Neighbour } from './hold.ts';
 
 let stage: Stage;
 let clerk: Browser;
@@ -247,6 +247,31 @@ describe('is refused with words that help', () => {
     expect((await signUp(of(1), id)).body.code).toBe('sign-up-cancelled');
     expect((await confirm(of(0), body.id)).body.code).toBe('sign-up-cancelled');
     expect((await told(of(0).account)).at(-1)).toBe('cancelled');
+  });
+
+  test('outside the communities that a street holds it for; the others do not even see it', async () => {
+    const street = await stage.staff(STREET, 'lead');
+    const below = (await street.get(`/api/staff/activities/audience?unit=${STREET}`)).body;
+    expect(below).toContainEqual({ id: COMMUNITY, name: '识字里社区' });
+    const others = below.map(({ id }: { id: string }) => id).filter((id: string) => id !== COMMUNITY);
+    const seen = async (id: string) =>
+      (await of(0).browser.get('/api/activities')).body.activities.some((one: { id: string }) => one.id === id);
+    const id = await hold(street, { audience: others }, STREET);
+    expect((await signUp(of(0), id)).body).toMatchObject({ code: 'sign-up-outside', status: 403 });
+    expect(await seen(id)).toBe(false);
+    expect((await of(0).browser.get(`/api/activities/${id}`)).body.people[0].meant).toBe(false);
+    expect((await change(street, id, { audience: [COMMUNITY, ...others.slice(0, 1)] })).status).toBe(200);
+    expect(await seen(id)).toBe(true);
+    expect((await signUp(of(0), id)).body.state).toBe('in');
+    expect((await of(0).browser.get(`/api/activities/${id}`)).body.audience).toContain('识字里社区、');
+    // For fewer afterwards, whoever has a seat keeps it.
+    expect((await change(street, id, { audience: others })).status).toBe(200);
+    await ensureSound(stage, id);
+    expect((await signUp(of(1), id)).body.code).toBe('sign-up-outside');
+    for (const audience of [[STREET], ['430111001001'], []])
+      expect([400, 404]).toContain(
+        (await street.post('/api/staff/activities', { ...walk, audience, unit: STREET })).status,
+      );
   });
 
   test('outside the audience, for somebody else’s people, and for nobody', async () => {
