@@ -1,4 +1,5 @@
 /** Reads a workbook (.xlsx): every sheet, merged cells filled, numbers as they stand in the file. */
+import { Readable } from 'node:stream';
 import readWorkbook from 'read-excel-file/node';
 import { readMerges } from './read-merges.ts';
 import type { Merge } from './read-merges.ts';
@@ -16,7 +17,7 @@ export async function readXlsx(bytes: Uint8Array): Promise<Sheet[]> {
     return sheets.map(({ sheet, data }, at) => {
       const rows = data.map((row) => row.map(textOf));
       fillMerges(rows, merges[at] ?? []);
-      return { name: sheet, rows, knowsMerges: true };
+      return { name: sheet, rows: () => Readable.from(rows), knowsMerges: true };
     });
   } catch (error) {
     throw error instanceof UnreadableFile ? error : new UnreadableFile('broken-xlsx', { cause: error });
