@@ -4,7 +4,7 @@ import { findHeadings, HEAD_ROWS } from './find-headings.ts';
 import type { Headings } from './find-headings.ts';
 import type { Column } from './headings.ts';
 import { readCsv } from './read-csv.ts';
-import { readXlsx } from './read-xlsx.ts';
+import { readXlsx } from './xlsx/read-xlsx.ts';
 import { UnreadableFile } from './sheet.ts';
 import type { Sheet } from './sheet.ts';
 
