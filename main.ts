@@ -2,13 +2,15 @@
 import { readConfig, type Config } from './api/config.ts';
 import { openLog, startFault } from './api/log.ts';
 import { demoSignIns } from './db/seed/demo/index.ts';
-import { openHouse, type House } from './house.ts';
+import type { House } from './house.ts';
 import { say, sourceLocale } from './locales/index.ts';
 
 const config = orLeave(() => readConfig(process.env));
 const log = openLog(config);
 for (const warning of config.warnings) log.warn(warning);
 
+// A wrong environment is told at once, before the whole house is loaded.
+const { openHouse } = await import('./house.ts');
 const house = await openHouse(config, log).catch((error: Error) => {
   log.debug({ err: error });
   console.error(startFault(error));

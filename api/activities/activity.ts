@@ -2,6 +2,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
 import { activities, type signUps } from '../../db/schema/activities.ts';
+import { say } from '../../locales/index.ts';
 import { ensureCanSee } from '../access/can.ts';
 import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
@@ -9,6 +10,7 @@ import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import type { Unit } from '../ports.ts';
 import { activityChanged } from './errors.ts';
+import type { Reach } from './rules.ts';
 
 export type Activity = typeof activities.$inferSelect;
 export type SignUp = typeof signUps.$inferSelect;
@@ -19,6 +21,16 @@ export function unitOf({ city }: Ctx, id: string): Unit {
   if (!unit) throw notFound();
   return unit;
 }
+
+/** The units whose retirees it is for: its own, or those below it that were chosen. */
+export const audienceOf = (ctx: Ctx, { unitId, audience }: Reach): Unit[] =>
+  (audience ?? [unitId]).map((id) => unitOf(ctx, id));
+
+/** Their names, as one list. */
+export const audienceWords = (ctx: Ctx, reach: Reach): string =>
+  audienceOf(ctx, reach)
+    .map(({ name }) => name)
+    .join(say(ctx.locale, 'activities:and'));
 
 /**
  * The activity, whoever asks. With `lock` nobody else takes or frees a seat, or comes to wait, before this transaction is over. Where

@@ -13,6 +13,8 @@ import { askAt } from './rules.ts';
 export const guestList = z.object({
   title: z.string(),
   when: z.iso.datetime(),
+  /** Whether somebody may be brought along. */
+  companions: z.boolean(),
   people: z.array(
     z.object({
       signUp: z.uuid(),
@@ -53,6 +55,7 @@ export async function listGuests(ctx: Ctx, id: string, after = 0): Promise<Guest
   return {
     title: activity.title,
     when: activity.startsAt.toISOString(),
+    companions: activity.companions,
     people: rows.map(({ signUp, name, unitId }) => ({
       signUp: signUp.id,
       name,

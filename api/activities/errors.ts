@@ -47,6 +47,8 @@ export const notOverYet = () => new AppError('rating-early', 409);
 export const wasNotThere = () => new AppError('rating-not-there', 409);
 export const ratedBefore = () => new AppError('rating-twice', 409);
 export const noCompanions = () => new AppError('sign-up-no-companion', 422);
+/** The seat is theirs, and there is none beside it. */
+export const noSecondSeat = () => new AppError('sign-up-no-second-seat', 409);
 /** Cancelled before, or the time to confirm is over. */
 export const noLongerSignedUp = () => new AppError('sign-up-gone', 409);
 /** It has begun: whoever was there stays in the list. */

@@ -10,6 +10,7 @@ import { defineEffect, laterFacts } from '../engine/effect.ts';
 import { findActivity, unitOf } from './activity.ts';
 import { leadsNoGroup } from './errors.ts';
 import { roomReminder, tellInRooms } from './in-rooms.ts';
+import { tellMembers } from './tell.ts';
 import { cancel, fit } from './write-activity.ts';
 
 const HOUR_MS = 3_600_000;
@@ -56,6 +57,7 @@ export const holdGroupActivity = defineEffect<Proposed, { activityId: string }>(
       mapUrl: null,
       costFen: 0,
       companions: false,
+      audience: null,
       // Whoever has its address may read the page: the leader's own phone stands on the group's page, for members.
       contactName: unit.name,
       contactPhone: unit.phone ?? HOTLINE,
@@ -75,6 +77,7 @@ export const holdGroupActivity = defineEffect<Proposed, { activityId: string }>(
       .returning();
     if (!made) throw new Error('An activity that was written is there.');
     await tellInRooms(ctx, made, 'activity');
+    await tellMembers(ctx, made, groupId, leaderId);
     return { activityId: made.id };
   },
   /** Called off, and told to whoever signed up; not any more once it has begun. */

@@ -23,21 +23,23 @@ export async function tellInRooms(
   template: RoomNews['template'],
   words: Record<string, Part> = {},
 ): Promise<void> {
-  await tellRooms(ctx, [newsOf(activity, template, words)]);
+  await tellRooms(ctx, newsOf(activity, template, words));
 }
 
+/** For each unit that it is for; a room of two of them is told once, by the key. */
 const newsOf = (
-  { id, version, unitId, groupId, title, startsAt, place }: Activity,
+  { id, version, unitId, audience, groupId, title, startsAt, place }: Activity,
   template: RoomNews['template'],
   words: Record<string, Part> = {},
-): RoomNews => ({
-  unitId,
-  groupId,
-  template,
-  params: { title: plain(title), when: momentWords(startsAt), place: plain(place), ...words },
-  page: `/a/${id}`,
-  key: `${id}:${version}`,
-});
+): RoomNews[] =>
+  (audience ?? [unitId]).map((each) => ({
+    unitId: each,
+    groupId,
+    template,
+    params: { title: plain(title), when: momentWords(startsAt), place: plain(place), ...words },
+    page: `/a/${id}`,
+    key: `${id}:${version}`,
+  }));
 
 /** Marked in the transaction that tells them. @returns how many activities were told of */
 export async function remindRooms(ctx: Ctx): Promise<number> {
@@ -49,14 +51,14 @@ export async function remindRooms(ctx: Ctx): Promise<number> {
       .where(lte(activities.roomsRemindAt, now))
       .orderBy(asc(activities.roomsRemindAt))
       .limit(MOST)
-      .for('update', { skipLocked: true });
+      .for('no key update', { skipLocked: true });
     if (due.length === 0) return 0;
     const ids = due.map(({ id }) => id);
     await tx.update(activities).set({ roomsRemindAt: null }).where(inArray(activities.id, ids));
     const coming = due.filter(({ state, startsAt }) => state === 'published' && startsAt > now);
     await tellRooms(
       { ...ctx, db: tx },
-      coming.map((activity) => newsOf(activity, 'remind')),
+      coming.flatMap((activity) => newsOf(activity, 'remind')),
     );
     return coming.length;
   });

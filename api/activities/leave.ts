@@ -15,14 +15,14 @@ import { nextReminder } from './rules.ts';
 import type { SignedUp } from './sign-up.ts';
 import { tellActed } from './tell.ts';
 
-const isLive = (state: SignUpState): boolean => state === 'in' || state === 'offered' || state === 'waiting';
+export const isLive = (state: SignUpState): boolean => state === 'in' || state === 'offered' || state === 'waiting';
 
 /** Runs a change of somebody's own sign-up once: the activity is locked first, then it. @throws not-signed-in, not-found */
-function changingOwn(
+export function changingOwn<Done>(
   ctx: Ctx,
   id: string,
-  change: (inside: Ctx, activity: Activity, signUp: SignUp) => Promise<SignedUp>,
-): Promise<SignedUp> {
+  change: (inside: Ctx, activity: Activity, signUp: SignUp) => Promise<Done>,
+): Promise<Done> {
   return once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
     const found = await findSignUp(inside, id);
@@ -46,13 +46,13 @@ async function findSignUp(ctx: Ctx, id: string, lock: 'lock' | 'read' = 'read'):
  * @throws not-signed-in, not-found, sign-up-too-late
  */
 export function giveUp(ctx: Ctx, id: string): Promise<SignedUp> {
-  return changingOwn(ctx, id, async (inside, activity, signUp) => {
-    if (!isLive(signUp.state)) return { id, activity: activity.id, state: signUp.state };
+  return changingOwn<SignedUp>(ctx, id, async (inside, activity, signUp) => {
+    if (!isLive(signUp.state)) return { id, activity: activity.id, state: signUp.state, line: null };
     if (activity.startsAt <= inside.clock()) throw tooLateToCancel();
     await leave(inside, activity, [signUp], 'cancelled');
     if (!isOwn(inside.actor, signUp.retireeId))
       await tellActed(inside, 'given-up', { activity, signUp }, (await carePathOf(inside, signUp.retireeId)) ?? '');
-    return { id, activity: activity.id, state: 'cancelled' };
+    return { id, activity: activity.id, state: 'cancelled', line: null };
   });
 }
 
@@ -89,15 +89,15 @@ const listOf = (ids: readonly string[]): string => `{${ids.join(',')}}`;
  * @throws not-signed-in, not-found, sign-up-gone, sign-up-cancelled, sign-up-running
  */
 export function confirmSeat(ctx: Ctx, id: string): Promise<SignedUp> {
-  return changingOwn(ctx, id, async (inside, activity, signUp) => {
+  return changingOwn<SignedUp>(ctx, id, async (inside, activity, signUp) => {
     const now = inside.clock();
     if (activity.state === 'cancelled') throw signUpClosed('cancelled');
-    if (signUp.state === 'in') return { id, activity: activity.id, state: 'in' };
+    if (signUp.state === 'in') return { id, activity: activity.id, state: 'in', line: null };
     if (signUp.state !== 'offered' || (signUp.offeredUntil && signUp.offeredUntil <= now)) throw noLongerSignedUp();
     await inside.db
       .update(signUps)
       .set({ state: 'in', offeredUntil: null, remindAt: nextReminder(activity.startsAt, now) })
       .where(eq(signUps.id, id));
-    return { id, activity: activity.id, state: 'in' };
+    return { id, activity: activity.id, state: 'in', line: null };
   });
 }

@@ -1,5 +1,5 @@
 /** Activities that are to come for those whom the caller may look after, the nearest first; and one of them. */
-import { and, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
+import { and, arrayOverlaps, eq, gt, inArray, isNull, or, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../db/schema/activities.ts';
 import { hoursLines, unitHours } from '../access/me.ts';
@@ -111,6 +111,7 @@ export async function comingFor(
       and(
         inArray(activities.unitId, [...near.keys()]),
         eq(activities.state, 'published'),
+        or(isNull(activities.audience), arrayOverlaps(activities.audience, [...near.keys()])),
         or(
           isNull(activities.groupId),
           inArray(

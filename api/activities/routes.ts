@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { about, aboutFile, aboutNothing, reply, router, valid } from '../http.ts';
 import { originOf } from '../notices/routes.ts';
 import { calendarFile } from './calendar.ts';
+import { changeWish } from './change-wish.ts';
 import { confirmSeat, giveUp } from './leave.ts';
 import { listMine, mine } from './own-sign-ups.ts';
 import { activityList, activityView, listActivities, readActivity } from './read-activities.ts';
@@ -11,7 +12,8 @@ import { addRatingWords, MOST_RATING_WORDS, rateActivity } from './rate.ts';
 import { signedUp, signUp } from './sign-up.ts';
 
 const id = z.object({ id: z.uuid() });
-const rated = z.object({ activity: z.uuid() });
+/** Of which activity it is. */
+const ofActivity = z.object({ activity: z.uuid() });
 const PICTURE = 'image/jpeg';
 const CALENDAR = 'text/calendar';
 /** What somebody wants who signs a retiree up. */
@@ -73,16 +75,23 @@ export const activityRoutes = router()
     valid('param', id),
     async (c) => reply(c, await giveUp(c.get('ctx'), c.req.valid('param').id)),
   )
+  .put(
+    '/sign-ups/:id/wish',
+    about('Say who comes along and what they need, after signing up', ofActivity),
+    valid('param', id),
+    valid('json', z.object({ companion: z.boolean(), company: z.boolean(), slow: z.boolean() }).partial()),
+    async (c) => reply(c, await changeWish(c.get('ctx'), c.req.valid('param').id, c.req.valid('json'))),
+  )
   .post(
     '/sign-ups/:id/rating',
-    about('Say how it was, once', rated),
+    about('Say how it was, once', ofActivity),
     valid('param', id),
     valid('json', z.object({ stars: z.int().min(1).max(5) })),
     async (c) => reply(c, await rateActivity(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').stars)),
   )
   .post(
     '/sign-ups/:id/rating/words',
-    about('Add words to it, once', rated),
+    about('Add words to it, once', ofActivity),
     valid('param', id),
     valid('json', z.object({ words: z.string().trim().min(1).max(MOST_RATING_WORDS) })),
     async (c) => reply(c, await addRatingWords(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').words)),

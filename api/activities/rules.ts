@@ -10,16 +10,28 @@ export const MOST_WORDS = 200;
 export const MOST_FEN = 100_000;
 
 export const MOST_PHOTOS = 30;
+/** More units has none right below it. */
+export const MOST_UNITS = 100;
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 
-/** Whether an activity is for somebody: in the care of its unit or of one below, and of its group when it is a group's own. */
+/** Whom an activity is for: those in its unit's care, or only those of some units below it. */
+export interface Reach {
+  unitId: string;
+  audience: readonly string[] | null;
+}
+
+/** Whether an activity is for those in the care of a unit, given by the units from the city down to it. */
+export const isReached = ({ unitId, audience }: Reach, path: readonly string[]): boolean =>
+  path.includes(unitId) && (audience === null || audience.some((id) => path.includes(id)));
+
+/** Whether an activity is for somebody: by whose care they are in, and of its group when it is a group's own. */
 export const isFor = (
-  activity: { unitId: string; groupId: string | null },
+  activity: Reach & { groupId: string | null },
   person: { path: readonly string[]; group: string | null },
-): boolean => person.path.includes(activity.unitId) && (activity.groupId === null || activity.groupId === person.group);
+): boolean => isReached(activity, person.path) && (activity.groupId === null || activity.groupId === person.group);
 
 /** What of an activity decides whether one may sign up. */
 export interface Doors {

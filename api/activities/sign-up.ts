@@ -2,7 +2,7 @@
  * Signing up for an activity. Who has a seat is decided by one conditional update of the activity's row, whose CHECK lets no more seats be
  * taken than there are, and a unique key lets nobody in twice. Whoever finds it full waits, in the order of a sequence.
  */
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import { signUps, signUpStates } from '../../db/schema/activities.ts';
 import { preparedSql } from '../../db/prepared.ts';
@@ -13,10 +13,18 @@ import type { Ctx } from '../context.ts';
 import { once } from '../engine/once.ts';
 import { notFound } from '../errors.ts';
 import { sayMoment } from '../when.ts';
-import { findActivity, unitOf, waitWithOthers } from './activity.ts';
-import { alreadySignedUp, noCompanions, noSeatLeft, outsideAudience, outsideGroup, signUpClosed } from './errors.ts';
+import { audienceWords, findActivity, waitWithOthers } from './activity.ts';
+import {
+  alreadySignedUp,
+  noCompanions,
+  noSeatLeft,
+  noSecondSeat,
+  outsideAudience,
+  outsideGroup,
+  signUpClosed,
+} from './errors.ts';
 import { groupOf } from './people.ts';
-import { doorAt, nextReminder } from './rules.ts';
+import { doorAt, isReached, nextReminder } from './rules.ts';
 import { tellActed } from './tell.ts';
 
 export interface Wish {
@@ -30,6 +38,8 @@ export const signedUp = z.object({
   id: z.uuid(),
   activity: z.uuid(),
   state: z.enum(signUpStates),
+  /** Which one they are of those who wait, as far as it is settled: whoever taps within the same moment may still come before. */
+  line: z.int().nullable(),
 });
 export type SignedUp = z.infer<typeof signedUp>;
 
@@ -44,6 +54,9 @@ const given = {
 /** Sign-up is open, and whoever comes along may. At the door staff let people in who never signed up, for as long as it lasts. */
 const isOpen = sql`a.id = ${given.id} and a.state = 'published' and (a.companions or ${given.size} = 1)
   and ${given.now} >= a.opens_at and ${given.now} < case when ${given.atDoor} then a.ends_at else least(a.closes_at, a.starts_at) end`;
+/** In the care of its unit or of one below; of those that it is for, where it is not for all of them. */
+const reaches = (path: SQL) => sql`a.unit_id = any(string_to_array(${path}, '.'))
+  and (a.audience is null or a.audience && string_to_array(${path}, '.'))`;
 /** In whose group's own activity only its members take part. */
 const isMeant = sql`(a.group_id is null or exists (
   select from group_members m where m.group_id = a.group_id and m.retiree_id = ${given.retireeId} and m.until is null))`;
@@ -61,7 +74,7 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
           where r.id = ${given.retireeId} and r.died_on is null for share of r),
        seats as (
          update activities a set taken = a.taken + ${given.size} from person p
-          where ${isOpen} and a.unit_id = any(string_to_array(p.path, '.')) and ${isMeant} and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
+          where ${isOpen} and ${reaches(sql`p.path`)} and ${isMeant} and a.taken + ${given.size} <= a.seats and not (${isPassingOver})
           returning a.id, a.starts_at),
        made as (
          insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
@@ -70,12 +83,13 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
   select person.path, seats.starts_at, made.id as sign_up from person left join seats on true left join made on true`);
 
 /** A place in the line of what is full. Asked behind the lock, so that nobody frees a seat past somebody who is only about to wait. */
-const takePlace = preparedSql<{ id: string }>(sql`
+const takePlace = preparedSql<{ id: string; line: number }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
-   where ${isOpen} and a.unit_id = any(string_to_array(${sql.placeholder('path')}::text, '.')) and ${isMeant}
-     and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
-  on conflict do nothing returning id`);
+   where ${isOpen} and ${reaches(sql`${sql.placeholder('path')}::text`)} and ${isMeant}
+     and ${given.size} <= a.seats and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
+  on conflict do nothing
+  returning id, (select count(*)::int + 1 from sign_ups w where w.activity_id = ${given.id} and w.state = 'waiting' and w.n < sign_ups.n) as line`);
 
 /** A seat became free between looking for one and waiting for one: the whole is done again. */
 class SeatsBack extends Error {}
@@ -132,7 +146,8 @@ async function signUpOnce(
   if (by === 'own') ensureCan(actor, 'activity.sign-up', { retireeId });
   if (!found) throw notFound();
   if (by === 'staff') ensureCanSee(actor, 'activity.sign-up-for', { carePath: found.path });
-  const id = found.starts_at ? found.sign_up : await joinLine(ctx, wanted, found.path);
+  const place = found.starts_at ? null : await joinLine(ctx, wanted, found.path);
+  const id = place ? place.id : found.sign_up;
   // With the seat that was taken for it.
   if (!id) throw alreadySignedUp();
   const remindAt = found.starts_at ? nextReminder(new Date(found.starts_at), now) : null;
@@ -141,24 +156,25 @@ async function signUpOnce(
   if (isActingFor(actor, retireeId) || by === 'staff') {
     const activity = await findActivity(ctx, activityId);
     const signUpTold = { id, retireeId, accountId, offeredUntil: null };
-    await tellActed(ctx, 'signed-up', { activity, signUp: signUpTold }, found.path);
+    const told = { activity, signUp: signUpTold, line: place?.line ?? null };
+    await tellActed(ctx, place ? 'lined-up' : 'signed-up', told, found.path);
   }
-  return { id, activity: activityId, state: found.starts_at ? 'in' : 'waiting' };
+  return { id, activity: activityId, state: place ? 'waiting' : 'in', line: place?.line ?? null };
 }
 
 type Wanted = { id: string; retireeId: string; accountId: string; size: number; now: string; atDoor: boolean };
 
 /** @throws why there is neither a seat nor a place in the line */
-async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string> {
+async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<{ id: string; line: number }> {
   // Those who come to wait do not hinder each other.
   const [, [place]] = await Promise.all([
     waitWithOthers(ctx, wanted.id),
     takePlace(ctx.db, { ...wanted, path, atDoor: false }),
   ]);
-  if (place) return place.id;
+  if (place) return place;
   const activity = await findActivity(ctx, wanted.id);
   const door = doorAt(activity, ctx.clock());
-  if (!path.split('.').includes(activity.unitId)) throw outsideAudience(unitOf(ctx, activity.unitId).name);
+  if (!isReached(activity, path.split('.'))) throw outsideAudience(audienceWords(ctx, activity));
   if (activity.groupId !== null && (await groupOf(ctx, wanted.retireeId)) !== activity.groupId) throw outsideGroup();
   if (wanted.atDoor && (door === 'closed' || door === 'running')) {
     if (await isIn(ctx, wanted)) throw alreadySignedUp();
@@ -166,6 +182,7 @@ async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<string>
   }
   if (door !== 'open') throw signUpClosed(door, sayMoment(activity.opensAt, ctx.locale));
   if (wanted.size === 2 && !activity.companions) throw noCompanions();
+  if (wanted.size > activity.seats) throw noSecondSeat();
   throw (await isIn(ctx, wanted)) ? alreadySignedUp() : new SeatsBack();
 }
 

@@ -18,6 +18,8 @@ export const staffList = z.object({
 export type StaffList = z.infer<typeof staffList>;
 
 export const staffView = activityLine.extend({
+  /** The units below that it is for; null for everybody in the unit's care. */
+  audienceIds: z.array(z.string()).nullable(),
   version: z.int(),
   details: z.string(),
   mapUrl: z.string().nullable(),
@@ -92,6 +94,7 @@ export async function readStaffActivity(ctx: Ctx, id: string): Promise<StaffView
   const { version, details, mapUrl, directions, bring, companions, contactName, contactPhone } = activity;
   return {
     ...lineOf(ctx, activity),
+    audienceIds: activity.audience,
     version,
     details,
     mapUrl,

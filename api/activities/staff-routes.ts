@@ -5,12 +5,13 @@ import { limited } from '../access/limited.ts';
 import { uploads } from '../access/limits.ts';
 import { about, aboutFile, reply, router, valid } from '../http.ts';
 import { parsePhone } from '../values/phone.ts';
+import { audience, readAudience } from './audience.ts';
 import { checkIn, checked, guestList, listGuests } from './attendance.ts';
 import { listForRetiree, offeredTo } from './counter.ts';
 import { duty, readDuty } from './duty.ts';
 import { activityLedgerXlsx } from './ledger-xlsx.ts';
 import { activityLedger, readActivityLedger } from './ledger.ts';
-import { MOST_DETAILS, MOST_FEN, MOST_SEATS, MOST_TITLE, MOST_WORDS } from './rules.ts';
+import { MOST_DETAILS, MOST_FEN, MOST_SEATS, MOST_TITLE, MOST_UNITS, MOST_WORDS } from './rules.ts';
 import { addPhoto } from './photos.ts';
 import { wish } from './routes.ts';
 import { signedUp, signUpFor } from './sign-up.ts';
@@ -43,6 +44,8 @@ const writing = z.object({
   bring: words(MOST_WORDS),
   walking: z.enum(walkings),
   companions: z.boolean(),
+  /** Units below that it is for only. */
+  audience: z.array(z.string().max(20)).min(1).max(MOST_UNITS).nullable().default(null),
   contactName: words(20, 1),
   contactPhone: words(20).refine((text) => parsePhone(text).ok),
 });
@@ -71,6 +74,12 @@ export const activityStaffRoutes = router()
     about('How a unit stands with 第十二条, and who below it is behind', duty),
     valid('query', z.object({ unit: z.string().max(20) })),
     async (c) => reply(c, await readDuty(c.get('ctx'), c.req.valid('query').unit)),
+  )
+  .get(
+    '/staff/activities/audience',
+    about('Units right below one, for some of which an activity may be', audience),
+    valid('query', z.object({ unit: z.string().max(20) })),
+    async (c) => reply(c, readAudience(c.get('ctx'), c.req.valid('query').unit)),
   )
   .get('/staff/activities/:id', about('One activity with its figures', staffView), valid('param', id), async (c) =>
     reply(c, await readStaffActivity(c.get('ctx'), c.req.valid('param').id)),

@@ -11,12 +11,18 @@ import type { Activity, SignUp } from './activity.ts';
 export type Told =
   'changed' | 'cancelled' | 'offered' | 'seated' | 'lapsed' | 'remind' | 'rate' | Acted | (typeof byStaff)[Acted];
 /** What a relative did, and how the same is told when staff did it. */
-const byStaff = { 'signed-up': 'signed-up-for', 'given-up': 'given-up-for' } as const;
+const byStaff = {
+  'signed-up': 'signed-up-for',
+  'lined-up': 'lined-up-for',
+  'given-up': 'given-up-for',
+} as const;
 type Acted = keyof typeof byStaff;
 
 export interface Concerned {
   activity: Pick<Activity, 'id' | 'title' | 'startsAt' | 'place'>;
   signUp: Pick<SignUp, 'id' | 'retireeId' | 'accountId' | 'offeredUntil'>;
+  /** Which one they are of those who wait. */
+  line?: number | null;
 }
 
 interface Ear {
@@ -76,9 +82,47 @@ export async function tellActed(ctx: Ctx, what: Acted, one: Concerned, carePath:
   return tell(ctx, byStaff[what], [one], { ...more, words: { unit } });
 }
 
+interface Member {
+  retiree_id: string;
+  /** Null for a member without an account: the number in the registry. */
+  account_id: string | null;
+}
+
+/** A group's living members but one, with their own accounts; nobody on an account of that one, who knows it. */
+const members = preparedSql<Member>(sql`
+  select distinct on (coalesce(l.account_id, m.retiree_id)) m.retiree_id, l.account_id
+    from group_members m join retirees r on r.id = m.retiree_id and r.died_on is null
+    left join links l on l.retiree_id = m.retiree_id and l.relation = 'self' and l.revoked_at is null
+   where m.group_id = ${sql.placeholder('group')}::uuid and m.until is null and m.retiree_id <> ${sql.placeholder('except')}::uuid
+     and not exists (select from links o where o.account_id = l.account_id and o.retiree_id = ${sql.placeholder('except')}::uuid
+       and o.relation = 'self' and o.revoked_at is null)
+   order by coalesce(l.account_id, m.retiree_id), m.retiree_id`);
+
+/** Tells the members of a self-help group that it holds an activity, each once; but not who proposed it, who hears what was decided. */
+export async function tellMembers(ctx: Ctx, activity: Activity, groupId: string, proposerId: string): Promise<void> {
+  const found = await members(ctx.db, { group: groupId, except: proposerId });
+  await enqueue(
+    ctx,
+    found.map(({ retiree_id: retireeId, account_id: accountId }) => ({
+      to: accountId ? { accountId } : { retireeId },
+      form: 'notice' as const,
+      template: 'activity.of-group',
+      params: { activity: activity.id, ...saidOf(activity) },
+      onceKey: `activity:of-group:${activity.id}:${accountId ?? retireeId}`,
+      quiet: true,
+    })),
+  );
+}
+
+const saidOf = ({ title, startsAt, place }: Concerned['activity']) => ({
+  title: plain(title),
+  when: momentWords(startsAt),
+  place: plain(place),
+});
+
 function messageFor(
   what: Told,
-  { activity, signUp }: Concerned,
+  { activity, signUp, line }: Concerned,
   ear: Ear,
   key: string,
   words: Record<string, string>,
@@ -92,9 +136,8 @@ function messageFor(
       activity: activity.id,
       signUp: signUp.id,
       name: plain(ear.name),
-      title: plain(activity.title),
-      when: momentWords(activity.startsAt),
-      place: plain(activity.place),
+      ...saidOf(activity),
+      ...(line && { line: String(line) }),
       ...(signUp.offeredUntil && { until: momentWords(signUp.offeredUntil) }),
       ...said,
     },

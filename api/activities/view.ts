@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activityKinds, signUpStates, walkings } from '../../db/schema/activities.ts';
 import type { Ctx } from '../context.ts';
 import { sayMoment, sayWhen } from '../when.ts';
-import { unitOf, type Activity } from './activity.ts';
+import { audienceWords, unitOf, type Activity } from './activity.ts';
 import { doorAt } from './rules.ts';
 
 const doors = ['open', 'not-yet', 'closed', 'running', 'over', 'cancelled'] as const;
@@ -17,6 +17,8 @@ export const activityLine = z.object({
   endsAt: z.iso.datetime(),
   /** Of a self-help group, for its members only. */
   ofGroup: z.boolean(),
+  /** Whose retirees it is for: the unit's, or those of some units below it. */
+  audience: z.string(),
   /** From when to when, in words. */
   when: z.string(),
   place: z.string(),
@@ -44,6 +46,7 @@ export function lineOf(ctx: Ctx, activity: Activity): ActivityLine {
     startsAt: startsAt.toISOString(),
     endsAt: endsAt.toISOString(),
     ofGroup: activity.groupId !== null,
+    audience: audienceWords(ctx, activity),
     when: sayWhen(activity, ctx.locale),
     place,
     costFen,

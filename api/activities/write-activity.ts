@@ -6,6 +6,7 @@ import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { plain } from '../delivery/message.ts';
 import { once } from '../engine/once.ts';
+import { notFound } from '../errors.ts';
 import { plainLines } from '../values/characters.ts';
 import { changing, unitOf, type Activity } from './activity.ts';
 import { roomReminder, tellInRooms } from './in-rooms.ts';
@@ -33,6 +34,7 @@ export type Writing = Pick<
   | 'companions'
   | 'contactName'
   | 'contactPhone'
+  | 'audience'
 >;
 
 /** Publishes an activity of a unit. @throws not-signed-in, not-allowed, not-found, activity-time-past and its kind, activity-not-a-map */
@@ -43,6 +45,7 @@ export function publishActivity(ctx: Ctx, unitId: string, writing: Writing): Pro
     ensureCan(inside.actor, 'activity.hold', { unitId: unit.id });
     const { accountId } = ensurePerson(inside.actor);
     const fields = fit(inside, writing);
+    ensureBelow(inside, unit.id, fields.audience);
     const [made] = await inside.db
       .insert(activities)
       .values({
@@ -64,13 +67,14 @@ const matters = ['place', 'directions', 'costFen', 'bring', 'walking', 'contactP
 
 /**
  * Changes it. What matters to whoever comes (time, place, the way there, cost …) is told to everybody who signed up; more seats go to
- * those who wait.
+ * those who wait. Whoever signed up before it was for fewer stays.
  * @throws not-signed-in, not-found, activity-changed, activity-over, activity-seats-taken, activity-time-past and its kind, activity-not-a-map
  */
 export function changeActivity(ctx: Ctx, id: string, seen: number, writing: Writing): Promise<{ version: number }> {
   return changing(ctx, id, seen, async (inside, activity) => {
     ensureToCome(inside, activity);
     const fields = fit(inside, writing);
+    ensureBelow(inside, activity.unitId, fields.audience);
     if (fields.seats < activity.taken) throw seatsTaken(activity.taken);
     const moved = fields.startsAt.getTime() !== activity.startsAt.getTime();
     const roomsRemindAt = moved ? roomReminder(fields.startsAt, inside.clock()) : activity.roomsRemindAt;
@@ -101,6 +105,12 @@ export async function cancel(ctx: Ctx, activity: Activity, why: string): Promise
   await tellEverybody(ctx, after, 'cancelled', { why });
   await tellInRooms(ctx, after, 'cancelled', { why: plain(why) });
   return after;
+}
+
+/** It is for units below its own only. @throws not-found */
+function ensureBelow({ city }: Ctx, unitId: string, audience: readonly string[] | null): void {
+  const below = new Set(city.units.within(unitId));
+  if (audience?.some((id) => id === unitId || !below.has(id))) throw notFound();
 }
 
 function ensureToCome({ clock }: Ctx, { state, startsAt }: Activity): void {

@@ -21,6 +21,7 @@ export interface Claimed {
   phone: Buffer | null;
   retiree_phone: Buffer | null;
   room: Buffer | null;
+  /** Of the account, or of the group. */
   locale: string | null;
 }
 
@@ -67,7 +68,8 @@ const take = preparedSql<Claimed>(sql`
          (select address from logins l where l.account_id = m.account_id and kind = 'telegram' and blocked_at is null
            order by created_at desc limit 1) as chat,
          (select address from logins l where l.account_id = m.account_id and kind = 'phone' limit 1) as phone,
-         r.phone as retiree_phone, a.locale,
+         r.phone as retiree_phone,
+         coalesce(a.locale, (select locale from group_rooms g where g.id = m.room_id)) as locale,
          (select address from group_rooms g where g.id = m.room_id and unlinked_at is null) as room
     from claimed m
     left join accounts a on a.id = m.account_id

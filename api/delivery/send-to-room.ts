@@ -1,7 +1,7 @@
 /** What goes to one Telegram group, in one message: it takes twenty a minute, and who reads there wants no twenty. */
 import { sql } from 'drizzle-orm';
 import { openBytes } from '../../db/vault.ts';
-import { sourceLocale } from '../../locales/index.ts';
+import { localeFor } from '../../locales/index.ts';
 import type { Sent } from './channel.ts';
 import type { Claimed } from './claim.ts';
 import type { Post } from './deliver.ts';
@@ -23,7 +23,8 @@ export async function sendToRoom(post: Post, rows: readonly Claimed[]): Promise<
     sent,
   });
   if (!first?.room || !first.room_id) return rows.map((row) => outcome(row, { is: 'kept' }, null));
-  const texts = rows.map((row) => render(row.template, row.params, sourceLocale, post.words()));
+  const locale = localeFor(first.locale);
+  const texts = rows.map((row) => render(row.template, row.params, locale, post.words()));
   const fits = howManyFit(texts);
   const address = JSON.parse(openBytes(Buffer.from(first.room), 'group_rooms.address').toString()) as string;
   const sent = await post.channel
@@ -31,7 +32,7 @@ export async function sendToRoom(post: Post, rows: readonly Claimed[]): Promise<
       form: 'notice',
       template: first.template,
       text: texts.slice(0, fits).join('\n\n'),
-      locale: sourceLocale,
+      locale,
       accountId: '',
       caseNumber: null,
       params: {

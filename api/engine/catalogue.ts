@@ -47,6 +47,10 @@ export function stepOf(service: Service, name: string): AnyStep {
 export const waitsForStaff = ({ by, after }: AnyStep): boolean =>
   after === undefined && by.some((party) => party === 'clerk' || party === 'lead');
 
+/** May a case at this step be approved with others alike at once? */
+export const isTogether = ({ step }: { step: string | null }, service: Service): boolean =>
+  step !== null && stepOf(service, step).on.approve?.together === true;
+
 function faultsOf(service: Service): string[] {
   const own = [
     ...service.basis

@@ -144,6 +144,14 @@ export interface Open<Answers, Subject> {
   hold?: (ctx: Ctx, answers: Answers) => Promise<boolean>;
   /** A text key under `must` when it cannot be opened, else null. Asked before the first answer, after each (the form stops there), and again with all. */
   must?: (c: Opening<Partial<Answers>, Subject>) => string | null;
+  /**
+   * What of the answers the registry speaks against: a text key under `must`, and the answer to be mended. Asked when that answer is
+   * given, which is then refused, and again with all.
+   */
+  check?: (
+    ctx: Ctx,
+    c: Opening<Partial<Answers>, Subject>,
+  ) => Promise<{ reason: string; at: keyof Answers & string } | null>;
   /** Numbers to call at once where the form ends for this reason: somebody is in danger. */
   urgent?: (reason: string) => readonly Emergency[];
   do?: (c: CaseView<Answers, object, Subject>) => Effect[];

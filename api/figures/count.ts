@@ -27,7 +27,7 @@ const numbers = (all: readonly number[]) => sql`${`{${all.join()}}`}::int[]`;
 const moments = (all: readonly Date[]) => sql`${`{${all.map((at) => at.toISOString()).join()}}`}::timestamptz[]`;
 export const asTable = ({ units, branches }: Places) =>
   sql`unnest(${texts(units)}, ${numbers(branches)}) as place(unit_id, branch)`;
-const between = (column: SQL, { from, to }: Period) =>
+export const between = (column: SQL, { from, to }: Period) =>
   sql`${column} between ${startOf(from).toISOString()}::timestamptz and ${endOf(to).toISOString()}::timestamptz`;
 /** 0 for the first month of the period. */
 const monthOf = (column: SQL, period: Period) => {
@@ -41,7 +41,8 @@ const monthsFrom = ({ from }: Period) => {
   return sql`((extract(year from month) - ${year}) * 12 + extract(month from month) - ${month})::int`;
 };
 
-const rowsOf = async <Row>(db: Db, query: SQL): Promise<Row[]> => [...(await db.execute(query))] as unknown as Row[];
+export const rowsOf = async <Row>(db: Db, query: SQL): Promise<Row[]> =>
+  [...(await db.execute(query))] as unknown as Row[];
 
 /** `part` of the period; months are counted from the beginning of the whole. */
 export const countReceived = (db: Db, places: Places, period: Period, part: Period): Promise<Received[]> =>

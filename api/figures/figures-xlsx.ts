@@ -46,7 +46,20 @@ export async function figuresXlsx(ctx: Ctx, query: FiguresQuery): Promise<{ file
 
 type T = (key: string, params?: object) => string;
 const caseColumns = ['received', 'returned', 'decided', 'onTime', 'share', 'medianDays', 'p90Days'] as const;
-const unitColumns = ['waiting', 'overdue', 'rating', 'ratings', 'paid', 'budget'] as const;
+const unitColumns = [
+  'waiting',
+  'overdue',
+  'rating',
+  'ratings',
+  'paid',
+  'budget',
+  'activities',
+  'came',
+  'activityRating',
+  'activityRatings',
+  'groups',
+  'visits',
+] as const;
 
 const widths = (more: number) => [{ width: WIDE }, ...Array.from({ length: more }, () => ({ width: NARROW }))];
 const headings = (t: T, first: string, columns: readonly string[]) =>
@@ -63,11 +76,17 @@ const caseCells = ({ received, returned, decided, onTime, timed, medianDays, p90
   number(p90Days),
 ];
 
-const unitCells = ({ waiting, overdue, rating, paidFen, budgetFen }: UnitFigures) => [
+const unitCells = ({ waiting, overdue, rating, paidFen, budgetFen, ...doings }: UnitFigures) => [
   number(waiting),
   number(overdue),
   number(rating?.mean ?? null, '0.00'),
   number(rating?.count ?? null),
   number(paidFen / 100, MONEY),
   number(budgetFen / 100, MONEY),
+  number(doings.activities),
+  number(doings.came),
+  number(doings.activityRating?.mean ?? null, '0.00'),
+  number(doings.activityRating?.count ?? null),
+  number(doings.groups),
+  number(doings.visits),
 ];

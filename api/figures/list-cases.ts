@@ -26,6 +26,8 @@ export interface CasesQuery extends FiguresQuery {
   what: CountedCases;
   kind?: string | undefined;
   status?: Status | undefined;
+  /** Of the unit's own desk only. */
+  own?: 'yes' | undefined;
   after?: string | undefined;
 }
 
@@ -72,10 +74,11 @@ export async function listCounted(ctx: Ctx, query: CasesQuery): Promise<CountedC
   const now = ctx.clock();
   const period = periodOf(query, dayOf(now));
   const { column, where } = meant(query.what, period, now);
+  const at = query.own ? [unit.id] : units.within(unit.id);
   const [afterAt, afterId] = query.after?.split(',') ?? [];
   const rows = await ctx.db.execute<Row>(sql`
     select id, number, kind, unit_id, status, opened_at, decided_at, due_at, ${column} as at from cases
-     where unit_id = any(${`{${units.within(unit.id).join()}}`}::text[]) and ${where}
+     where unit_id = any(${`{${at.join()}}`}::text[]) and ${where}
        ${query.kind ? sql`and kind = ${query.kind}` : sql``} ${query.status ? sql`and status = ${query.status}` : sql``}
        ${afterAt && afterId ? sql`and (${column}, id) < (${afterAt}::timestamptz, ${afterId}::uuid)` : sql``}
      order by ${column} desc, id desc limit ${PAGE + 1}`);

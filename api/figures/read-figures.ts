@@ -17,6 +17,7 @@ import {
   sumBudgets,
   sumPaid,
 } from './count.ts';
+import { countGroups, countHeld, countVisits, type Counted, type Held } from './count-doings.ts';
 import { placesOf } from './places.ts';
 import {
   isSpecial,
@@ -29,7 +30,7 @@ import {
   type Sources,
 } from './rules.ts';
 import type { Figures, UnitFigures } from './shapes.ts';
-import { countsOf, starsOf, type Decided, type Received } from './tally.ts';
+import { countsOf, starsOf, type Decided, type Rated, type Received } from './tally.ts';
 
 export interface FiguresQuery {
   unit: string;
@@ -45,6 +46,9 @@ interface Found {
   waiting: { branch: number; waiting: number; overdue: number }[];
   paid: { branch: number; fen: number }[];
   budgets: { branch: number; fen: number }[];
+  held: Held[];
+  groups: Counted[];
+  visits: Counted[];
 }
 
 /** @throws not-signed-in, not-allowed, not-found, bad-period */
@@ -59,7 +63,7 @@ export async function readFigures(ctx: Ctx, query: FiguresQuery): Promise<Figure
   const places = placesOf(unit, below, city.units);
   // Below the city there are few enough cases to count them as they are now.
   const sources = sourcesOf(period, unit.parentId === null ? await countedUntil(db) : null);
-  const [received, decided, waiting, paid, budgets] = await Promise.all([
+  const [received, decided, waiting, paid, budgets, held, groups, visits] = await Promise.all([
     both(
       sources,
       (part) => countReceived(db, places, period, part),
@@ -73,14 +77,21 @@ export async function readFigures(ctx: Ctx, query: FiguresQuery): Promise<Figure
     countWaiting(db, places, now),
     sumPaid(db, places, period),
     sumBudgets(db, places, period),
+    countHeld(db, places, period, now),
+    countGroups(db, places),
+    countVisits(db, places, period),
   ]);
-  const found = { received, decided, waiting, paid, budgets };
+  const found = { received, decided, waiting, paid, budgets, held, groups, visits };
   return {
     unit: { id: unit.id, name: unit.name },
     above: aboveOf(ctx, unit),
     ...period,
     at: now.toISOString(),
-    total: { ...figuresOf(found), rating: ratingOf(starsOf(decided.filter(({ branch }) => branch !== null))) },
+    total: {
+      ...figuresOf(found),
+      rating: ratingOf(starsOf(decided.filter(({ branch }) => branch !== null))),
+      activityRating: ratingOf(starsOf(held)),
+    },
     branches: below.length === 0 ? [] : branchesOf(found, [unit, ...below]),
     months: monthsOf(period).map((day, at) => ({
       month: day.slice(0, 7),
@@ -119,7 +130,7 @@ function aboveOf({ actor, city: { units } }: Ctx, { parentId }: Unit): Figures['
 }
 
 /** Of one branch, or of all. */
-function figuresOf(found: Found, branch?: number): Omit<UnitFigures, 'rating'> {
+function figuresOf(found: Found, branch?: number): Omit<UnitFigures, 'rating' | 'activityRating'> {
   const isIt = (row: { branch: number | null }) =>
     row.branch !== null && (branch === undefined || row.branch === branch);
   const sum = <Row extends { branch: number }>(rows: Row[], of: (row: Row) => number) =>
@@ -130,16 +141,23 @@ function figuresOf(found: Found, branch?: number): Omit<UnitFigures, 'rating'> {
     overdue: sum(found.waiting, (row) => row.overdue),
     paidFen: sum(found.paid, ({ fen }) => fen),
     budgetFen: sum(found.budgets, ({ fen }) => fen),
+    activities: sum(found.held, (row) => row.activities),
+    came: sum(found.held, (row) => row.came),
+    groups: sum(found.groups, ({ count }) => count),
+    visits: sum(found.visits, ({ count }) => count),
   };
 }
 
 function branchesOf(found: Found, units: readonly Unit[]): Figures['branches'] {
-  const ratings = ratingsBeside(units.map((_, at) => starsOf(found.decided.filter(({ branch }) => branch === at))));
+  const beside = (rows: readonly (Rated & { branch: number | null })[]) =>
+    ratingsBeside(units.map((_, at) => starsOf(rows.filter(({ branch }) => branch === at))));
+  const [ratings, activityRatings] = [beside(found.decided), beside(found.held)];
   return units.map(({ id, name }, at) => ({
     unit: { id, name },
     own: at === 0,
     ...figuresOf(found, at),
     rating: ratings[at] ?? null,
+    activityRating: activityRatings[at] ?? null,
   }));
 }
 

@@ -28,6 +28,8 @@ export const figureRoutes = router()
         what: z.enum(counted),
         kind: z.string().max(60).optional(),
         status: z.enum(statuses).optional(),
+        /** Of the unit's own desk only, without what is below it. */
+        own: z.literal('yes').optional(),
         after: z
           .string()
           .regex(/^[\dT:.Z-]{20,30},[\da-f-]{36}$/)

@@ -20,16 +20,27 @@ const counts = z.object({
 });
 export type Counts = z.infer<typeof counts>;
 
+/** Mean and count; null for fewer than five. */
+const rating = z.object({ mean: z.number(), count: z.int() }).nullable();
+
 /** The same with what stands now, what people said, and money. */
 const unitFigures = counts.extend({
   /** Waiting and overdue now, whatever the period. */
   waiting: z.int(),
   overdue: z.int(),
-  /** Of what was decided in the period; null for fewer than five. */
-  rating: z.object({ mean: z.number(), count: z.int() }).nullable(),
+  /** Of what was decided in the period. */
+  rating,
   /** Care payments of the period, less what came back, and the budgets of the years that it touches. */
   paidFen: z.int(),
   budgetFen: z.int(),
+  /** Activities that took place in the period, who came, and how they found them. */
+  activities: z.int(),
+  came: z.int(),
+  activityRating: rating,
+  /** Self-help groups now, whatever the period. */
+  groups: z.int(),
+  /** In the period: care payments, each given on a visit, and visits that groups noted. */
+  visits: z.int(),
 });
 export type UnitFigures = z.infer<typeof unitFigures>;
 

@@ -43,8 +43,11 @@ export function countsOf(received: readonly Received[], decided: readonly Decide
   };
 }
 
-export function starsOf(decided: readonly Decided[]): Stars {
-  return decided.reduce(({ sum, count }, { stars, rated }) => ({ sum: sum + stars, count: count + rated }), {
+/** What people said: the sum of the stars, and how many gave some. */
+export type Rated = Pick<Decided, 'stars' | 'rated'>;
+
+export function starsOf(rows: readonly Rated[]): Stars {
+  return rows.reduce(({ sum, count }, { stars, rated }) => ({ sum: sum + stars, count: count + rated }), {
     sum: 0,
     count: 0,
   });

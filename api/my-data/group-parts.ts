@@ -57,8 +57,9 @@ export const groupParts = {
         ),
       );
     return pageOf(
-      rows.map((row) => ({
+      rows.map(({ notedBy, ...row }) => ({
         ...row,
+        atCounter: notedBy !== null,
         teams: teams.filter((one) => one.retireeId === row.retireeId).map(({ id, name }) => ({ id, name })),
       })),
     );

@@ -1,10 +1,11 @@
 /**
  * 反映困难 (第十四条): a member of a self-help group, or whoever leads it, tells the community of somebody's difficulty, who agreed to
- * that; of their own anybody tells. Where somebody is in danger nothing is filled in and nobody's consent is waited for: the form ends with whom to call.
+ * that; of their own anybody tells. A member is one of the same group, by name; a neighbour may be somebody whom no registry has. Where somebody is in danger nothing is filled in and nobody's consent is waited for: the form ends with whom to call.
  */
 import { defineService } from '../engine/service.ts';
 import { form } from '../engine/form.ts';
 import { q } from '../engine/questions/index.ts';
+import { isNamedInGroupOf } from '../groups/members.ts';
 import { promises } from '../rulebook.ts';
 
 const ofAnother = ({ answers }: { answers: { whom: string } }) => answers.whom !== 'self';
@@ -23,6 +24,10 @@ export default defineService({
       if (answers.whom && answers.whom !== 'self' && !subject.inGroup) return 'not-a-member';
       return answers.agreed === false ? 'no-consent' : null;
     },
+    check: async (ctx, { subject, answers: { whom, name } }) =>
+      whom !== 'member' || !name || (await isNamedInGroupOf(ctx, subject.id, name))
+        ? null
+        : { reason: 'not-in-group', at: 'name' },
     urgent: (reason) => {
       if (reason === 'fallen') return ['120'];
       return reason === 'no-contact' || reason === 'lost' ? ['110', '120'] : [];

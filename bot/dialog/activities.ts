@@ -70,13 +70,20 @@ export function activityList(
   );
 }
 
-/** `page` is its address in a browser; `before` is what was just done. */
-export function oneActivity(locale: Locale, activity: ActivityView, page: string, before = ''): Message {
+/** `page` is its address in a browser; `before` is what was just done, `undo` the button that takes it back. */
+export function oneActivity(
+  locale: Locale,
+  activity: ActivityView,
+  page: string,
+  before = '',
+  undo: Button | null = null,
+): Message {
   const { id, title, unit, when, place, directions, bring, walking, door, people } = activity;
   const standings = people.flatMap((person) => {
     const { name, signUp, clashes } = person;
     return [
       signUp && t(locale, 'chat.standing', { name, state: standing(locale, signUp) }),
+      signUp?.companion && t(locale, 'chat.standing', { name, state: t(locale, 'withCompanion') }),
       ...clashes.map((other) => t(locale, 'clash', { name, title: other.title, when: other.when })),
     ];
   });
@@ -95,25 +102,52 @@ export function oneActivity(locale: Locale, activity: ActivityView, page: string
   const back = { text: t(locale, 'chat.back'), data: tap('go', { to: 'activities' }) };
   return message(
     text,
-    ...stacked(people.flatMap((person) => buttonsOf(locale, activity, person))),
+    [undo],
+    ...people.flatMap((person) => rowsOf(locale, activity, person)),
     [{ text: t(locale, 'chat.open'), url: `${page}/a/${id}` }],
     [back],
     aside(locale),
   );
 }
 
-function buttonsOf(locale: Locale, activity: ActivityView, person: ActivityView['people'][number]): Button[] {
+function rowsOf(locale: Locale, activity: ActivityView, person: ActivityView['people'][number]): Button[][] {
   const { id, name, may, meant, signUp } = person;
   const begun = !['open', 'not-yet', 'closed'].includes(activity.door);
   if (!may || !meant || begun) return [];
   if (signUp)
     return [
-      ...(signUp.state === 'offered' ? [confirm(locale, signUp.id)] : []),
-      giveUp(locale, signUp.id, t(locale, 'chat.giveUpFor', { name })),
+      ...(signUp.state === 'offered' ? [[confirm(locale, signUp.id)]] : []),
+      ...wishRows(locale, activity, name, signUp),
+      [giveUp(locale, signUp.id, t(locale, 'chat.giveUpFor', { name }))],
     ];
   if (activity.door !== 'open') return [];
   const text = t(locale, activity.left > 0 ? 'signUp' : 'wait', { name });
-  return [{ text, data: tap('signUp', { activity: activity.id, person: id }) }];
+  return [[{ text, data: tap('signUp', { activity: activity.id, person: id }) }]];
+}
+
+/** What may come with a sign-up: whoever takes part says so or does not, nobody is asked. */
+export const wishes = ['companion', 'company', 'slow'] as const;
+
+export const wishTap = (text: string, signUp: string, what: (typeof wishes)[number], yes: boolean): Button => ({
+  text,
+  data: tap('wish', { signUp, what, yes }),
+});
+
+/** What was said before is not offered again, and not shown either. With several people each button says for whom it is. */
+function wishRows(
+  locale: Locale,
+  { companions, door, people }: ActivityView,
+  name: string,
+  { id, companion, needs }: OwnSignUp,
+): Button[][] {
+  const words = (text: string) => (people.length > 1 ? t(locale, 'chat.standing', { name, state: text }) : text);
+  const may = companions && door === 'open';
+  const bring = may && !companion && wishTap(words(t(locale, 'chat.bring')), id, 'companion', true);
+  const alone = companion && wishTap(words(t(locale, 'chat.alone')), id, 'companion', false);
+  const needed = (['company', 'slow'] as const)
+    .filter((one) => !needs[one])
+    .map((one) => wishTap(words(t(locale, one === 'slow' ? 'slow' : 'company')), id, one, true));
+  return [[bring || alone].filter((one) => one !== false), ...(people.length > 1 ? stacked(needed) : [needed])];
 }
 
 /** The best on top, each with its words: a digit alone says nothing. */
@@ -125,13 +159,25 @@ const ratingButtons = (locale: Locale, signUp: string): Button[][] =>
     })),
   );
 
+/** News after which somebody still has a seat or a place in the line. */
+const standsStill: readonly string[] = [
+  'offered',
+  'seated',
+  'remind',
+  'changed',
+  'signed-up',
+  'signed-up-for',
+  'lined-up',
+  'lined-up-for',
+];
+
 /** Below news of an activity: confirming a seat that was offered, giving it up, looking at it. */
-export function newsButtons(locale: Locale, what: string, activity: string, signUp: string): Button[][] {
+export function newsButtons(locale: Locale, what: string, activity: string, signUp: string | undefined): Button[][] {
+  if (!signUp) return [[look(t(locale, 'chat.look'), activity)]];
   if (what === 'rate') return [...ratingButtons(locale, signUp), [look(t(locale, 'chat.look'), activity)]];
-  const standsStill = ['offered', 'seated', 'remind', 'changed', 'signed-up', 'signed-up-for'].includes(what);
   return [
     ...(what === 'offered' ? [[confirm(locale, signUp)]] : []),
-    ...(standsStill ? [[giveUp(locale, signUp)]] : []),
+    ...(standsStill.includes(what) ? [[giveUp(locale, signUp)]] : []),
     [look(t(locale, 'chat.look'), activity)],
   ];
 }

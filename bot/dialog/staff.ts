@@ -7,6 +7,7 @@ import { sayDay } from './days.ts';
 import { headingOf } from './heading.ts';
 import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
+import { togetherButtons } from './together.ts';
 import { tap } from './taps.ts';
 import { told, type Tellable } from './telling.ts';
 
@@ -56,6 +57,7 @@ export function pendingList(locale: Locale, view: View, { cases, next }: Page): 
   return message(
     text,
     ...stacked(rows),
+    ...stacked(togetherButtons(locale, cases)),
     moreButton(locale, view, next),
     ...paired(others),
     navigation(locale, tap('go', { to: 'menu' })),

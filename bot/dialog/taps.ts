@@ -3,6 +3,16 @@
  * each carries; reading never throws: what an older version of the bot wrote, or somebody forged, is null.
  */
 
+/** A case as it was seen: what changed since is not decided by the same tap. */
+export interface Seen {
+  number: string;
+  version: number;
+}
+
+/** How many cases the 64 bytes of a button carry: eight signs each. */
+export const MOST_SEEN = 7;
+const VERSIONS = 256;
+
 /** How a kind of field is written, and read again (undefined when it is not one). */
 const fields = {
   word: { write: (word: string) => word, read: (text: string) => (/^[\w-]*$/.test(text) ? text : undefined) },
@@ -21,6 +31,11 @@ const fields = {
   flag: {
     write: (is: boolean) => (is ? '1' : '0'),
     read: (text: string) => (text === '1' ? true : text === '0' ? false : undefined),
+  },
+  /** Up to `MOST_SEEN` cases, each with a version below 256. */
+  seen: {
+    write: (cases: readonly Seen[]) => cases.map(packSeen).join(''),
+    read: unpackSeen,
   },
 };
 type FieldKind = keyof typeof fields;
@@ -48,6 +63,9 @@ const shapes = {
   cases: { sign: 'm', carries: { before: 'int' } },
   /** What waits for staff; the next page begins after a due time (milliseconds) and an id. */
   pending: { sign: 'p', carries: { view: 'word', due: 'int', id: 'uuidOrNone' } },
+  /** Looks at several alike before they are decided together, and decides them as they were looked at. */
+  together: { sign: 'tg', carries: { cases: 'seen' } },
+  decide: { sign: 'td', carries: { cases: 'seen' } },
   /** Signs a device out; none means all of them. */
   endSession: { sign: 'e', carries: { session: 'uuidOrNone' } },
   /** Takes the post that an invitation's token gives. */
@@ -62,6 +80,8 @@ const shapes = {
   activity: { sign: 'k', carries: { activity: 'uuid' } },
   signUp: { sign: 'r', carries: { activity: 'uuid', person: 'uuid' } },
   giveUp: { sign: 'w', carries: { signUp: 'uuid' } },
+  /** `what` comes with a sign-up, or does not: a companion, company, help with walking. */
+  wish: { sign: 'W', carries: { signUp: 'uuid', what: 'word', yes: 'flag' } },
   /** Confirms a seat that was offered. */
   seat: { sign: 'z', carries: { signUp: 'uuid' } },
   /** How an activity was, from one to five. */
@@ -122,9 +142,31 @@ export const places = [
 ] as const;
 export type Place = (typeof places)[number];
 
+/** Whether a case fits into a button with others. */
+export const isPacked = ({ version }: Seen): boolean => version < VERSIONS;
+
+/** Number and version as 48 bits in eight signs. */
+function packSeen({ number, version }: Seen): string {
+  const hex = (Number(number) * VERSIONS + version).toString(16).padStart(12, '0');
+  return packBytes(hex);
+}
+
+function unpackSeen(text: string): readonly Seen[] | undefined {
+  if (!/^([\w-]{8}){1,7}$/.test(text)) return undefined;
+  const cases = (text.match(/.{8}/g) ?? []).map((part) => {
+    const packed = Number.parseInt(unpackBytes(part), 16);
+    return { number: String(Math.floor(packed / VERSIONS)), version: packed % VERSIONS };
+  });
+  return cases.every(({ number }) => /^\d{9,12}$/.test(number)) ? cases : undefined;
+}
+
 /** 128 bits in 22 characters instead of 36. */
 function packUuid(id: string): string {
-  const bytes = id.replaceAll('-', '').match(/../g) ?? [];
+  return packBytes(id.replaceAll('-', ''));
+}
+
+function packBytes(hex: string): string {
+  const bytes = hex.match(/../g) ?? [];
   return btoa(String.fromCharCode(...bytes.map((byte) => Number.parseInt(byte, 16))))
     .replaceAll('+', '-')
     .replaceAll('/', '_')
@@ -133,11 +175,13 @@ function packUuid(id: string): string {
 
 function unpackUuid(text: string): string | undefined {
   if (!/^[\w-]{22}$/.test(text)) return undefined;
-  const hex = [...atob(text.replaceAll('-', '+').replaceAll('_', '/'))]
+  return unpackBytes(text).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
+}
+
+const unpackBytes = (text: string): string =>
+  [...atob(text.replaceAll('-', '+').replaceAll('_', '/'))]
     .map((sign) => sign.charCodeAt(0).toString(16).padStart(2, '0'))
     .join('');
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, '$1-$2-$3-$4-$5');
-}
 
 /** The payload of a deep link (`?start=`), ≤ 64 characters of [\w-]: a draft to go on with, a service to begin, a case to see, an invitation. */
 export function readPayload(payload: string): { is: 'draft' | 'service' | 'case' | 'invitation'; of: string } | null {

@@ -70,7 +70,7 @@ async function withButtons(
   const notice = params['notice'];
   if (template.startsWith('news.') && notice) return message(text, [noticeButton(locale, notice)]);
   const { activity, signUp } = params;
-  if (template.startsWith('activity.') && activity && signUp)
+  if (template.startsWith('activity.') && activity)
     return message(text, ...newsButtons(locale, template.slice('activity.'.length), activity, signUp));
   if ((form === 'card' || template === 'report.verify') && caseNumber) return noticeCard(talk, caseNumber, text);
   if (template.startsWith('digest.') || template === countsCards) return withList(text, locale);

@@ -32,6 +32,8 @@ export const activities = pgTable(
       .references(() => units.id),
     /** For the members of this self-help group only; null for everybody in the unit's care. */
     groupId: uuid('group_id').references(() => groups.id),
+    /** Only for those in the care of these units below it (or of units below these); null for everybody in the unit's care. */
+    audience: text('audience').array(),
     state: text('state').$type<(typeof activityStates)[number]>().notNull().default('published'),
     /** Counts every change by staff: whoever acts names the one that they saw. */
     version: integer('version').notNull().default(1),
@@ -75,6 +77,7 @@ export const activities = pgTable(
     check('activities_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancelledAt} is not null)`),
     check('activities_seats', sql`${t.taken} between 0 and ${t.seats}`),
     check('activities_times', sql`${t.startsAt} < ${t.endsAt} and ${t.opensAt} < ${t.closesAt}`),
+    check('activities_audience', sql`cardinality(${t.audience}) > 0 and ${t.groupId} is null or ${t.audience} is null`),
     check('activities_cost', sql`${t.costFen} >= 0`),
   ],
 );
@@ -99,9 +102,11 @@ export const signUps = pgTable(
     id: id(),
     /** The order of the waiting list. */
     n: bigserial('n', { mode: 'number' }).notNull(),
-    // Not a foreign key: each of the thousands who come at once would lock the activity's row for it. They are made from that row, and
-    // no activity is ever removed.
-    activityId: uuid('activity_id').notNull(),
+    // Each of the thousands who come at once shares the key of the activity's row for it: whoever changes that row does not hinder them,
+    // as nobody locks it for more than that (never `for update`).
+    activityId: uuid('activity_id')
+      .notNull()
+      .references(() => activities.id),
     retireeId: uuid('retiree_id')
       .notNull()
       .references(() => retirees.id),

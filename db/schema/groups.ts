@@ -124,6 +124,8 @@ export const groupRooms = pgTable(
     key: bytes('key').notNull(),
     address: sealed<string>('address', 'group_rooms.address').notNull(),
     linkedBy: uuid('linked_by').notNull(),
+    /** What is said there is said in this language: that of whoever linked it. */
+    locale: text('locale').notNull().default('zh-CN'),
     linkedAt: moment('linked_at').notNull(),
     unlinkedAt: moment('unlinked_at'),
     /** Nothing is sent there before: Telegram takes twenty messages a minute. */
@@ -136,6 +138,7 @@ export const groupRooms = pgTable(
     uniqueIndex('group_rooms_key')
       .on(t.key)
       .where(sql`${t.unlinkedAt} is null`),
+    check('group_rooms_locale', sql`${t.locale} in ('zh-CN', 'zh-Hant', 'en')`),
   ],
 );
 

@@ -5,9 +5,9 @@ import { id, moment } from '../columns.ts';
 import { retirees, units } from './registry.ts';
 
 export const volunteerInterests = ['visit', 'errands', 'repair', 'teach', 'order', 'events'] as const;
-export type VolunteerInterest = (typeof volunteerInterests)[number];
+type VolunteerInterest = (typeof volunteerInterests)[number];
 
-/** Whoever offers to help, and agreed that the community sees it. Taking it back takes the row away. */
+/** Whoever offers to help, and agreed that the community sees it: by saying it, or to the staff who wrote it down. Taking it back takes the row away. */
 export const volunteers = pgTable(
   'volunteers',
   {
@@ -17,6 +17,8 @@ export const volunteers = pgTable(
       .references(() => retirees.id, { onDelete: 'cascade' }),
     interests: text('interests').array().$type<VolunteerInterest[]>().notNull(),
     at: moment('at').notNull(),
+    /** Which of the staff wrote down at the counter what they said there; null when they said it on their own account. */
+    notedBy: uuid('noted_by'),
   },
   (t) => [
     unique('volunteers_once').on(t.retireeId),

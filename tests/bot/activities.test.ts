@@ -44,13 +44,46 @@ test('活动 lists the nearest; one tap signs up, one tap gives up', async () =>
   await liu.answer('已经报过名了');
 });
 
+test('who signed up may bring somebody, and say 我要人陪 and 行动不便, each with one tap that another takes back', async () => {
+  const tea = await hold(clerk, { title: '喝茶聊天', companions: true, seats: 2, ...spanOf('2026-11-25') });
+  const stands = async () =>
+    (
+      await stage.house.connection.sql`select size, needs is not null as needs from sign_ups
+    where activity_id = ${tea} order by n`
+    )[0];
+  liu.send('活动');
+  tapOn(liu, await liu.answer('喝茶聊天（识字里社区）'), '喝茶聊天');
+  tapOn(liu, await liu.answer('坐 112 路'), '给刘淑兰报名');
+  const done = await liu.answer('报上名了。');
+  expect(await stands()).toEqual({ size: 1, needs: false });
+  tapOn(liu, done, '再带一个人一起来');
+  const two = await liu.answer('刘淑兰：带一个人一起来。');
+  expect(await stands()).toEqual({ size: 2, needs: false });
+  tapOn(liu, two, '我要人陪');
+  const noted = await liu.answer('记下了，社区知道了。');
+  expect(await stands()).toEqual({ size: 2, needs: true });
+  // Said once, it is offered no more; and what she needs stands in no message.
+  expect(noted.buttons.flat().map(({ text }) => text)).toContain('行动不便');
+  expect(noted.buttons.flat().map(({ text }) => text)).not.toContain('我要人陪');
+  expect(noted.text).not.toMatch(/要人陪|行动不便/);
+  tapOn(liu, noted, '点错了，不用');
+  const back = await liu.answer('好，改过来了。');
+  tapOn(liu, back, '不带人了，我自己来');
+  await liu.answer('好，改过来了。');
+  expect(await stands()).toEqual({ size: 1, needs: false });
+  // The seat beside hers was free again, and somebody else has it: nobody can be brought any more.
+  expect((await signUp(neighbour, tea)).body.state).toBe('in');
+  tapOn(liu, done, '再带一个人一起来');
+  await liu.answer('没有多的名额了');
+});
+
 test('full, she waits; called, she confirms with a button; the same tap twice is once', async () => {
   const [mine] = (await (await stage.person(LIU)).get('/api/activities/mine')).body.coming;
   await (await stage.person(LIU)).post(`/api/sign-ups/${mine.signUp.id}/cancel`);
   const theirs = (await signUp(neighbour, id)).body.id;
   liu.send('活动');
   tapOn(liu, await liu.answer('名额满了，可以排队'), '排队');
-  await liu.answer('排上队了，有了名额马上告诉您');
+  await liu.answer('现在是候补，排第 1 位');
   await neighbour.browser.post(`/api/sign-ups/${theirs}/cancel`);
   const called = await liu.see('有名额了！刘淑兰可以参加', NEWS_MS);
   expect(called.text).toContain('请在11月11日（星期三）上午10:00以前确认');

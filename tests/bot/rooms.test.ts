@@ -135,6 +135,24 @@ test('a day before, the group is reminded, once', async () => {
   expect(texts().filter((text) => text.includes('明天有活动：书法'))).toHaveLength(1);
 });
 
+test('what is said there is said in the language of whoever linked it; changed, /link changes it', async () => {
+  const browser = await stage.person(LIU);
+  await browser.put('/api/me/locale', { locale: 'en' });
+  later();
+  room.say(liu, '/link');
+  await room.see('Linked. This is now the Telegram group of Group 1 in 识字里社区');
+  later();
+  await hold(clerk, { title: '打牌' });
+  await room.see('A new activity: 打牌', NEWS_MS);
+  later();
+  room.say(neighbour, '/activities');
+  await room.see('Activities for 识字里社区');
+  await browser.put('/api/me/locale', { locale: 'zh-CN' });
+  later();
+  room.say(liu, '/link');
+  await room.see('连好了');
+});
+
 test('deleted in Telegram, it is unlinked, and the leader is told; what was to be said goes nowhere', async () => {
   later();
   room.delete();

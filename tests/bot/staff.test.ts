@@ -16,6 +16,7 @@ let counter: Browser;
 let receiving: Browser;
 let zhang: Phone;
 let colleague: Phone;
+let colleaguePhone: string;
 let elsewhere: Phone;
 let number: string;
 let subjects: string[];
@@ -35,7 +36,8 @@ beforeAll(async () => {
     ({ unitId, phone }) => unitId === newHome.communityId && phone !== RECEIVING_CLERK,
   );
   zhang = await join(house, '张伟', RECEIVING_CLERK);
-  colleague = await join(house, '同事', other?.phone ?? '');
+  colleaguePhone = other?.phone ?? '';
+  colleague = await join(house, '同事', colleaguePhone);
   const third = demoData().staff.find(
     ({ unitId }) => unitId.length === 12 && ![newHome.communityId, HOME].includes(unitId),
   );
@@ -44,7 +46,7 @@ beforeAll(async () => {
   counter = await house.signIn(OLD_CLERK);
   receiving = await house.signIn(RECEIVING_CLERK);
   const rows = await house.connection
-    .sql`select retiree_id from care where unit_id = ${HOME} and until is null limit 8`;
+    .sql`select retiree_id from care where unit_id = ${HOME} and until is null limit 12`;
   subjects = rows.map((row) => String(row['retiree_id']));
 });
 afterAll(() => house.stop());
@@ -107,6 +109,26 @@ test('forwarding finds the right community by name; its clerk gets the card', as
   expect((await cardOf(elsewhere)).text).toContain(otherUnit.name);
 });
 
+test('a usual reason of the unit is picked in chat beside those of the service', async () => {
+  const lead = await house.signIn(colleaguePhone);
+  const saved = { unit: newHome.communityId, kind: 'relocation', verb: 'return', own: ['请带房产证'], version: 0 };
+  expect((await lead.put('/api/staff/settings/reasons', saved)).status).toBe(200);
+  await expect.poll(async () => JSON.stringify((await caseNow()).verbs)).toContain('请带房产证');
+  tapOn(zhang, await cardOf(zhang), '退回补正');
+  const asked = await zhang.answer('还缺什么');
+  tapOn(zhang, asked, '☐ 请带房产证');
+  const ticked = await zhang.see(
+    ({ id, buttons }) => id === asked.id && buttons.flat().some(({ text }) => text === '☑ 请带房产证'),
+  );
+  tapOn(zhang, ticked, '选好了');
+  tapOn(zhang, await zhang.answer('还要补充说明吗'), '跳过');
+  tapOn(zhang, await zhang.answer('请核对一遍'), '确定：退回补正');
+  await zhang.answer('您已办理');
+  const { status, timeline } = await caseNow();
+  expect(status).toBe('returned');
+  expect(JSON.stringify(timeline.at(-1).said)).toContain('请带房产证');
+});
+
 test('a decision that came too late says who decided what, and is given up', async () => {
   tapOn(zhang, await cardOf(zhang), '不予办理');
   tapOn(zhang, await zhang.answer('为什么不能办'), '不在本社区居住');
@@ -115,8 +137,32 @@ test('a decision that came too late says who decided what, and is given up', asy
   await withdraw();
   tapOn(zhang, check, '确定：不予办理');
   await zhang.answer('刚才已经处理过');
+  expect((await caseNow()).state).toBe('李娟已撤回');
   zhang.send('返回');
   expect((await zhang.answer('您想办什么')).text).toContain('请点下面的按钮');
+});
+
+test('several alike are decided with one tap after a look at them; one that a colleague decided first is named', async () => {
+  const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
+  const others: string[] = [];
+  for (const subject of subjects.splice(0, 2)) others.push(await apply(counter, 'relocation', answers, subject));
+  zhang.send('待办');
+  const list = await zhang.answer(({ buttons }) => buttons.flat().some(({ text }) => text.includes('件一起办')));
+  tapOn(zhang, list, '搬到别的社区：3 件一起办');
+  const preview = await zhang.answer('一起办：先看一看');
+  expect(preview.text).toContain('这 3 件都会变成');
+  expect(preview.text).not.toContain('东方新城');
+  const [first = ''] = others;
+  await receiving.post(`/api/cases/${first}/reject`, {
+    version: 1,
+    answers: { reason: { value: 'not-living-here' }, words: { value: null } },
+  });
+  tapOn(zhang, preview, '同意这 3 件');
+  const done = await zhang.see(({ id, text }) => id === preview.id && text.includes('办好 2 件'), NEWS_MS);
+  expect(done.text).toContain('没有办成 1 件');
+  expect(done.text).toContain('刚才已经处理过：不予办理');
+  expect((await caseNow()).status).toBe('entering');
+  expect((await receiving.get(`/api/cases/${others[1]}`)).body.status).toBe('entering');
 });
 
 /** Telegram's POST of one tap, as it would come again after a process died before it could say that it was done. */

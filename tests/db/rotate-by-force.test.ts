@@ -9,6 +9,7 @@ import { readConfig } from '../../api/config.ts';
 import { sealedPlaces } from '../../db/columns.ts';
 import { readKeys } from '../../db/vault-keys.ts';
 import { openBytes } from '../../db/vault.ts';
+import { bare } from '../tools/bare.ts';
 import type { Browser } from '../tools/browser.ts';
 import { openTestHouse, type HouseUnderTest } from '../tools/house-under-test.ts';
 import { apply, DAUGHTER, LIU, newHome } from '../tools/story.ts';
@@ -28,7 +29,7 @@ afterAll(async () => {
 /** `npm run rotate-key`, with the secret from a file. `printed` grows while it runs. */
 function rotation(secretFile: string) {
   const child = spawn(process.execPath, ['db/rotate-cli.ts'], {
-    env: { PATH: process.env['PATH'] ?? '', DATABASE_URL: house.databaseUrl, SECRET_KEY_FILE: secretFile },
+    env: { ...bare, DATABASE_URL: house.databaseUrl, SECRET_KEY_FILE: secretFile },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -2,6 +2,7 @@
 import sharp from 'sharp';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { hold, inDays } from '../api/activities/hold.ts';
+import { heic } from '../tools/heic.ts';
 import { DAUGHTER, LIU, OLD_CLERK } from '../tools/story.ts';
 import { openPages, type Pages, type Phone } from './phone.ts';
 import { narrow, openOffices, type Offices } from './staff-desk.ts';
@@ -67,7 +68,12 @@ test('found on the home page, signed up for with one tap, for herself and for he
   // Of one seat none is left: he waits.
   await phone.press(`给${name}排队`);
   await phone.page.getByText(`${name}：在排队，排第 1 位`).waitFor();
-  await phone.page.getByText('说了要人陪，社区知道了。').waitFor();
+  // What she said is ticked, and can be said or taken back with one tap.
+  const she = phone.page.getByRole('region', { name: '刘淑兰' });
+  expect(await she.getByLabel('我要人陪').isChecked()).toBe(true);
+  await she.getByLabel('行动不便').tap();
+  await she.getByText('记下了，社区知道了。').waitFor();
+  await expect.poll(() => she.getByLabel('行动不便').isChecked()).toBe(true);
   await picture(phone.page, 'signed-up', true);
   expect(await flawsOf(phone)).toEqual([]);
 
@@ -148,6 +154,12 @@ test('afterwards whoever was there says how it was with one tap, and a few words
     desk.page.getByLabel('选一张照片').setInputFiles({ name: 'photo.jpg', mimeType: 'image/jpeg', buffer });
   await choose();
   await desk.sees('请先确认：照片里认得出的每个人都同意。');
+  await desk.page.getByLabel('照片里认得出的每个人都同意放上来').check();
+  // As an iPhone keeps it, where nothing can draw it: the words say what to do.
+  await desk.page
+    .getByLabel('选一张照片')
+    .setInputFiles({ name: 'IMG_0001.HEIC', mimeType: 'image/heic', buffer: heic });
+  await desk.sees('请直接拍一张，或者换成 JPG 格式的照片');
   await desk.page.getByLabel('照片里认得出的每个人都同意放上来').check();
   await choose();
   await desk.sees('照片传上去了。');

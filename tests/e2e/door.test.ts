@@ -132,6 +132,7 @@ test('without a network names are tapped and a code is read; opened anew it is a
   await boxes(page).first().uncheck();
   await desk.sees('有 1 条签到还没传上去');
   if (pictures) await page.screenshot({ path: `${pictures}/door-unsent.png`, fullPage: true });
+  await desk.press('菜单');
   await desk.press('退出登录');
   await desk.sees('还有 1 条签到没有传上去');
   await desk.press('退出登录');
@@ -145,6 +146,7 @@ test('without a network names are tapped and a code is read; opened anew it is a
   await page.reload();
   await expect.poll(came).toBe(0);
   await page.getByText('还没传上去').waitFor({ state: 'detached' });
+  await desk.press('菜单');
   await desk.press('退出登录');
   await page.getByLabel('手机号').waitFor();
   expect(await stored()).toEqual([]);

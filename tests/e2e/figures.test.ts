@@ -39,6 +39,7 @@ test.each([
 ])('%s a lead of the city goes down to a community and up again', async (_, size) => {
   const desk = await offices.desk(CITY_LEAD, size);
   await desk.opens('/staff', '待办');
+  if (size === narrow) await desk.press('菜单');
   await desk.page.getByRole('navigation').getByRole('link', { name: '统计', exact: true }).click();
   await desk.page.getByRole('heading', { level: 1, name: /^长沙市统计/ }).waitFor();
   await expect.poll(() => figure(desk, '收到').textContent()).toBe('3');
@@ -73,6 +74,10 @@ test('a clerk finds the cases behind what waits, with the keyboard alone', async
   expect(await flawsOf(desk)).toEqual([]);
   await desk.page.getByLabel('看哪些').selectOption('现在超期');
   await desk.sees('没有这样的办件。');
+  await desk.opens('/staff/numbers', /^梓园社区统计/);
+  await desk.page.getByRole('link', { name: '3 搬到别的社区 看这些办件：收到' }).press('Enter');
+  await expect.poll(() => lines.count()).toBe(3);
+  expect(desk.page.url()).toContain('kind=relocation');
   await desk.close();
 });
 

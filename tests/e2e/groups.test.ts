@@ -237,6 +237,9 @@ test('a retiree offers to help, and the clerk forms a team of who offers', async
   await desk.press('组成义工队');
   await desk.sees('“爱心队”组好了。');
   expect(await flawsOf(desk)).toEqual([]);
+  await desk.page.getByRole('checkbox', { name: /刘淑兰/ }).check();
+  await desk.press('加进“爱心队”');
+  await desk.sees('加进“爱心队”了。');
   await picture(desk.page, 'team');
   await desk.close();
 });

@@ -62,8 +62,9 @@ test('who signed up stands on a sheet with what they need; seats go up; calling 
   await desk.press('查找');
   expect(await flaws()).toEqual([]);
   await picture('sign-up-for');
+  await desk.page.getByLabel('行动不便').check();
   await desk.page.getByRole('button', { name: '报名', exact: true }).click();
-  await desk.sees('王桂英在排队。');
+  await desk.sees('名额满了，王桂英在排队，排第 1 位。');
   await desk.page.getByRole('link', { name: '报名名单' }).click();
   await desk.page.getByRole('heading', { level: 1, name: '报名名单：一起剪窗花' }).waitFor();
   await desk.page.getByRole('row', { name: /刘淑兰 识字里社区 我要人陪 行动不便/ }).waitFor();

@@ -55,6 +55,7 @@ test('the city sees what would move, saves it, and the deadline follows; axe fin
   await wind(offices.house, SWEEP);
   const later = async () => (await clerk.get(`/api/cases/${number}`)).body.due > due;
   await expect.poll(later, { timeout: 20_000, interval: 200 }).toBe(true);
+  await desk.press('菜单');
   await page.getByLabel('语言').selectOption('en');
   await desk.sees('Working calendar');
   expect(desk.complaints).toEqual([]);

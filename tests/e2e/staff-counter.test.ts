@@ -62,11 +62,23 @@ test('a clerk signs somebody up for an activity who has no phone, and gives it u
   await desk.press('看有哪些活动');
   await desk.press('报名');
   await desk.sees('王桂英报上名了。');
+  await page.getByLabel('我要人陪').click();
+  await desk.sees('记下了，社区知道了。');
   expect([...(await desk.flaws()), ...(await desk.misfits())]).toEqual([]);
   if (process.env['PICTURES'])
     await page.screenshot({ path: `${process.env['PICTURES']}/counter.png`, fullPage: true });
   await desk.press('取消报名');
   await desk.sees('王桂英的报名取消了。');
+  await desk.press('记下愿意帮什么');
+  await page.getByLabel('小修小补').check();
+  await desk.press('保存');
+  await desk.sees('请先问过本人，本人同意了再勾选保存。');
+  await page.getByLabel('本人当面说的，也同意社区看到').check();
+  await desk.press('保存');
+  await desk.sees('王桂英愿意帮的，记下了。');
+  expect([...(await desk.flaws()), ...(await desk.misfits())]).toEqual([]);
+  if (process.env['PICTURES'])
+    await page.screenshot({ path: `${process.env['PICTURES']}/counter-helps.png`, fullPage: true });
   expect(desk.complaints).toEqual([]);
   await desk.close();
 });

@@ -1,5 +1,6 @@
 // The receiving community decides a move on the staff pages: approves and enters it, returns it, and is told when a colleague was quicker.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
 import { apply, LIU, newHome, RECEIVING_CLERK } from '../tools/story.ts';
 import { narrow, openOffices, receivingLead, type Offices } from './staff-desk.ts';
 
@@ -100,12 +101,35 @@ test('two taps decide once, and the next case is offered', async () => {
   await desk.close();
 });
 
+/** Whether 同意 is seen without scrolling, in the lower half of the screen. */
+const atThumb = (page: Page): Promise<boolean> =>
+  page.evaluate(() => {
+    const { top, bottom } = document.querySelector('.decide-main')?.getBoundingClientRect() ?? { top: 0, bottom: 0 };
+    return top > innerHeight / 2 && bottom <= innerHeight;
+  });
+
 test('a remark among staff is written on a phone and read by a colleague; the person is new, so nothing came before', async () => {
   const { number, name } = await offices.relocate('t');
   const desk = await offices.desk(RECEIVING_CLERK, narrow);
   const { page } = desk;
   await desk.opens(`/staff/c/${number}`, new RegExp(name));
   await desk.sees('没有以前的事。');
+  // The pages are behind one button, by the keyboard alone; the decisions stay at the thumb while everything else is read.
+  const menu = desk.button('菜单');
+  await menu.press('Enter');
+  expect(await menu.getAttribute('aria-expanded')).toBe('true');
+  await page.getByRole('link', { name: '慰问' }).press('Escape');
+  await page.getByRole('link', { name: '慰问' }).waitFor({ state: 'hidden' });
+  expect(await menu.evaluate((one) => one === document.activeElement)).toBe(true);
+  for (const place of [desk.button('看完整号码'), page.locator('.timeline')]) {
+    await place.scrollIntoViewIfNeeded();
+    expect(await atThumb(page)).toBe(true);
+  }
+  await page.evaluate(() => (document.documentElement.style.fontSize = '200%'));
+  await page.evaluate(() => scrollTo(0, 0));
+  expect(await atThumb(page)).toBe(false);
+  expect(await desk.misfits()).toEqual([]);
+  await page.evaluate(() => (document.documentElement.style.fontSize = ''));
   await desk.press('记下');
   await page.getByRole('alert').getByText('请先写备注。').waitFor();
   await page.getByLabel('写备注').fill('电话打过，下午再打');

@@ -16,6 +16,7 @@ test('a clerk goes on leave, the colleague reads for whom they stand in, and it 
   await (await offices.signIn(RECEIVING_CLERK)).post(`/api/cases/${number}/claim`, { version: 1 });
   const desk = await offices.desk(RECEIVING_CLERK, narrow);
   await desk.opens('/staff', '待办');
+  await desk.press('菜单');
   await desk.page.getByRole('link', { name: '休假' }).click();
   await desk.page.getByRole('heading', { level: 1, name: '休假' }).waitFor();
   await desk.press('保存');
@@ -46,6 +47,7 @@ test('a clerk goes on leave, the colleague reads for whom they stand in, and it 
   await desk.press('不休了，结束休假');
   await desk.sees('休假已经结束');
   await desk.page.getByLabel('从哪天').waitFor();
+  await desk.press('菜单');
   await desk.page.getByLabel('语言').selectOption('en');
   await desk.sees('Who stands in');
   expect(desk.complaints).toEqual([]);

@@ -26,6 +26,7 @@ test('who leads the city finds it in the help, reads what was removed and why; a
   expect([...(await desk.flaws()), ...(await desk.misfits())]).toEqual([]);
   await desk.page.setViewportSize(narrow);
   expect(await desk.misfits()).toEqual([]);
+  await desk.press('菜单');
   await desk.page.getByLabel('语言').selectOption('en');
   await desk.sees('How long things are kept');
   await desk.sees('Tries to sign in or bind: 1');

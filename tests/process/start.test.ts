@@ -1,8 +1,11 @@
 /** What a newcomer does to the product: start it, start it again, pull the plug, give it a wrong environment. */
 import { randomUUID } from 'node:crypto';
-import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, test, vi } from 'vitest';
 import { connect } from '../../db/connect.ts';
 import { ownDataDir, startProcess } from '../tools/process.ts';
+
+// Each is several whole starts, one after the other.
+vi.setConfig({ testTimeout: 60_000 });
 
 let data: Awaited<ReturnType<typeof ownDataDir>>;
 beforeAll(async () => {
@@ -32,7 +35,7 @@ describe('starting and stopping', () => {
     const next = await startProcess({ DATA_DIR: data.path });
     expect(await ready(next.url)).toBe('ready');
     expect(await next.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 
   test('web, worker and bot run as processes of their own on one database', async () => {
     const all = await startProcess({ DATA_DIR: data.path });
@@ -41,7 +44,7 @@ describe('starting and stopping', () => {
     expect(await ready(web.url)).toBe('ready');
     expect(await Promise.all([worker.end('SIGTERM'), web.end('SIGTERM')])).toEqual([0, 0]);
     expect(await all.end('SIGTERM')).toBe(0);
-  }, 60_000);
+  });
 });
 
 test('in production the registry starts empty, Changsha is there, and no simulator is', async () => {

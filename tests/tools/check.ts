@@ -33,16 +33,17 @@ const stages: Step[][] = [
   [tool('build', 'vite', 'build', '--logLevel', 'warn')].filter(() => existsSync('vite.config.ts')),
   // A browser waits more than it reckons: beside each other both take little longer than one.
   [
-    { name: 'tests', run: () => vitest('fast') },
+    { name: 'tests', run: () => vitest('fast', 'alone') },
     { name: 'page tests', run: () => vitest('pages') },
   ],
 ];
 
-/** One project of vitest.config.ts. Its summary is shown when it passes, everything when it does not. */
-async function vitest(project: 'fast' | 'pages'): Promise<Outcome> {
-  const env: Record<string, string> = project === 'pages' ? { CHROME_PATH: await findChromium() } : {};
-  const report = join(reports, `${project}.json`);
-  const args = ['run', '--project', project, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+/** Projects of vitest.config.ts, in one run. Its summary is shown when it passes, everything when it does not. */
+async function vitest(...projects: ('fast' | 'alone' | 'pages')[]): Promise<Outcome> {
+  const env: Record<string, string> = projects.includes('pages') ? { CHROME_PATH: await findChromium() } : {};
+  const report = join(reports, `${projects.join('-')}.json`);
+  const which = projects.map((project) => `--project=${project}`);
+  const args = ['run', ...which, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
   // Every test file is a process that loads the whole product: what the first one compiled, the others find.
   const compiled = { NODE_COMPILE_CACHE: join(reports, 'compiled') };
   const outcome = await run('vitest', args, { env: { ...env, ...compiled, NO_COLOR: '1' } });
@@ -77,12 +78,15 @@ function printTimes(): void {
   for (const { name, seconds, ok } of times) {
     console.log(`${ok ? '✓' : '✗'} ${name.padEnd(width)} ${seconds.toFixed(1).padStart(6)} s`);
   }
+  const slowest = totals.flatMap((one) => one.slowest).toSorted((a, b) => b.seconds - a.seconds);
+  if (slowest.length > 0) console.log('\nThe files that took longest:');
+  for (const { file, seconds } of slowest) console.log(`${seconds.toFixed(1).padStart(width + 8)} s  ${file}`);
 }
 
 const ok = await allPass();
 rmSync(reports, { recursive: true });
 printTimes();
-const sum = (key: keyof Totals): number => totals.reduce((total, one) => total + one[key], 0);
+const sum = (key: 'passed' | 'failed'): number => totals.reduce((total, one) => total + one[key], 0);
 if (!ok) console.log(`\nStopped: ${times.flatMap((time) => (time.ok ? [] : [time.name])).join(', ')} failed.`);
 if (totals.length > 0) console.log(`\n${sum('passed')} passed, ${sum('failed')} failed`);
 process.exitCode = ok ? 0 : 1;

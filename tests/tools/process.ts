@@ -5,6 +5,7 @@ import { chmod, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
+import { bare } from './bare.ts';
 
 export interface Started {
   child: ChildProcess;
@@ -21,7 +22,7 @@ const PATIENCE_MS = 30_000;
 /** Starts the product with this environment and waits until it says that it runs. @throws with what it printed instead */
 export async function startProcess(env: Record<string, string>): Promise<Started> {
   const child = spawn(process.execPath, ['main.ts'], {
-    env: { PATH: process.env['PATH'] ?? '', HOME: process.env['HOME'] ?? '', PORT: '0', LOG_LEVEL: 'warn', ...env },
+    env: { ...bare, PORT: '0', LOG_LEVEL: 'warn', ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let text = '';

@@ -11,7 +11,7 @@ import type { Person } from '../../access/actor.ts';
 import { deputiesOf, heldFor } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
-import { allServices, serviceOf } from '../catalogue.ts';
+import { allServices, isTogether, serviceOf } from '../catalogue.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';
 import { stepText } from '../texts.ts';
@@ -28,6 +28,8 @@ const PAGE = 20;
 const listedCase = caseLine.extend({
   waiting: z.string().nullable(),
   claimedBy: claimedBy.nullable(),
+  /** Whether the reader's unit may decide it at once with others alike (`Move.together`); the preview says whether it is theirs now. */
+  together: z.boolean(),
 });
 export type ListedCase = z.infer<typeof listedCase>;
 
@@ -187,6 +189,9 @@ interface Found {
   claimer: string | null;
 }
 
+/** What a line leaves out for those who are not staff of the case. */
+const unseen = { waiting: null, claimedBy: null, together: false };
+
 /** Lines of a person's own list: what they only follow says no more than they know. */
 async function ownLines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
   const { accountId, links } = ensurePerson(ctx.actor);
@@ -205,7 +210,7 @@ async function ownLines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
     const { row } = found;
     const name = names.get(row.id);
     if (name === undefined) return ownLine(ctx, found);
-    return { ...followLine(ctx, row, serviceOf(row.kind), name), waiting: null, claimedBy: null };
+    return { ...followLine(ctx, row, serviceOf(row.kind), name), ...unseen };
   });
 }
 
@@ -216,7 +221,6 @@ function ownLine(ctx: Ctx, found: Found): ListedCase {
   const service = serviceOf(row.kind);
   const line = lineOf(ctx, found);
   if (!isDiscreet(row, service)) return line;
-  const unseen = { waiting: null, claimedBy: null };
   if (row.applicantId !== accountId) return { ...contestedLine(ctx, row, service, subject), ...unseen };
   return { ...(row.capacity === 'relative' ? line : reportedLine(ctx, line)), ...unseen };
 }
@@ -234,12 +238,13 @@ function lineOf(
   { row, subject, claimer }: Found,
   deputyOf: (accountId: string, unitId: string) => string | null = () => null,
 ): ListedCase {
-  const me = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
+  const { accountId: me, posts } = ensurePerson(ctx.actor);
   const service = serviceOf(row.kind);
   const claimed = row.claimedBy;
   return {
     ...viewLine(ctx, row, service, subject),
     waiting: row.step && stepText(ctx.locale, service, row.step, 'title'),
     claimedBy: claimed === null ? null : { name: claimer, me: claimed === me, deputy: deputyOf(claimed, row.unitId) },
+    together: isTogether(row, service) && posts.some(({ unitId }) => unitId === row.unitId),
   };
 }

@@ -18,7 +18,7 @@ import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
 import { liveReceipts, runEffects, undoEffects } from './effects.ts';
 import { addEvent } from './event.ts';
 import { amendForward } from './forward.ts';
-import { ensureMust } from './must.ts';
+import { ensureChecked, ensureMust } from './must.ts';
 import { findNamed } from './named.ts';
 import { carryTimer, enterStep, setTimer, type Entered } from './step.ts';
 import { note, save, type Change } from './write.ts';
@@ -137,6 +137,7 @@ function whatIsMissing(service: Service, values: Record<string, unknown>): Recor
 async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   const { row, service, subject, values, draft, asked } = acting;
   ensureMust(ctx, service, subject, values);
+  await ensureChecked(ctx, service, subject, values);
   const entered = await enterAgain(ctx, acting);
   const now = ctx.clock();
   const days = row.clockDays ?? entered.clockDays;

@@ -35,3 +35,24 @@ export function ensureMust(
   const reason = reasonAgainst(ctx, service, subject, answers);
   if (reason) throw cannotOpen(reason, wordsAgainst(ctx, service, reason));
 }
+
+/** Which answer the registry speaks against, and why; null when none. */
+export async function checkAgainst(
+  ctx: Ctx,
+  service: Service,
+  subject: AnySubject | null,
+  answers: Record<string, unknown>,
+): Promise<{ reason: string; at: string } | null> {
+  return (await service.open.check?.(ctx, { subject, answers, units: ctx.city.units } as never)) ?? null;
+}
+
+/** The same as `ensureMust`, for what the registry must say to it. @throws cannot-open with the words for the reason */
+export async function ensureChecked(
+  ctx: Ctx,
+  service: Service,
+  subject: AnySubject | null,
+  answers: Record<string, unknown>,
+): Promise<void> {
+  const found = await checkAgainst(ctx, service, subject, answers);
+  if (found) throw cannotOpen(found.reason, wordsAgainst(ctx, service, found.reason));
+}

@@ -18,7 +18,7 @@ import { caseView } from './about.ts';
 import { asValues, JOINED, keepAnswers, OWN } from './answers.ts';
 import { runEffects } from './effects.ts';
 import { addEvent } from './event.ts';
-import { ensureMust } from './must.ts';
+import { ensureChecked, ensureMust } from './must.ts';
 import { findNamed, personIn } from './named.ts';
 import { addParty } from './parties.ts';
 import { enterStep, setTimer } from './step.ts';
@@ -43,6 +43,7 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
   const subject = isNamed ? found : (opening.subject ?? found);
   // What is only reported is refused by what its reporter said, never by what the registry knows.
   ensureMust(ctx, service, isNamed ? subject : opening.subject, values);
+  await ensureChecked(ctx, service, isNamed ? subject : opening.subject, values);
   const held = (await service.open.hold?.(ctx, values)) ?? false;
   const facts = { subject, answers: values, units: ctx.city.units, held };
   const [first = ''] = Object.keys(service.steps);

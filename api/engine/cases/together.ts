@@ -9,7 +9,7 @@ import { say } from '../../../locales/index.ts';
 import { ensureCan } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { AppError } from '../../errors.ts';
-import { serviceOf, stepOf } from '../catalogue.ts';
+import { isTogether, serviceOf, stepOf } from '../catalogue.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { decidedAlone } from '../errors.ts';
 import type { Service } from '../service.ts';
@@ -86,9 +86,6 @@ async function look(ctx: Ctx, number: string, rows: CaseRow[]): Promise<{ row?: 
   }
 }
 
-const isTogether = ({ step }: CaseRow, service: Service): boolean =>
-  step !== null && stepOf(service, step).on[VERB]?.together === true;
-
 /** What is said of such a case afterwards. */
 function leadsTo(ctx: Ctx, { step, unitId }: CaseRow, service: Service): string | null {
   const to = step === null ? undefined : stepOf(service, step).on[VERB]?.to;
@@ -135,7 +132,8 @@ export async function decideTogether(
 async function decideOne(ctx: Ctx, { number, version }: { number: string; version: number }): Promise<void> {
   const row = await caseByNumber(ctx, number);
   const { step, round } = row;
-  if (!isTogether(row, serviceOf(row.kind))) {
+  // What has moved on since it was seen is refused below, by the words that say who did what.
+  if (row.version <= version && !isTogether(row, serviceOf(row.kind))) {
     // Whoever may not see it is told no more than that it is not there.
     await readCase(ctx, number);
     throw decidedAlone();

@@ -54,6 +54,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   const asked = facts.asked !== null && can(ctx.actor, 'case.refuse', facts) && !staff;
   const details: CaseDetails = {
     ...viewLine(ctx, row, service, subject),
+    ...(staff && row.status === 'withdrawn' && { state: withdrawnWords(ctx, events) }),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
     answers: shownTo(ctx, row, service, { facts, asked, own }),
     before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
@@ -92,6 +93,12 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   return facts.discreet && !can(ctx.actor, 'case.read', { ...facts, applicantId: null })
     ? asReported(ctx, row, service, details, events, own)
     : details;
+}
+
+/** Who took it back, for staff; the words of the status speak to whoever did. */
+function withdrawnWords({ locale }: Ctx, events: Awaited<ReturnType<typeof eventsOf>>): string {
+  const name = events.findLast(({ event }) => event.verb === 'withdraw')?.name;
+  return name ? say(locale, 'engine:withdrawnBy', { name }) : say(locale, 'engine:withdrawnByThem');
 }
 
 /** One event as its reader may see it. */

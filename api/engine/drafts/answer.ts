@@ -4,6 +4,7 @@ import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import { asStored, prepared } from '../../../db/prepared.ts';
 import { drafts, files, type SavedAnswer } from '../../../db/schema/engine.ts';
 import type { Ctx } from '../../context.ts';
+import { checkAgainst, wordsAgainst } from '../cases/must.ts';
 import { answeredHere } from '../consents.ts';
 import { say } from '../../../locales/index.ts';
 import { alreadySubmitted, answeredMeanwhile, badAnswer, noSuchQuestion, notAllAnswered, notAsked } from '../errors.ts';
@@ -82,7 +83,17 @@ export async function take(
     }
     answers = { ...answers, [entry.key]: { value, revision } };
   }
+  if (answers !== draft.row.answers) await ensureStands(ctx, { ...draft, row: { ...draft.row, answers } }, given);
   return answers;
+}
+
+/** An answer that the registry speaks against is refused when it is given, like one that cannot be read. @throws bad-answer */
+async function ensureStands(ctx: Ctx, draft: LoadedDraft, given: Record<string, GivenAnswer>): Promise<void> {
+  const { service, subject, place } = draft;
+  if (place.verb || !service.open.check) return;
+  const found = await checkAgainst(ctx, service, subject, walkDraft(draft).values);
+  if (!found || !(found.at in given)) return;
+  throw badAnswer(found.at, { code: found.reason }, wordsAgainst(ctx, service, found.reason));
 }
 
 /** @throws not-all-answered naming an earlier question still open, not-asked when the answers before rule it out */

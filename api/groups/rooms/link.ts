@@ -4,6 +4,7 @@
  */
 import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { groupLeaders, groupRooms, groups } from '../../../db/schema/groups.ts';
+import type { Locale } from '../../../locales/index.ts';
 import { can, ensureCanSee, ensurePerson } from '../../access/can.ts';
 import { freshActor } from '../../access/person.ts';
 import type { Ctx } from '../../context.ts';
@@ -18,17 +19,21 @@ export interface Linked {
   /** What it is called, and its community. */
   group: string;
   unit: string;
+  /** In which language the room is spoken to from now on. */
+  locale: Locale;
 }
 
-/** Another room that the group had is its no more. @throws not-signed-in, group-room-not-led, group-room-taken */
+/** In the language of whoever does it; done again, that changes. Another room that the group had is its no more. @throws not-signed-in, group-room-not-led, group-room-taken */
 export async function linkRoom(ctx: Ctx, chat: string): Promise<Linked> {
   return once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
     const group = await ledBy(inside);
     const there = await roomOf(inside, chat);
     if (there && there.group.id !== group.id) throw roomTaken();
-    if (!there) await write(inside, group, chat);
-    return { group: nameOf(group, inside.locale), unit: unitFor(inside, group.unitId).name };
+    if (there)
+      await inside.db.update(groupRooms).set({ locale: inside.locale }).where(eq(groupRooms.id, there.room.id));
+    else await write(inside, group, chat);
+    return { group: nameOf(group, inside.locale), unit: unitFor(inside, group.unitId).name, locale: inside.locale };
   });
 }
 
@@ -58,7 +63,14 @@ async function write(ctx: Ctx, group: Group, chat: string): Promise<void> {
     .where(and(eq(groupRooms.groupId, group.id), isLinked));
   const made = await ctx.db
     .insert(groupRooms)
-    .values({ groupId: group.id, key: roomKey(chat), address: chat, linkedBy: accountId, linkedAt: now })
+    .values({
+      groupId: group.id,
+      key: roomKey(chat),
+      address: chat,
+      linkedBy: accountId,
+      locale: ctx.locale,
+      linkedAt: now,
+    })
     .onConflictDoNothing()
     .returning({ id: groupRooms.id });
   if (made.length === 0) throw roomTaken();

@@ -1,8 +1,9 @@
 /** What a command in a room asks for: the notices and activities of its community that anybody there may read. */
-import { and, asc, desc, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm';
+import { and, arrayOverlaps, asc, desc, eq, gt, gte, inArray, isNull, or } from 'drizzle-orm';
 import { z } from 'zod';
 import { activities } from '../../../db/schema/activities.ts';
 import { noticeRevisions, notices } from '../../../db/schema/notices.ts';
+import { localeFor } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { notFound } from '../../errors.ts';
@@ -30,10 +31,11 @@ export async function readRoom(ctx: Ctx, chat: string, topic: (typeof roomTopics
   if (!there) throw notFound();
   const unit = unitFor(ctx, there.group.unitId);
   const units = unit.path.split('.');
+  const inItsWords = { ...ctx, locale: localeFor(there.room.locale) };
   return {
     unit: { name: unit.name, phone: unit.phone },
-    group: nameOf(there.group, ctx.locale),
-    lines: topic === 'notices' ? await noticesOf(ctx, units) : await activitiesOf(ctx, units, there.group.id),
+    group: nameOf(there.group, inItsWords.locale),
+    lines: topic === 'notices' ? await noticesOf(ctx, units) : await activitiesOf(inItsWords, units, there.group.id),
   };
 }
 
@@ -62,6 +64,7 @@ async function activitiesOf(ctx: Ctx, units: string[], groupId: string): Promise
     .where(
       and(
         inArray(activities.unitId, units),
+        or(isNull(activities.audience), arrayOverlaps(activities.audience, units)),
         or(isNull(activities.groupId), eq(activities.groupId, groupId)),
         eq(activities.state, 'published'),
         gt(activities.startsAt, ctx.clock()),

@@ -2,6 +2,7 @@
 import { and, eq, isNull } from 'drizzle-orm';
 import { groupLeaders, groupRooms, groups } from '../../../db/schema/groups.ts';
 import { blindIndex } from '../../../db/vault.ts';
+import { localeFor, type Locale } from '../../../locales/index.ts';
 import type { Ctx } from '../../context.ts';
 import type { Group } from '../group.ts';
 
@@ -38,4 +39,9 @@ export async function leadersIn(ctx: Ctx, groupId: string): Promise<string[]> {
     .from(groupLeaders)
     .where(and(eq(groupLeaders.groupId, groupId), isNull(groupLeaders.until)));
   return rows.map(({ retireeId }) => retireeId);
+}
+
+/** In which language a chat is spoken to: its own once it is linked, else the house's. */
+export async function localeOf(ctx: Ctx, chat: string): Promise<Locale> {
+  return localeFor((await roomOf(ctx, chat))?.room.locale);
 }

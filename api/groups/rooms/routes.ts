@@ -1,12 +1,14 @@
 /** HTTP of rooms: what the bot asks for a Telegram group (chat only), and unlinking it on a page. */
 import { z } from 'zod';
 import type { Context } from 'hono';
+import { locales } from '../../../locales/index.ts';
 import { onlyInChat } from '../../access/errors.ts';
 import { attempt, roomCommands } from '../../access/limits.ts';
 import { about, aboutNothing, reply, router, valid, type Env } from '../../http.ts';
 import { chatGone } from './gone.ts';
 import { linkRoom, unlinkHere, unlinkRoom } from './link.ts';
 import { readRoom, roomTopics, roomView } from './read-room.ts';
+import { localeOf } from './room.ts';
 
 /** A group's id in Telegram. */
 const chat = z.string().regex(/^-?\d{1,20}$/);
@@ -20,19 +22,23 @@ function ensureInside(c: Context<Env>): void {
 export const roomRoutes = router()
   .post(
     '/chat/rooms/heard',
-    aboutNothing('A command was heard in a Telegram group: beyond what Telegram takes it is not answered (chat only)'),
+    about(
+      'A command was heard in a Telegram group: in which language it is answered; beyond what Telegram takes it is not (chat only)',
+      z.object({ locale: z.enum(locales) }),
+    ),
     valid('json', room),
     async (c) => {
+      const { room: id } = c.req.valid('json');
       ensureInside(c);
-      await attempt(c.get('ctx'), roomCommands, c.req.valid('json').room);
-      return c.body(null, 204);
+      await attempt(c.get('ctx'), roomCommands, id);
+      return reply(c, { locale: await localeOf(c.get('ctx'), id) });
     },
   )
   .post(
     '/chat/rooms/link',
     about(
       'Link a Telegram group to the self-help group that the caller leads (chat only)',
-      z.object({ group: z.string(), unit: z.string() }),
+      z.object({ group: z.string(), unit: z.string(), locale: z.enum(locales) }),
     ),
     valid('json', room),
     async (c) => {

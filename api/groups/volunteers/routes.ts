@@ -2,11 +2,12 @@
 import { z } from 'zod';
 import { volunteerInterests } from '../../../db/schema/volunteers.ts';
 import { about, aboutNothing, reply, router, valid } from '../../http.ts';
-import { offer, readOffer, setOffer } from './offer.ts';
-import { formTeam, leaveTeam, readVolunteers, volunteersView } from './teams.ts';
+import { noteOffer, offer, readOffer, readOfferFor, setOffer } from './offer.ts';
+import { formTeam, joinTeam, leaveTeam, readVolunteers, volunteersView } from './teams.ts';
 
 const retiree = z.object({ retiree: z.uuid() });
 const id = z.object({ id: z.uuid() });
+const interests = z.array(z.enum(volunteerInterests)).max(volunteerInterests.length);
 const MOST_IN_TEAM = 200;
 
 export const volunteerRoutes = router()
@@ -19,7 +20,7 @@ export const volunteerRoutes = router()
   .put(
     '/volunteering',
     aboutNothing('Offer to help as a volunteer, for the community to see; with nothing chosen, take it back'),
-    valid('json', retiree.extend({ interests: z.array(z.enum(volunteerInterests)).max(volunteerInterests.length) })),
+    valid('json', retiree.extend({ interests })),
     async (c) => {
       const { retiree: whose, interests } = c.req.valid('json');
       await setOffer(c.get('ctx'), whose, interests);
@@ -44,6 +45,39 @@ export const volunteerRoutes = router()
       }),
     ),
     async (c) => reply(c, await formTeam(c.get('ctx'), c.req.valid('json'))),
+  )
+  .post(
+    '/staff/volunteers/teams/:id/join',
+    aboutNothing('Let more volunteers into a team'),
+    valid('param', id),
+    valid('json', z.object({ people: z.array(z.uuid()).min(1).max(MOST_IN_TEAM) })),
+    async (c) => {
+      await joinTeam(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').people);
+      return c.body(null, 204);
+    },
+  )
+  .get(
+    '/staff/retirees/:id/volunteering',
+    about('With what somebody at the counter would help as a volunteer', offer),
+    valid('param', id),
+    async (c) => reply(c, await readOfferFor(c.get('ctx'), c.req.valid('param').id)),
+  )
+  .put(
+    '/staff/retirees/:id/volunteering',
+    aboutNothing(
+      'Write down what somebody says at the counter, who agreed that the community sees it; with nothing chosen, take it back',
+    ),
+    valid('param', id),
+    valid(
+      'json',
+      z
+        .object({ interests, agreed: z.boolean() })
+        .refine(({ interests: chosen, agreed }) => agreed || chosen.length === 0, { path: ['agreed'] }),
+    ),
+    async (c) => {
+      await noteOffer(c.get('ctx'), c.req.valid('param').id, c.req.valid('json').interests);
+      return c.body(null, 204);
+    },
   )
   .post(
     '/staff/volunteers/teams/:id/leave',

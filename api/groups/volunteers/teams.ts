@@ -70,8 +70,7 @@ export async function formTeam(
     const inside = { ...tx, actor: await freshActor(tx) };
     const unit = communityFor(inside, unitId);
     ensureCan(inside.actor, 'group.handle', { unitId: unit.id });
-    const here = new Set((await volunteersIn(inside, unit.id)).map(({ id }) => id));
-    if (!people.every((id) => here.has(id))) throw notFound();
+    await ensureOffer(inside, unit.id, people);
     const { accountId } = ensurePerson(inside.actor);
     const [team] = await inside.db
       .insert(volunteerTeams)
@@ -86,13 +85,39 @@ export async function formTeam(
   });
 }
 
+/** @throws not-found when one of them does not offer to help there */
+async function ensureOffer(ctx: Ctx, unitId: string, people: readonly string[]): Promise<void> {
+  const here = new Set((await volunteersIn(ctx, unitId)).map(({ id }) => id));
+  if (!people.every((id) => here.has(id))) throw notFound();
+}
+
+/** More of those who offer to help come into a team; who is in it already stays. @throws not-signed-in, not-found */
+export async function joinTeam(ctx: Ctx, id: string, people: readonly string[]): Promise<void> {
+  await once(ctx, async (tx) => {
+    const inside = { ...tx, actor: await freshActor(tx) };
+    const team = await lockTeam(inside, id);
+    await ensureOffer(inside, team.unitId, people);
+    await inside.db
+      .insert(teamMembers)
+      .values([...new Set(people)].map((retireeId) => ({ teamId: id, retireeId })))
+      .onConflictDoNothing();
+    return null;
+  });
+}
+
+/** @throws not-signed-in, not-found */
+async function lockTeam(ctx: Ctx, id: string): Promise<typeof volunteerTeams.$inferSelect> {
+  const [team] = await ctx.db.select().from(volunteerTeams).where(eq(volunteerTeams.id, id)).for('update');
+  ensureCanSee(ctx.actor, 'group.handle', { unitId: team?.unitId ?? '' });
+  if (!team) throw notFound();
+  return team;
+}
+
 /** Takes people out of a team; without any the whole team ends. @throws not-signed-in, not-found */
 export async function leaveTeam(ctx: Ctx, id: string, people: readonly string[]): Promise<void> {
   await once(ctx, async (tx) => {
     const inside = { ...tx, actor: await freshActor(tx) };
-    const [team] = await inside.db.select().from(volunteerTeams).where(eq(volunteerTeams.id, id)).for('update');
-    ensureCanSee(inside.actor, 'group.handle', { unitId: team?.unitId ?? '' });
-    if (!team) throw notFound();
+    await lockTeam(inside, id);
     if (people.length === 0) await inside.db.delete(volunteerTeams).where(eq(volunteerTeams.id, id));
     else
       await inside.db

@@ -1,7 +1,7 @@
 /** 活动 in chat: the list, one of them, and the taps that sign up, give up and confirm a seat. */
 import { say } from '../../../locales/index.ts';
-import { activityList, oneActivity } from '../activities.ts';
-import type { Message, Turn } from '../message.ts';
+import { activityList, oneActivity, wishes, wishTap } from '../activities.ts';
+import type { Button, Message, Turn } from '../message.ts';
 import type { TapOf } from '../taps.ts';
 import { take, type Talk } from './talk.ts';
 
@@ -13,16 +13,28 @@ export async function listActivities(talk: Talk, from = 0): Promise<Message> {
   return activityList(talk.locale, list, me.people, from);
 }
 
-export async function showActivity(talk: Talk, id: string, before = ''): Promise<Message> {
+export async function showActivity(talk: Talk, id: string, before = '', undo: Button | null = null): Promise<Message> {
   const activity = await take(talk.api.api.activities[':id'].$get({ param: { id } }));
-  return oneActivity(talk.locale, activity, talk.baseUrl, before);
+  return oneActivity(talk.locale, activity, talk.baseUrl, before, undo);
 }
 
 export async function signUp(talk: Talk, { activity, person }: TapOf<'signUp'>): Promise<Turn> {
   const json = { retireeId: person };
-  const { state } = await take(talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }));
-  const done = state === 'in' ? say(talk.locale, 'activities:chat.done') : say(talk.locale, 'activities:chat.waits');
+  const { state, line } = await take(
+    talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }),
+  );
+  const done = say(talk.locale, `activities:chat.${state === 'in' ? 'done' : 'waits'}`, { line: line ?? 1 });
   return { toast: done, say: [await showActivity(talk, activity, done)] };
+}
+
+/** What it was is not repeated in words: what somebody needs does not stand in a chat. A wrong tap is taken back with another. */
+export async function changeWish(talk: Talk, { signUp: id, what, yes }: TapOf<'wish'>): Promise<Turn> {
+  const wish = wishes.find((one) => one === what);
+  const json = wish ? { [wish]: yes } : {};
+  const { activity } = await take(talk.api.api['sign-ups'][':id'].wish.$put({ param: { id }, json }));
+  const done = say(talk.locale, yes ? 'activities:noted' : 'activities:notedNot');
+  const undo = wish && yes ? wishTap(say(talk.locale, 'activities:chat.undo'), id, wish, false) : null;
+  return { toast: done, say: [await showActivity(talk, activity, done, undo)] };
 }
 
 /** Tapped twice it changes nothing more. */

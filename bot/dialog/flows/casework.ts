@@ -4,10 +4,12 @@ import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
 import { askedCard, isAsked } from '../asked.ts';
 import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
+import { headingOf } from '../heading.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import { isForStaff, pendingList, staffCard, views } from '../staff.ts';
 import type { TapOf } from '../taps.ts';
+import { togetherDone, togetherPreview } from '../together.ts';
 import { ownTellable, standing } from './standing.ts';
 import { sendToFactor } from './posting.ts';
 import { Refused, take, type Talk } from './talk.ts';
@@ -83,4 +85,28 @@ export async function useVerb(talk: Talk, { number, version, verb, sure }: TapOf
   const label = offered?.label ?? say(locale, `engine:verbs.${verb}.done`);
   if (stays.includes(verb)) return { toast: label, edit: await showCase(talk, number) };
   return { toast: label, edit: verbDone(locale, details, label) };
+}
+
+const previewOf = (talk: Talk, cases: TapOf<'together'>['cases']) =>
+  take(talk.api.api.pending.together.preview.$post({ json: { numbers: cases.map(({ number }) => number) } }));
+
+/** Several alike looked at before they are decided: a message of its own, so that the list stays. */
+export async function lookTogether(talk: Talk, { cases }: TapOf<'together'>): Promise<Turn> {
+  const preview = await previewOf(talk, cases);
+  const kind = preview.cases.find(({ why }) => why === null)?.line?.kind;
+  const may = kind ? await ownTellable(talk, kind) : new Set<string>();
+  return { say: [togetherPreview(talk.locale, preview, may)] };
+}
+
+/** Decides them as they were looked at. What a colleague did meanwhile stays done, and is said. */
+export async function decideTogether(talk: Talk, { cases }: TapOf<'decide'>): Promise<Turn> {
+  const { locale, api } = talk;
+  const seen = await previewOf(talk, cases);
+  const heads = new Map(seen.cases.flatMap(({ number, line }) => (line ? [[number, headingOf(locale, line)]] : [])));
+  const results = await take(api.api.pending.together.$post({ json: { cases: [...cases] } }));
+  const done = togetherDone(locale, results, heads);
+  return {
+    toast: say(locale, 'staff:pending.together.done', { count: results.filter((one) => one.done).length }),
+    edit: done,
+  };
 }

@@ -8,9 +8,9 @@ import { invitationIn } from '../posts.ts';
 import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
-import { confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
+import { changeWish, confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
-import { listCases, listPending, showCase, useVerb } from './casework.ts';
+import { decideTogether, listCases, listPending, lookTogether, showCase, useVerb } from './casework.ts';
 import { understand } from './asking.ts';
 import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
@@ -210,6 +210,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return { say: [await showActivity(talk, tapped.activity)] };
     case 'signUp':
       return signUp(talk, tapped);
+    case 'wish':
+      return changeWish(talk, tapped);
     case 'giveUp':
       return giveUp(talk, tapped);
     case 'rating':
@@ -218,6 +220,10 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return confirmSeat(talk, tapped);
     case 'verb':
       return useVerb(talk, tapped);
+    case 'together':
+      return lookTogether(talk, tapped);
+    case 'decide':
+      return decideTogether(talk, tapped);
     case 'endSession':
       return endSession(talk, tapped);
     case 'join':

@@ -25,14 +25,27 @@ export async function inRoom(talk: RoomTalk, what: InRoom): Promise<Message | nu
 }
 
 async function command(talk: RoomTalk, typed: string): Promise<Message | null> {
-  const { api, nobody, locale, room } = talk;
+  const { nobody, room } = talk;
   const name = typed === 'start' ? 'help' : roomCommands.find((one) => one === typed);
   if (!name) return null;
   try {
-    await take(nobody.api.chat.rooms.heard.$post({ json: { room } }));
+    const { locale } = await take(nobody.api.chat.rooms.heard.$post({ json: { room } }));
+    return await answer({ ...talk, locale }, name);
+  } catch (error) {
+    // Too many commands: whatever is said now would be one message too many.
+    if (error instanceof Refused && error.status === 429) return null;
+    throw error;
+  }
+}
+
+async function answer(talk: RoomTalk, name: (typeof roomCommands)[number]): Promise<Message> {
+  const { api, locale, room } = talk;
+  try {
     switch (name) {
-      case 'link':
-        return roomLinked(locale, await take(api.api.chat.rooms.link.$post({ json: { room } })));
+      case 'link': {
+        const linked = await take(api.api.chat.rooms.link.$post({ json: { room } }));
+        return roomLinked(linked.locale, linked);
+      }
       case 'unlink':
         await take(api.api.chat.rooms.unlink.$post({ json: { room } }));
         return message(say(locale, 'groups:room.unlinked'));
@@ -44,8 +57,6 @@ async function command(talk: RoomTalk, typed: string): Promise<Message | null> {
     }
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    // Too many commands: whatever is said now would be one message too many.
-    if (error.status === 429) return null;
     return message(error.status === 404 ? say(locale, 'groups:room.notLinked') : error.title);
   }
 }

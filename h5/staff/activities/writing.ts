@@ -15,6 +15,7 @@ export type Form = ReturnType<typeof formOf>;
 export function formOf(known: StaffView | null, unit: { phone: string | null }, name: string) {
   const now = toLocal(new Date().toISOString());
   return {
+    audience: known?.audienceIds ?? ([] as string[]),
     kind: known?.kind ?? ('sport' as const),
     title: known?.title ?? '',
     details: known?.details ?? '',
@@ -51,9 +52,10 @@ export function wrongIn(form: Form): Wrong {
 }
 
 /** As it is sent. */
-export function sentOf({ yuan, mapUrl, seats, startsAt, endsAt, opensAt, closesAt, ...rest }: Form) {
+export function sentOf({ audience, yuan, mapUrl, seats, startsAt, endsAt, opensAt, closesAt, ...rest }: Form) {
   return {
     ...rest,
+    audience: audience.length > 0 ? audience : null,
     startsAt: fromLocal(startsAt),
     endsAt: fromLocal(endsAt),
     opensAt: fromLocal(opensAt),

@@ -17,7 +17,19 @@ export function showShare(counts: Counts): string {
 
 export const showNumber = (value: number | null): string => (value === null ? '—' : String(value));
 
-export const measures = ['share', 'received', 'decided', 'overdue', 'medianDays', 'p90Days', 'rating', 'paid'] as const;
+export const measures = [
+  'share',
+  'received',
+  'decided',
+  'overdue',
+  'medianDays',
+  'p90Days',
+  'rating',
+  'paid',
+  'activities',
+  'groups',
+  'visits',
+] as const;
 export type Measure = (typeof measures)[number];
 
 /** What a whole bar stands for, where it is not the largest of the units. */

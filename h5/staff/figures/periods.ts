@@ -17,6 +17,12 @@ export function periodOf(name: QuickPeriod, today = dayFromToday(0)): Period {
   if (name === 'lastYear') return { from: `${year - 1}-01-01`, to: `${year - 1}-12-31` };
   const last = new Date(`${month}-01T00:00:00Z`);
   last.setUTCDate(0);
-  const to = last.toISOString().slice(0, 10);
-  return { from: `${to.slice(0, 7)}-01`, to };
+  return monthPeriod(last.toISOString().slice(0, 7));
+}
+
+/** The whole of a month, `2026-11`. */
+export function monthPeriod(month: string): Period {
+  const last = new Date(`${month}-01T00:00:00Z`);
+  last.setUTCMonth(last.getUTCMonth() + 1, 0);
+  return { from: `${month}-01`, to: last.toISOString().slice(0, 10) };
 }

@@ -33,6 +33,7 @@ const NOBODYS = '019a0000-0000-7000-8000-000000000000';
 const owner = ['self'] as const;
 const family = ['self', 'relative', 'looker'] as const;
 const seers = [...family, 'clerk', 'above'] as const;
+const offices = ['clerk', 'otherClerk', 'above', 'aboveCare', 'nextAboveCare', 'elsewhere'] as const;
 const nobody = [] as const;
 
 const go = (to: string, aim: Aim): TapAim => ({ ...aim, data: () => tap('go', { to }) });
@@ -98,6 +99,12 @@ export const taps: Record<TapName, TapAim[]> = {
   ).map(([view, may]) => ({ at: 'number', may, data: () => tap('pending', { view, due: 0, id: null }) })),
   // Looking at the case that the button belongs to; what the verb itself does to whom is `verbs`.
   verb: verbNames.map((verb) => ({ at: 'number', may: seers, data: ({ number }) => verbTap(number, verb, false) })),
+  // Every office may ask about the number that it sends, and learns nothing of a case elsewhere. The case is of another version than
+  // the second button says, so that nothing changes.
+  together: [
+    { at: 'number', may: offices, data: ({ number }) => tap('together', { cases: [{ number, version: 1 }] }) },
+  ],
+  decide: [{ at: 'number', may: offices, data: ({ number }) => tap('decide', { cases: [{ number, version: 255 }] }) }],
   notices: [{ at: 'number', may: nobody, data: () => tap('notices', { from: 0 }) }],
   notice: [{ at: 'number', may: nobody, data: () => tap('notice', { notice: NOBODYS }) }],
   activities: [{ at: 'number', may: nobody, data: () => tap('activities', { from: 0 }) }],
@@ -107,6 +114,7 @@ export const taps: Record<TapName, TapAim[]> = {
     { at: 'retiree', may: nobody, data: ({ retiree }) => tap('signUp', { activity: NOBODYS, person: retiree }) },
   ],
   giveUp: [{ at: 'number', may: nobody, data: () => tap('giveUp', { signUp: NOBODYS }) }],
+  wish: [{ at: 'number', may: nobody, data: () => tap('wish', { signUp: NOBODYS, what: 'slow', yes: true }) }],
   rating: [{ at: 'number', may: nobody, data: () => tap('rating', { signUp: NOBODYS, stars: 5 }) }],
   seat: [{ at: 'number', may: nobody, data: () => tap('seat', { signUp: NOBODYS }) }],
   endSession: [{ at: 'number', may: nobody, data: () => tap('endSession', { session: NOBODYS }) }],

@@ -231,6 +231,20 @@ function groupRoutes(): Record<string, Expectation> {
     'GET /api/staff/volunteers': { may: ['clerk'], path: () => `/api/staff/volunteers?unit=${UNIT}` },
     // Nobody there offers to help.
     'POST /api/staff/volunteers/teams': { may: [], body: () => ({ unit: UNIT, name: '爱心队', people: [NOBODYS] }) },
+    'POST /api/staff/volunteers/teams/:id/join': {
+      may: [],
+      path: () => `/api/staff/volunteers/teams/${NOBODYS}/join`,
+      body: () => ({ people: [NOBODYS] }),
+    },
+    'GET /api/staff/retirees/:id/volunteering': {
+      may: ['otherClerk'],
+      path: ({ retiree }) => `/api/staff/retirees/${retiree}/volunteering`,
+    },
+    'PUT /api/staff/retirees/:id/volunteering': {
+      may: ['otherClerk'],
+      path: ({ retiree }) => `/api/staff/retirees/${retiree}/volunteering`,
+      body: () => ({ interests: [], agreed: false }),
+    },
     'POST /api/staff/volunteers/teams/:id/leave': {
       may: [],
       path: () => `/api/staff/volunteers/teams/${NOBODYS}/leave`,
@@ -296,9 +310,14 @@ function activityRoutes(): Record<string, Expectation> {
     'POST /api/activities/:id/sign-ups': one('/sign-ups', ({ retiree }) => ({ retireeId: retiree })),
     'POST /api/sign-ups/:id/cancel': own('cancel'),
     'POST /api/sign-ups/:id/confirm': own('confirm'),
+    'PUT /api/sign-ups/:id/wish': { ...own('wish'), body: () => ({ company: true }) },
     'POST /api/sign-ups/:id/rating': { ...own('rating'), body: () => ({ stars: 5 }) },
     'POST /api/sign-ups/:id/rating/words': { ...own('rating/words'), body: () => ({ words: '好' }) },
     'GET /api/staff/activities': { may: ['clerk', 'above'], path: () => `/api/staff/activities?unit=${UNIT}` },
+    'GET /api/staff/activities/audience': {
+      may: ['clerk'],
+      path: () => `/api/staff/activities/audience?unit=${UNIT}`,
+    },
     'POST /api/staff/activities': {
       may: ['clerk'],
       body: () => ({ ...writing, unit: UNIT }),

@@ -27,6 +27,7 @@ export const walk = {
   companions: false,
   contactName: '李娟',
   contactPhone: '0731-84000000',
+  audience: null as string[] | null,
 };
 export type Walk = typeof walk;
 

@@ -5,7 +5,7 @@ import { sweepActivities } from '../../../api/activities/sweep.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { DAUGHTER, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, type Stage } from '../engine/stage.ts';
-import { change, COMMUNITY, ensureSound, hold, neighbours, signUp, STREET, type Neighbour } from './hold.ts';
+import { change, COMMUNITY, ensureSound, hold, neighbours, signUp, STREET, walk, type Neighbour } from './hold.ts';
 
 let stage: Stage;
 let clerk: Browser;
@@ -57,6 +57,7 @@ describe('signing up', () => {
       await signUp(of(3), id),
     ]);
     expect([a, b, c, d].map((one) => one?.body.state)).toEqual(['in', 'in', 'waiting', 'waiting']);
+    expect([a, b, c, d].map((one) => one?.body.line)).toEqual([null, null, 1, 2]);
     expect(await Promise.all([1, 2, 3].map((n) => lineOf(of(n), id)))).toEqual([null, 1, 2]);
     expect((await cancel(of(0), a?.body.id)).body).toMatchObject({ state: 'cancelled' });
     // Twice is once.
@@ -119,6 +120,42 @@ describe('signing up', () => {
     await ensureSound(stage, id);
   });
 
+  test('a companion is brought while a seat is free that nobody waits for; come alone after all, the seat goes on', async () => {
+    const id = await hold(clerk, { seats: 3, companions: true });
+    const [one, two] = [(await signUp(of(0), id)).body.id, (await signUp(of(1), id)).body.id];
+    const wish = (who: Neighbour, signedUp: string, said: object) =>
+      who.browser.put(`/api/sign-ups/${signedUp}/wish`, said);
+    // Both at once for the one seat that is left.
+    const both = await Promise.all([wish(of(0), one, { companion: true }), wish(of(1), two, { companion: true })]);
+    expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
+    expect(both.find(({ status }) => status === 409)?.body.code).toBe('sign-up-no-second-seat');
+    await ensureSound(stage, id);
+    const three = (await signUp(of(2), id)).body;
+    expect(three).toMatchObject({ state: 'waiting', line: 1 });
+    for (const [who, signedUp] of [
+      [of(0), one],
+      [of(1), two],
+    ] as const)
+      expect((await wish(who, signedUp, { companion: false })).status).toBe(200);
+    expect((await told(of(2).account)).at(-1)).toBe('offered');
+    await ensureSound(stage, id);
+    expect((await wish(of(1), three.id, { companion: true })).status).toBe(404);
+    expect((await wish(of(2), three.id, { slow: true })).status).toBe(200);
+    expect((await of(2).browser.get(`/api/activities/${id}`)).body.people[0].signUp.needs).toEqual({
+      company: false,
+      slow: true,
+    });
+    stage.at('2026-11-13 18:00');
+    expect((await wish(of(0), one, { companion: true })).body.code).toBe('sign-up-closed');
+    expect((await wish(of(0), one, { company: true })).status).toBe(200);
+    stage.at('2026-11-14 09:00');
+    expect((await wish(of(0), one, { company: false })).body.code).toBe('sign-up-running');
+    stage.at(NOW);
+    // Where there is but one seat two would wait for ever.
+    const alone = await hold(clerk, { seats: 1, companions: true });
+    expect((await signUp(of(0), alone, { companion: true })).body.code).toBe('sign-up-no-second-seat');
+  });
+
   test('for a mother is told to her; whoever may only look may not; clashes are shown', async () => {
     const id = await hold(clerk, { companions: true });
     const other = await hold(clerk, {
@@ -157,7 +194,7 @@ describe('for somebody who has no phone', () => {
     const [one] = await withoutPhone(1);
     const first = (await signUp(of(0), id)).body.id;
     const waits = await signUpFor(clerk, id, one);
-    expect(waits.body).toMatchObject({ state: 'waiting' });
+    expect(waits.body).toMatchObject({ state: 'waiting', line: 1 });
     const line = async () =>
       (await clerk.get(`/api/staff/retirees/${one}/activities`)).body.find((each: { id: string }) => each.id === id);
     expect(await line()).toMatchObject({ unit: { id: STREET }, signUp: { state: 'waiting', line: 1 } });
@@ -169,7 +206,7 @@ describe('for somebody who has no phone', () => {
       `select template, params from messages where retiree_id = '${one}' and template like '%-for' order by id`,
     );
     expect(words.map(({ template, params }) => [template, params.unit])).toEqual([
-      ['activity.signed-up-for', '识字里社区'],
+      ['activity.lined-up-for', '识字里社区'],
       ['activity.given-up-for', '识字里社区'],
     ]);
     await ensureSound(stage, id);
@@ -210,6 +247,31 @@ describe('is refused with words that help', () => {
     expect((await signUp(of(1), id)).body.code).toBe('sign-up-cancelled');
     expect((await confirm(of(0), body.id)).body.code).toBe('sign-up-cancelled');
     expect((await told(of(0).account)).at(-1)).toBe('cancelled');
+  });
+
+  test('outside the communities that a street holds it for; the others do not even see it', async () => {
+    const street = await stage.staff(STREET, 'lead');
+    const below = (await street.get(`/api/staff/activities/audience?unit=${STREET}`)).body;
+    expect(below).toContainEqual({ id: COMMUNITY, name: '识字里社区' });
+    const others = below.map(({ id }: { id: string }) => id).filter((id: string) => id !== COMMUNITY);
+    const seen = async (id: string) =>
+      (await of(0).browser.get('/api/activities')).body.activities.some((one: { id: string }) => one.id === id);
+    const id = await hold(street, { audience: others }, STREET);
+    expect((await signUp(of(0), id)).body).toMatchObject({ code: 'sign-up-outside', status: 403 });
+    expect(await seen(id)).toBe(false);
+    expect((await of(0).browser.get(`/api/activities/${id}`)).body.people[0].meant).toBe(false);
+    expect((await change(street, id, { audience: [COMMUNITY, ...others.slice(0, 1)] })).status).toBe(200);
+    expect(await seen(id)).toBe(true);
+    expect((await signUp(of(0), id)).body.state).toBe('in');
+    expect((await of(0).browser.get(`/api/activities/${id}`)).body.audience).toContain('识字里社区、');
+    // For fewer afterwards, whoever has a seat keeps it.
+    expect((await change(street, id, { audience: others })).status).toBe(200);
+    await ensureSound(stage, id);
+    expect((await signUp(of(1), id)).body.code).toBe('sign-up-outside');
+    for (const audience of [[STREET], ['430111001001'], []])
+      expect([400, 404]).toContain(
+        (await street.post('/api/staff/activities', { ...walk, audience, unit: STREET })).status,
+      );
   });
 
   test('outside the audience, for somebody else’s people, and for nobody', async () => {

@@ -53,6 +53,11 @@ describe('cases of one unit', () => {
       rating: null,
       paidFen: 0,
       budgetFen: 0,
+      activities: 0,
+      came: 0,
+      activityRating: null,
+      groups: 0,
+      visits: 0,
     });
   });
 
@@ -113,6 +118,7 @@ describe('cases of one unit', () => {
     const lead = await stage.staff(DISTRICT, 'lead');
     expect((await list('received', '', DISTRICT, lead)).cases).toEqual((await list('received')).cases);
     expect((await list('received', '', DISTRICT)).code).toBe('not-allowed');
+    expect((await list('received', '&own=yes', DISTRICT, lead)).cases).toEqual([]);
     const [{ number }] = (await list('late')).cases;
     expect((await clerk.get(`/api/cases/${number}`)).status).toBe(200);
     // One after another, none twice and none left out.
@@ -197,6 +203,53 @@ describe('money', () => {
     const before = await figuresOf(home, HOME, '&from=2026-11-01&to=2026-11-09');
     expect(before.total).toMatchObject({ paidFen: 0, budgetFen: 150_000 });
     expect((await figuresOf(home, HOME, '&from=2025-01-01&to=2025-12-31')).total).toMatchObject({ budgetFen: 0 });
+  });
+});
+
+describe('activities, groups and visits', () => {
+  const nobody = 'uuidv7()';
+  /** An activity of the community with so many who came, of whom these rated it. */
+  async function hold(startsAt: string, came: number, stars: readonly number[], state = 'published') {
+    const [row] =
+      await sql(`insert into activities (unit_id, state, kind, title, details, starts_at, ends_at, place, directions,
+        seats, opens_at, closes_at, bring, walking, companions, contact_name, contact_phone, made_by, made_at, cancelled_at)
+      values ('${HOME}', '${state}', 'culture', '唱歌', '', '${startsAt}', '${startsAt}'::timestamptz + interval '2 hours', '活动室', '',
+        50, '2026-01-01', '2026-01-02', '', 'easy', false, '李娟', '', ${nobody}, now(), ${state === 'published' ? 'null' : 'now()'})
+      returning id`);
+    await sql(`insert into sign_ups (activity_id, retiree_id, account_id, state, size, needs, at, checked_in_at, checked_in_by, checked_at, stars)
+      select '${row?.['id']}', id, ${nobody}, 'in', 1, '\\x00', now(), case when n <= ${came} then now() end,
+             case when n <= ${came} then ${nobody} end, now(),
+             (array[${stars.join()}]::int[])[n]
+        from (select id, row_number() over (order by id) as n from retirees limit ${came + 1}) as picked`);
+  }
+
+  test('are counted where they were, in the period that they were in; of fewer than five ratings nothing is told', async () => {
+    // Groups that the demo has are now; a payment of the story before is a visit.
+    const before = (await figuresOf(home, HOME)).total;
+    expect(before).toMatchObject({ activities: 0, came: 0, activityRating: null, visits: 2 });
+    await hold('2026-11-05 09:00+08', 5, [5, 4, 4, 5]);
+    await hold('2026-11-30 09:00+08', 0, []);
+    await hold('2026-11-06 09:00+08', 0, [], 'cancelled');
+    expect((await figuresOf(home, HOME)).total).toMatchObject({ activities: 1, came: 5, activityRating: null });
+    await hold('2026-10-30 09:00+08', 3, [5]);
+    const [group] = await sql(
+      `insert into groups (unit_id, n, made_by, made_at) values ('${HOME}', 90, ${nobody}, now()) returning id`,
+    );
+    await sql(`insert into group_doings (group_id, kind, day, people, words, noted_by, at)
+      select '${group?.['id']}', kind, '2026-11-08', 3, '\\x00', ${nobody}, now() from unnest(array['visit', 'study']) as kind`);
+    const counted = {
+      activities: 2,
+      came: 8,
+      activityRating: { mean: 4.6, count: 5 },
+      groups: before.groups + 1,
+      visits: 3,
+    };
+    expect((await figuresOf(home, HOME)).total).toMatchObject(counted);
+    const street = await figuresOf(await stage.staff(HOME_STREET, 'lead'), HOME_STREET);
+    expect(street.total).toMatchObject({ activities: 2, came: 8, visits: 3 });
+    expect(street.branches.find(({ unit }: { unit: { id: string } }) => unit.id === HOME)).toMatchObject(counted);
+    const november = await figuresOf(home, HOME, '&from=2026-11-01&to=2026-11-07');
+    expect(november.total).toMatchObject({ activities: 1, came: 5, activityRating: null, visits: 0 });
   });
 });
 

@@ -75,3 +75,27 @@ test('with consent it is a case of the community, which goes to see; whom it is 
   expect(seen.status, `refused: ${JSON.stringify(seen.body)}`).toBe(200);
   expect((await liu.get(`/api/cases/${number}`)).body.status).toBe('approved');
 });
+
+test('a member is one of the same group, by name; a neighbour may be anybody', async () => {
+  const [mate] = await stage.house.connection.sql`
+    select r.name from group_members own join group_members m on m.group_id = own.group_id and m.until is null
+      join retirees me on me.id = own.retiree_id and me.name = '刘淑兰' join retirees r on r.id = m.retiree_id and r.died_on is null
+     where own.until is null and r.id <> me.id limit 1`;
+  const { id } = await begin({ danger: 'none', whom: 'member', agreed: true });
+  const put = (answers: object) =>
+    liu.put(`/api/drafts/${id}/answers`, { answers: saying(answers as Record<string, unknown>) });
+  for (const name of ['没有这个人', '刘淑兰'])
+    expect((await put({ name })).body).toMatchObject({
+      code: 'bad-answer',
+      complaint: 'not-in-group',
+      title: expect.stringContaining('您的小组里没有叫这个名字的人'),
+    });
+  const found = await put({ name: ` ${String(mate?.['name'])} ` });
+  expect(found.body.next, JSON.stringify(found.body)).toMatchObject({ key: 'where' });
+  // A name for a neighbour stands when they are said to be a member after all: then it is not opened.
+  await put({ whom: 'neighbour' });
+  await put({ name: '隔壁的陈娭毑', where: null, kind: 'living', what: '买菜', phone: LIU });
+  const { revision } = (await put({ whom: 'member' })).body;
+  const refused = await liu.post(`/api/drafts/${id}/submit`, { checked: revision });
+  expect(refused.body, JSON.stringify(refused.body)).toMatchObject({ code: 'cannot-open', reason: 'not-in-group' });
+});

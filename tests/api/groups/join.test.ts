@@ -168,6 +168,13 @@ describe('whoever leads the group asked for', () => {
     expect(agreed.status, `refused: ${JSON.stringify(agreed.body)}`).toBe(200);
     const [made] = await coming(leader.browser);
     expect(made).toMatchObject({ title: '烈士公园走一走', ofGroup: true, seats: 20, left: 20 });
+    // Every living member hears of it once, whoever proposed it only what was decided.
+    const told = await sql(`select m.account_id, coalesce(m.retiree_id, l.retiree_id) as who from messages m
+      left join links l on l.account_id = m.account_id and l.relation = 'self' where m.template = 'activity.of-group'`);
+    const members = await sql(`select m.retiree_id as who from group_members m join retirees r on r.id = m.retiree_id
+      where m.until is null and r.died_on is null and m.group_id = (select group_id from group_leaders where retiree_id = '${leader.id}' and until is null) and m.retiree_id <> '${leader.id}'`);
+    const ids = (rows: readonly Record<string, unknown>[]) => rows.map((row) => String(row['who'])).toSorted();
+    expect(ids(told)).toEqual(ids(members));
     const signUp = (who: Browser, retireeId: string) => who.post(`/api/activities/${made.id}/sign-ups`, { retireeId });
     expect((await signUp(leader.browser, leader.id)).body.state).toBe('in');
     // She is in the other group.

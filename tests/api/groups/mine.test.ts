@@ -121,6 +121,27 @@ test('she offers to help; the community forms a team of who offers; taking it ba
   const above = await stage.staff(COMMUNITY.slice(0, 9), 'lead');
   expect((await above.get(`/api/staff/groups?unit=${COMMUNITY.slice(0, 9)}`)).body.volunteers).toBe(1);
   expect((await above.get(`/api/staff/volunteers?unit=${COMMUNITY}`)).status).toBe(403);
+  // Somebody without a phone says so at the counter, and comes into the team that is there.
+  const mate = String(other?.['retiree_id']);
+  const noted = (by: Browser, interests: string[], agreed = true) =>
+    by.put(`/api/staff/retirees/${mate}/volunteering`, { interests, agreed });
+  expect((await noted(clerk, ['repair'], false)).status).toBe(400);
+  expect((await noted(above, ['repair'])).status).toBe(404);
+  expect((await noted(liu, ['repair'])).status).toBe(404);
+  expect((await noted(clerk, ['repair'])).status).toBe(204);
+  expect((await clerk.get(`/api/staff/retirees/${mate}/volunteering`)).body).toEqual({
+    interests: ['repair'],
+    teams: [],
+  });
+  expect(
+    await sql(`select template from messages where retiree_id = '${mate}' and template like 'volunteer.%'`),
+  ).toEqual([{ template: 'volunteer.noted' }]);
+  const join = (by: Browser) => by.post(`/api/staff/volunteers/teams/${seen[0].id}/join`, { people: [mate, id] });
+  expect((await join(above)).status).toBe(404);
+  expect((await join(clerk)).status).toBe(204);
+  expect((await community()).teams[0].people).toHaveLength(2);
+  expect((await noted(clerk, [], false)).status).toBe(204);
+  expect((await join(clerk)).status).toBe(404);
   await put(liu, []);
   expect((await community()).teams).toMatchObject([{ name: '爱心队', people: [] }]);
   expect((await clerk.post(`/api/staff/volunteers/teams/${seen[0].id}/leave`, { people: [] })).status).toBe(204);

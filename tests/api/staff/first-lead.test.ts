@@ -2,6 +2,7 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { bare } from '../../tools/bare.ts';
 import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test.ts';
 
 const NEWCOMER = '13911112222';
@@ -15,7 +16,7 @@ afterAll(() => house.stop());
 
 /** `npm run first-lead`. Its words, whichever way it ends. */
 async function firstLead(...args: string[]): Promise<{ code: number; said: string }> {
-  const env = { PATH: process.env['PATH'] ?? '', DATABASE_URL: house.databaseUrl, LANG: 'en_GB.UTF-8' };
+  const env = { ...bare, DATABASE_URL: house.databaseUrl, LANG: 'en_GB.UTF-8' };
   const ran = promisify(execFile)(process.execPath, ['api/staff/first-lead-cli.ts', ...args], {
     env: { ...env, PUBLIC_URL: 'https://tuiguan.example/' },
   });

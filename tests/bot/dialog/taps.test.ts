@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { readPayload, readTap, tap } from '../../../bot/dialog/taps.ts';
+import { readPayload, MOST_SEEN, readTap, tap } from '../../../bot/dialog/taps.ts';
 
 const draft = '0190b0c4-1111-7222-8333-444455556666';
 
@@ -14,6 +14,11 @@ test('whatever a button carries is read again', () => {
         { is: 'submit', draft: id, revision: n, version: 3, verb: 'hand-back' },
         { is: 'begin', service: 'abcdef', person: flag ? id : null },
         { is: 'pending', view: 'nobodys', due: 1_763_000_000_000, id },
+        { is: 'together', cases: [{ number: '100000016', version: 1 }] },
+        {
+          is: 'decide',
+          cases: Array.from({ length: MOST_SEEN }, () => ({ number: '999999999999', version: n % 256 })),
+        },
         { is: 'verb', number: '100000016', version: n, verb: 'withdraw', sure: flag },
       ] as const;
       for (const { is, ...carried } of all) {
@@ -29,6 +34,7 @@ test('what we did not write is nothing, and never an error', () => {
   fc.assert(fc.property(fc.string({ maxLength: 64 }), (data) => void readTap(data)));
   expect(readTap('a.short.abc.0.1')).toBeNull();
   expect(readTap('zz')).toBeNull();
+  expect(readTap('td.AAAAAAAA')).toBeNull();
   expect(readTap('')).toBeNull();
 });
 

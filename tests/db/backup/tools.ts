@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { promisify } from 'node:util';
 import { inject } from 'vitest';
 import { connect, type Connection } from '../../../db/connect.ts';
+import { bare } from '../../tools/bare.ts';
 
 export async function emptyDatabase(): Promise<string> {
   const name = `restored_${randomUUID().replaceAll('-', '')}`;
@@ -20,7 +21,7 @@ export async function command(
   args: string[] = [],
   env: Record<string, string> = {},
 ) {
-  const given = { PATH: process.env['PATH'] ?? '', DATABASE_URL: databaseUrl, LANG: 'en_GB.UTF-8', ...env };
+  const given = { ...bare, DATABASE_URL: databaseUrl, LANG: 'en_GB.UTF-8', ...env };
   const ran = promisify(execFile)(process.execPath, [path, ...args], { env: given });
   const ended: unknown = await ran.catch((error: unknown) => error);
   const { code = 0, stdout, stderr } = ended as { code?: number; stdout: string; stderr: string };
