@@ -31,11 +31,11 @@ export async function countMonths({ db, city: { units }, clock }: Ctx): Promise<
                group by 1, 2, 3) as counted`);
     await tx.execute(sql`
       insert into ${figureMonths} (unit_id, month, kind, days, late, decided, stars, rated)
-      select ${unit}, month, kind, days, late, decided, stars, rated
-        from (select branch, ${monthOf('decided_at')} as month, kind, used_days as days, late, count(*) as decided,
-                     coalesce(sum(stars), 0) as stars, count(stars) as rated
-                from cases join ${asTable(places)} using (unit_id)
-               where decided_at < ${thisMonth}::timestamptz
-               group by 1, 2, 3, 4, 5) as counted`);
+      select case when branch is not null then ${unit} end, month, kind, days, late, decided, stars, rated
+        from (select branch, month, kind, days, late, count(*) as decided, coalesce(sum(stars), 0) as stars, count(stars) as rated
+                from (select branch, ${monthOf('decided_at')} as month, kind, used_days as days, late, stars
+                        from cases join ${asTable(places)} using (unit_id)
+                       where decided_at < ${thisMonth}::timestamptz) as decided
+               group by grouping sets ((branch, month, days, late), (kind, month, days, late))) as counted`);
   });
 }

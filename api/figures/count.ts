@@ -77,16 +77,20 @@ export const countDecided = (db: Db, places: Places, period: Period, part: Perio
     ),
   );
 
-/** The same from what was counted at night. */
-export const readDecided = (db: Db, places: Places, period: Period, part: Period): Promise<Decided[]> =>
-  rowsOf<Decided>(
+/** The same from what was counted at night, which has the services of the whole city: `places` are all there are. */
+export function readDecided(db: Db, places: Places, period: Period, part: Period): Promise<Decided[]> {
+  const sums = sql`sum(decided)::int as decided, sum(stars)::int as stars, sum(rated)::int as rated`;
+  const ofPart = sql`days is not null and month between ${part.from}::date and ${part.to}::date`;
+  return rowsOf<Decided>(
     db,
-    inThreeWays(
-      sql`select branch, ${monthsFrom(period)} as month, kind, days, late, decided, stars, rated
-            from figure_months join ${asTable(places)} using (unit_id)
-           where month between ${part.from}::date and ${part.to}::date and days is not null`,
-    ),
+    sql`select branch, ${monthsFrom(period)} as month, null as kind, days, late, decided, stars, rated
+          from (select branch, month, days, late, ${sums} from figure_months join ${asTable(places)} using (unit_id)
+                 where ${ofPart} group by grouping sets ((branch, days, late), (month, days, late))) as units
+        union all
+        select null, null, kind, days, late, ${sums} from figure_months
+         where ${ofPart} and unit_id is null group by kind, days, late`,
   );
+}
 
 /** By branch, by month and by service, each with the days that it took. */
 const inThreeWays = (fine: SQL) => sql`

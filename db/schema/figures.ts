@@ -1,14 +1,18 @@
 /** What the figures of the whole city are read from: counting a million cases while somebody waits takes too long. */
-import { boolean, date, index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, check, date, index, integer, pgTable, smallint, text } from 'drizzle-orm/pg-core';
 
-/** Cases of a month, of everything below a unit right under the city, or of the city's own desk. Written anew every night. */
+/**
+ * Cases of a month. What came in: a row a unit and service, the unit with everything below it (right under the city, or the city's own
+ * desk). What was decided: a row a unit, of all services, and a row a service, of the whole city. Written anew every night.
+ */
 export const figureMonths = pgTable(
   'figure_months',
   {
-    unitId: text('unit_id').notNull(),
+    unitId: text('unit_id'),
     /** The first day of the month. */
     month: date('month', { mode: 'string' }).notNull(),
-    kind: text('kind').notNull(),
+    kind: text('kind'),
     /** Working days in which they were decided; null in a row of what came in. */
     days: smallint('days'),
     late: boolean('late'),
@@ -18,5 +22,11 @@ export const figureMonths = pgTable(
     stars: integer('stars').notNull().default(0),
     rated: integer('rated').notNull().default(0),
   },
-  (t) => [index('figure_months_month').on(t.month)],
+  (t) => [
+    index('figure_months_month').on(t.month),
+    check(
+      'figure_months_ways',
+      sql`case when ${t.days} is null then num_nulls(${t.unitId}, ${t.kind}) = 0 else num_nulls(${t.unitId}, ${t.kind}) = 1 end`,
+    ),
+  ],
 );
