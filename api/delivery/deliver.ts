@@ -96,7 +96,8 @@ async function sendOne(post: Post, row: Claimed): Promise<Pick<Outcome, 'way' | 
     await post.sms.send(phone, withLandline(message.text, message.params, message.locale, post.words().units));
     return { way: 'sms', sent: { is: 'sent', id: '' } };
   } catch (error) {
-    return { way: null, sent: { is: 'later', why: (error as Error).message, waitSeconds: 0 } };
+    const way = row.chat || row.form === 'edit' ? 'telegram' : 'sms';
+    return { way, sent: { is: 'later', why: (error as Error).message, waitSeconds: 0 } };
   }
 }
 

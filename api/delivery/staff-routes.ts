@@ -1,7 +1,7 @@
 /** HTTP of what did not reach people, for the staff of their unit. */
 import { z } from 'zod';
 import { about, aboutNothing, reply, router, valid } from '../http.ts';
-import { listUndelivered, settleMessage, settlings, tryAgain, undelivered } from './undelivered.ts';
+import { deliveryWays, listUndelivered, settleMessage, settlings, tryAgain, undelivered } from './undelivered.ts';
 
 const id = z.object({ id: z.uuid() });
 const unit = z.object({ unit: z.string().max(20) });
@@ -9,9 +9,12 @@ const unit = z.object({ unit: z.string().max(20) });
 export const deliveryStaffRoutes = router()
   .get(
     '/staff/delivery',
-    about('What did not reach the people of a unit, the oldest first', undelivered),
-    valid('query', unit),
-    async (c) => reply(c, await listUndelivered(c.get('ctx'), c.req.valid('query').unit)),
+    about('What did not reach the people of a unit, the oldest first; or what was told by hand lately', undelivered),
+    valid('query', unit.extend({ way: z.enum(deliveryWays).optional() })),
+    async (c) => {
+      const { unit: unitId, way } = c.req.valid('query');
+      return reply(c, await listUndelivered(c.get('ctx'), unitId, way));
+    },
   )
   .post(
     '/staff/delivery/:id/retry',

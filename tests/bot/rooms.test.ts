@@ -146,7 +146,8 @@ test('what is said there is said in the language of whoever linked it; changed, 
   await room.see('A new activity: 打牌', NEWS_MS);
   later();
   room.say(neighbour, '/activities');
-  await room.see('Activities for 识字里社区');
+  const list = await room.see('Activities for 识字里社区');
+  expect(list.buttons.flat()).toHaveLength(5);
   await browser.put('/api/me/locale', { locale: 'zh-CN' });
   later();
   room.say(liu, '/link');

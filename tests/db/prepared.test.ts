@@ -1,5 +1,6 @@
 /** A query built once runs wherever it is asked to. */
-import { eq, sql } from 'drizzle-orm';
+import { randomUUID } from 'node:crypto';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { prepared } from '../../db/prepared.ts';
 import { retirees } from '../../db/schema/registry.ts';
@@ -35,4 +36,18 @@ test('a query first used inside a transaction runs outside it, and inside the ne
 
 test('a query that nobody is found by gives no rows', async () => {
   expect(await named(house.connection.db, { name: '查无此人' })).toEqual([]);
+});
+
+test('a statement for a page of rows is not kept: pages of other lengths are others, and a long job would gather them', async () => {
+  await house.connection.db.transaction(async (tx) => {
+    const kept = async () =>
+      (await tx.execute(sql`select count(*)::int as kept from pg_prepared_statements`))[0]?.['kept'];
+    await kept();
+    const before = await kept();
+    for (const length of [250, 300]) {
+      const ids = Array.from({ length }, () => randomUUID());
+      expect(await tx.select({ id: retirees.id }).from(retirees).where(inArray(retirees.id, ids))).toEqual([]);
+    }
+    expect(await kept()).toBe(before);
+  });
 });

@@ -1,9 +1,12 @@
 // An activity at a clerk's desk, on a phone: written, changed, who signed up on paper, called off with a reason.
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { demoData } from '../../db/seed/demo/index.ts';
 import { dayFromToday } from '../../h5/base/days.ts';
 import { LIU, OLD_CLERK } from '../tools/story.ts';
 import { narrow, openOffices, type Desk, type Offices } from './staff-desk.ts';
 
+/** The lead of 文艺路街道. */
+const STREET_LEAD = demoData().staff.find(({ unitId, role }) => unitId === '430102001' && role === 'lead')?.phone ?? '';
 let offices: Offices;
 let desk: Desk;
 beforeAll(async () => {
@@ -100,4 +103,22 @@ test('who signed up stands on a sheet with what they need; seats go up; calling 
   const [message] = (await liu.get('/api/messages')).body;
   expect(message.text).toBe('“一起剪窗花”取消了，刘淑兰不用来了。原因：下大雨');
   await desk.close();
+});
+
+test('a street holds one for some of its communities only: the others need not see it', async () => {
+  const street = await offices.desk(STREET_LEAD, narrow);
+  await street.opens('/staff/activities', '活动');
+  await street.page.getByRole('link', { name: '发一个活动' }).click();
+  await street.page.getByRole('group', { name: '只给其中几个单位办' }).getByLabel('识字里社区').check();
+  expect([...(await street.flaws()), ...(await street.misfits())]).toEqual([]);
+  if (pictures) await street.page.screenshot({ path: `${pictures}/staff-audience.png`, fullPage: true });
+  await street.page.getByLabel('活动名称', { exact: true }).fill('几个社区一起唱歌');
+  await street.page.getByLabel('地点', { exact: true }).fill('街道文化站');
+  await street.page.getByLabel('联系人', { exact: true }).fill('老张');
+  await street.page.getByLabel('联系电话', { exact: true }).fill('0731-84000000');
+  await street.press('发布');
+  await street.page.getByRole('heading', { level: 1, name: '几个社区一起唱歌' }).waitFor();
+  await street.page.getByText('识字里社区服务的退休人员', { exact: true }).waitFor();
+  expect([...(await street.flaws()), ...(await street.misfits()), ...street.complaints]).toEqual([]);
+  await street.close();
 });

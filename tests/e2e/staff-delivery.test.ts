@@ -32,5 +32,8 @@ test('a clerk finds whom to tell, tells them at the door, and nothing is left', 
   await desk.press('上门说了');
   await desk.sees('都送到了。');
   await desk.sees('记下了。');
+  await desk.page.getByLabel('哪种办法').selectOption('上门说了');
+  await desk.sees(/已经告诉 · 上门说了 · 李娟记下/);
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/staff-delivery-told.png`, fullPage: true });
   expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
 });

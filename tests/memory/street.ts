@@ -13,7 +13,7 @@ import { withOwnDatabase } from '../bench/run/own-database.ts';
 import { startProgram } from '../bench/run/process.ts';
 import { Caller } from '../bench/run/caller.ts';
 import type { Held } from './report.ts';
-import { COMMUNITY, writeRoster } from './roster.ts';
+import { COMMUNITY, writeCsv, writeWorkbook } from './roster.ts';
 
 const PEOPLE = 100_000;
 const MOST_MB = 300;
@@ -29,18 +29,24 @@ interface Line {
 export async function measureStreet(): Promise<boolean> {
   const folder = await mkdtemp(join(tmpdir(), 'tuiguan-memory-'));
   const roster = join(folder, 'roster.csv');
+  const workbook = join(folder, 'roster.xlsx');
   const copy = join(folder, 'backup');
   const lines: Line[] = [];
   try {
-    await writeRoster(roster, PEOPLE);
+    await writeCsv(roster, PEOPLE);
+    await writeWorkbook(workbook, PEOPLE);
     await withOwnDatabase(async (connection, url) => {
-      lines.push(await command('import of the roster', 'import', url, ['retirees', roster]));
+      const another = async (name: string) => {
+        await connection.sql`create database ${connection.sql(name)}`;
+        return Object.assign(new URL(url), { pathname: `/${name}` }).href;
+      };
+      lines.push(await command('import of the roster (.csv)', 'import', url, ['retirees', roster]));
+      lines.push(await command('the same again: all are there', 'import', url, ['retirees', roster]));
+      const other = await another('workbook');
+      lines.push(await command('import of the roster (.xlsx)', 'import', other, ['retirees', workbook]));
       lines.push(...(await asStaff(connection, url)));
       lines.push(await command(`backup`, 'backup', url, [copy]));
-      await connection.sql`create database restored`;
-      const other = new URL(url);
-      other.pathname = '/restored';
-      lines.push(await command('restore of that backup', 'restore', other.href, [copy]));
+      lines.push(await command('restore of that backup', 'restore', await another('restored'), [copy]));
     });
     console.log(
       `\n${PEOPLE.toLocaleString('en')} retirees of one community; backup of ${Math.round((await stat(copy)).size / 1e6)} MB\n`,
@@ -52,6 +58,10 @@ export async function measureStreet(): Promise<boolean> {
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
+}
+
+function expectTooMany(error: unknown): void {
+  if (!String(error).includes('groups-too-many')) throw error;
 }
 
 /** A command of the operator as package.json has it. @throws with what it said when it fails */
@@ -100,8 +110,9 @@ async function asStaff({ sql }: Connection, url: string): Promise<Line[]> {
       caller.fetch(`/api/figures.xlsx?unit=${COMMUNITY}&from=${year}-01-01&to=${year}-12-31`),
     );
     await take('… ledger as a workbook', () => caller.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`));
-    await take('… dividing them into groups', () =>
-      caller.call('POST', '/api/staff/groups/proposals', { unit: COMMUNITY }),
+    // Above 6,000 it is refused; until then it has read who they are.
+    await take('… dividing them into groups, refused', () =>
+      caller.call('POST', '/api/staff/groups/proposals', { unit: COMMUNITY }).catch(expectTooMany),
     );
   } finally {
     await caller.close();

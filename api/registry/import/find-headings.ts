@@ -2,7 +2,6 @@
 import { columnOf, REQUIRED } from './headings.ts';
 import type { Column } from './headings.ts';
 import { compact, tidy } from '../../values/characters.ts';
-import type { Sheet } from './sheet.ts';
 
 export interface Headings {
   /** Where each column stands, and what the file calls it. */
@@ -17,9 +16,11 @@ export interface Headings {
 
 /** How far down headings are looked for. */
 const LAST_TITLE_ROW = 30;
+/** So many rows of a sheet have to be read to find its headings. */
+export const HEAD_ROWS = LAST_TITLE_ROW + 1;
 
-/** The headings of a sheet, or null when no row names both a person and an identity number. */
-export function findHeadings({ rows }: Sheet): Headings | null {
+/** The headings of a sheet that begins with these rows, or null when none names both a person and an identity number. */
+export function findHeadings(rows: readonly string[][]): Headings | null {
   for (const [at, row] of rows.slice(0, LAST_TITLE_ROW).entries()) {
     const below = rows[at + 1] ?? [];
     const two = labelsOf(below, row);

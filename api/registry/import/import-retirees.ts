@@ -6,11 +6,15 @@ import type { Locale } from '../../../locales/index.ts';
 import { say } from '../../../locales/index.ts';
 import { plainLines } from '../../values/characters.ts';
 import { checkRoster } from './check-roster.ts';
+import type { CheckedRoster } from './check-roster.ts';
+import type { Lookups } from './check-row.ts';
 import { unitFinder } from './find-unit.ts';
-import { readRoster } from './read-roster.ts';
+import { openRoster } from './read-roster.ts';
 import type { Roster } from './read-roster.ts';
 import type { RowFault } from './row-faults.ts';
 import { columnName, conflictFaults, faultLine, leftOutLines, summaryLines } from './report.ts';
+import { UnreadableFile } from './sheet.ts';
+import type { FileFault } from './sheet.ts';
 import { writeRoster } from './write-roster.ts';
 
 export interface ImportRequest {
@@ -38,8 +42,6 @@ export async function importRetirees(db: Db, request: ImportRequest): Promise<Ex
   const { locale, dryRun, skipBad, today, community } = request;
   // What a cell says goes to a terminal, which obeys control characters.
   const print = (line: string) => request.print(plainLines(line).replaceAll('\n', ' '));
-  const read = await readRoster(request.bytes, request.name);
-  if (!read.ok) return refuse(request, say(locale, `import:file.${read.code}`));
   const known = await db
     .select({ id: units.id, level: units.level, name: units.name, parentId: units.parentId })
     .from(units);
@@ -47,10 +49,11 @@ export async function importRetirees(db: Db, request: ImportRequest): Promise<Ex
   if (community !== null && !known.some(({ id, level }) => id === community && level === 'community')) {
     return refuse(request, say(locale, 'import:noSuchOption', { code: community }));
   }
-  const { roster } = read;
+  const read = await readAndCheck(request, { today, units: unitFinder(known), community });
+  if (!('roster' in read)) return refuse(request, say(locale, `import:file.${read.fault}`));
+  const { roster, checked } = read;
   const columns = roster.columns.map((column) => columnName(locale, column)).join(say(locale, 'import:and'));
-  print(say(locale, 'import:found', { rows: roster.rows.length, columns }));
-  const checked = checkRoster(roster, { today, units: unitFinder(known), community });
+  print(say(locale, 'import:found', { rows: checked.people, columns }));
   const outcome = await writeRoster(db, checked.good, {
     today,
     dryRun: dryRun || (checked.bad.length > 0 && !skipBad),
@@ -59,15 +62,29 @@ export async function importRetirees(db: Db, request: ImportRequest): Promise<Ex
   });
   const faults = inFileOrder([...checked.bad, ...conflictFaults(locale, outcome)], roster);
   for (const fault of faults) print(faultLine(locale, fault));
-  for (const line of [...leftOutLines(locale, roster), ...summaryLines(locale, checked, outcome, request)]) print(line);
+  for (const line of [...leftOutLines(locale, roster, checked), ...summaryLines(locale, checked, outcome, request)])
+    print(line);
   if (faults.length === 0) return EXIT.ok;
   return skipBad && !dryRun ? EXIT.partly : EXIT.faults;
 }
 
-function inFileOrder(faults: readonly RowFault[], { rows }: Roster): RowFault[] {
-  const keyOf = ({ sheet, line }: { sheet: string | null; line: number }) => `${line} ${sheet ?? ''}`;
-  const order = new Map(rows.map((row, at) => [keyOf(row), at]));
-  return faults.toSorted((one, other) => (order.get(keyOf(one)) ?? 0) - (order.get(keyOf(other)) ?? 0));
+async function readAndCheck(
+  { bytes, name }: ImportRequest,
+  lookups: Lookups,
+): Promise<{ roster: Roster; checked: CheckedRoster } | { fault: FileFault }> {
+  try {
+    const roster = await openRoster(bytes, name);
+    return { roster, checked: await checkRoster(roster, lookups) };
+  } catch (error) {
+    if (error instanceof UnreadableFile) return { fault: error.code };
+    throw error;
+  }
+}
+
+function inFileOrder(faults: readonly RowFault[], { sheets }: Roster): RowFault[] {
+  const order = new Map(sheets.map((sheet, at) => [sheet, at]));
+  const sheetOf = ({ sheet }: RowFault) => order.get(sheet) ?? 0;
+  return faults.toSorted((one, other) => sheetOf(one) - sheetOf(other) || one.line - other.line);
 }
 
 function refuse({ print }: ImportRequest, reason: string): ExitCode {

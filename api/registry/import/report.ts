@@ -22,7 +22,7 @@ export function faultLine(locale: Locale, fault: RowFault): string {
 
 /** People whom the registry knows otherwise, as faults of their rows. */
 export function conflictFaults(locale: Locale, { conflicts }: WriteOutcome): RowFault[] {
-  return conflicts.map(({ row: { sheet, line }, columns }) => ({
+  return conflicts.map(({ sheet, line, columns }) => ({
     sheet,
     line,
     column: columns[0] ?? 'idNumber',
@@ -33,17 +33,17 @@ export function conflictFaults(locale: Locale, { conflicts }: WriteOutcome): Row
 }
 
 /** What was not read: unknown headings, columns that the registry does not keep, other sheets, footers. */
-export function leftOutLines(locale: Locale, roster: Roster): string[] {
+export function leftOutLines(locale: Locale, roster: Roster, { footers }: CheckedRoster): string[] {
   const and = say(locale, 'import:and');
   const notKept = roster.columns
     .filter((column) => NOT_KEPT.includes(column))
     .map((column) => columnName(locale, column));
-  const footers = roster.footers.map(({ sheet, line }) => (sheet === null ? String(line) : `${sheet} ${line}`));
+  const lines = footers.map(({ sheet, line }) => (sheet === null ? String(line) : `${sheet} ${line}`));
   const parts: [string, string[]][] = [
     ['unknown', roster.unknown],
     ['notKept', notKept],
     ['otherSheets', roster.otherSheets],
-    ['footers', footers],
+    ['footers', lines],
   ];
   return parts
     .filter(([, names]) => names.length > 0)

@@ -8,7 +8,7 @@ import type { RetireeRecord } from './check-row.ts';
 import { differences } from './compare.ts';
 import type { KnownRetiree } from './compare.ts';
 import type { Column } from './headings.ts';
-import { pages } from './pages.ts';
+import { pagesOf } from './pages.ts';
 import { careRow, residenceRow, retireeRow, searchKeyRows } from './retiree-rows.ts';
 import type { RetireeFacts } from './retiree-rows.ts';
 
@@ -29,7 +29,7 @@ export interface WriteOutcome {
   /** People who were there with the same facts. */
   unchanged: number;
   /** People who were there with other facts; nothing of theirs was changed. */
-  conflicts: { row: RetireeRecord; columns: Column[] }[];
+  conflicts: (Pick<RetireeRecord, 'sheet' | 'line'> & { columns: Column[] })[];
   /** Whether anything was written. */
   written: boolean;
 }
@@ -38,30 +38,49 @@ const IMPORT_LOCK = 4301_0003;
 
 /**
  * All in one transaction, in pages of 500 rows a statement; two imports wait for each other. Without `skipConflicts` a single
- * conflict means that nothing is written.
+ * conflict means that nothing is written: so all are compared first, and read once more to be written. `rows` gives the same
+ * each time, and nobody twice.
  */
 export async function writeRoster(
   db: Db,
-  rows: readonly RetireeRecord[],
+  rows: () => AsyncIterable<RetireeRecord>,
   options: WriteOptions,
 ): Promise<WriteOutcome> {
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(${IMPORT_LOCK})`);
-    const fresh: RetireeRecord[] = [];
-    const conflicts: WriteOutcome['conflicts'] = [];
-    for (const page of pages(rows)) {
-      const known = await findKnown(tx, page);
-      for (const row of page) {
-        const held = known.get(keyOf(row));
-        const columns = held ? differences(held, row) : [];
-        if (!held) fresh.push(row);
-        else if (columns.length > 0) conflicts.push({ row, columns });
+    const { added, there, conflicts } = await compareAll(tx, rows());
+    const write = !options.dryRun && added > 0 && (conflicts.length === 0 || options.skipConflicts);
+    if (write) await insertAll(tx, withoutThose(there, rows()), added, options);
+    return { added, unchanged: there.size - conflicts.length, conflicts, written: write };
+  });
+}
+
+/** How many are new, the keys of those who are there, and which of them are known otherwise. */
+async function compareAll(tx: Db, rows: AsyncIterable<RetireeRecord>) {
+  const there = new Set<string>();
+  const conflicts: WriteOutcome['conflicts'] = [];
+  let added = 0;
+  for await (const page of pagesOf(rows)) {
+    const known = await findKnown(tx, page);
+    for (const row of page) {
+      const key = keyOf(row);
+      const held = known.get(key);
+      if (!held) added += 1;
+      else {
+        there.add(key);
+        const columns = differences(held, row);
+        if (columns.length > 0) conflicts.push({ sheet: row.sheet, line: row.line, columns });
       }
     }
-    const write = !options.dryRun && fresh.length > 0 && (conflicts.length === 0 || options.skipConflicts);
-    if (write) await insertAll(tx, fresh, options);
-    return { added: fresh.length, unchanged: rows.length - fresh.length - conflicts.length, conflicts, written: write };
-  });
+  }
+  return { added, there, conflicts };
+}
+
+async function* withoutThose(
+  there: ReadonlySet<string>,
+  rows: AsyncIterable<RetireeRecord>,
+): AsyncGenerator<RetireeRecord> {
+  for await (const row of rows) if (!there.has(keyOf(row))) yield row;
 }
 
 async function findKnown(tx: Db, page: readonly RetireeRecord[]): Promise<Map<string, KnownRetiree>> {
@@ -90,9 +109,14 @@ async function findKnown(tx: Db, page: readonly RetireeRecord[]): Promise<Map<st
   return new Map(rows.map(({ key, ...known }) => [key.toString('hex'), known]));
 }
 
-async function insertAll(tx: Db, rows: readonly RetireeRecord[], { today, onProgress }: WriteOptions): Promise<void> {
+async function insertAll(
+  tx: Db,
+  rows: AsyncIterable<RetireeRecord>,
+  of: number,
+  { today, onProgress }: WriteOptions,
+): Promise<void> {
   let done = 0;
-  for (const page of pages(rows)) {
+  for await (const page of pagesOf(rows)) {
     const people = page.map((row) => ({ row, facts: factsOf(row, today) }));
     const inserted = await tx
       .insert(retirees)
@@ -108,7 +132,7 @@ async function insertAll(tx: Db, rows: readonly RetireeRecord[], { today, onProg
     );
     if (others.length > 0) await tx.insert(contacts).values(others);
     done += page.length;
-    onProgress?.(done, rows.length);
+    onProgress?.(done, of);
   }
 }
 

@@ -63,6 +63,27 @@ export async function neighbours(stage: Stage, count: number, unit = COMMUNITY):
   return people;
 }
 
+/** Templates of what an account was told of activities, oldest first. */
+export async function told({ house }: Stage, account: string): Promise<string[]> {
+  const rows = await house.connection.sql<{ template: string }[]>`
+    select template from messages where account_id = ${account} and template like 'activity.%' and state <> 'replaced' order by id`;
+  return rows.map(({ template }) => template.replace('activity.', ''));
+}
+
+/** People of the community to whom no account belongs. */
+export async function withoutPhone({ house }: Stage, count: number): Promise<string[]> {
+  const rows = await house.connection.sql<{ id: string }[]>`
+    select r.id from retirees r join care c on c.retiree_id = r.id and c.until is null
+     where c.unit_id = ${COMMUNITY} and r.died_on is null and not exists (select from links l where l.retiree_id = r.id)
+     order by r.id desc limit ${count}`;
+  return rows.map(({ id }) => id);
+}
+
+type At = Pick<Neighbour, 'browser'>;
+export const cancel = ({ browser }: At, id: string) => browser.post(`/api/sign-ups/${id}/cancel`);
+export const confirm = ({ browser }: At, id: string) => browser.post(`/api/sign-ups/${id}/confirm`);
+export const signUpFor = (by: Browser, activity: string, retireeId: string | undefined) =>
+  by.post(`/api/staff/activities/${activity}/sign-ups`, { retireeId });
 export const signUp = ({ browser, id: retireeId }: Pick<Neighbour, 'browser' | 'id'>, activity: string, more = {}) =>
   browser.post(`/api/activities/${activity}/sign-ups`, { retireeId, ...more });
 

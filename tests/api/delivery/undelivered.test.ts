@@ -20,7 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => stage.stop());
 
-const list = async () => (await clerk.get(`/api/staff/delivery?unit=${HOME}`)).body;
+const list = async (way = '') => (await clerk.get(`/api/staff/delivery?unit=${HOME}${way && `&way=${way}`}`)).body;
 const post = (path: string, body: object) => clerk.post(`/api/staff/delivery/${path}`, { unit: HOME, ...body });
 const tell = (retireeId: string) =>
   stage.ctx.db.transaction((tx) =>
@@ -54,11 +54,19 @@ test('whoever has no phone stands on the list until they were told; then nobody 
   const [one] = await list();
   expect(one).toMatchObject({ retiree: { name: '王桂英' }, to: 'retiree', state: 'to-tell' });
   expect(one.text).toContain('王桂英');
+  expect(await list('community')).toEqual([one]);
+  expect(one).toMatchObject({ way: 'community', settled: null });
+  expect([await list('sms'), await list('chat'), await list('visited')]).toEqual([[], [], []]);
   expect((await post(`${one.id}/settle`, { how: 'visited' })).status).toBe(204);
   expect(await list()).toEqual([]);
   const [row] = await stage.house.connection.sql`select settled_how, settled_by from messages where id = ${one.id}`;
   expect(row).toMatchObject({ settled_how: 'visited' });
   expect(row?.['settled_by']).not.toBeNull();
+  // How she was told can be looked up for a month.
+  expect(await list('visited')).toMatchObject([
+    { id: one.id, state: 'settled', way: 'visited', settled: { by: '李娟' } },
+  ]);
+  expect([await list('phoned'), await list('community')]).toEqual([[], []]);
   // A second tap finds nothing to note.
   expect((await post(`${one.id}/settle`, { how: 'phoned' })).status).toBe(404);
 });
@@ -72,7 +80,8 @@ test('what a broken service refuses says why and when it is tried next; given up
   };
   await deliver(broken);
   const [waiting] = await list();
-  expect(waiting).toMatchObject({ state: 'waiting', tries: 1, lastError: 'the provider is down' });
+  expect(waiting).toMatchObject({ state: 'waiting', tries: 1, way: 'sms', lastError: 'the provider is down' });
+  expect([await list('sms'), await list('chat')]).toEqual([[waiting], []]);
   expect(Date.parse(waiting.nextTry)).toBeGreaterThan(stage.ctx.clock().getTime());
   for (let day = 3; (await list())[0].state === 'waiting'; day += 1) {
     stage.at(`2026-11-${String(day).padStart(2, '0')} 12:00`);

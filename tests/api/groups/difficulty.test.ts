@@ -91,11 +91,11 @@ test('a member is one of the same group, by name; a neighbour may be anybody', a
       title: expect.stringContaining('您的小组里没有叫这个名字的人'),
     });
   const found = await put({ name: ` ${String(mate?.['name'])} ` });
-  expect(found.body.next, JSON.stringify(found.body)).toMatchObject({ key: 'where' });
+  expect(found.body.next).toMatchObject({ key: 'where' });
   // A name for a neighbour stands when they are said to be a member after all: then it is not opened.
   await put({ whom: 'neighbour' });
   await put({ name: '隔壁的陈娭毑', where: null, kind: 'living', what: '买菜', phone: LIU });
   const { revision } = (await put({ whom: 'member' })).body;
   const refused = await liu.post(`/api/drafts/${id}/submit`, { checked: revision });
-  expect(refused.body, JSON.stringify(refused.body)).toMatchObject({ code: 'cannot-open', reason: 'not-in-group' });
+  expect(refused.body).toMatchObject({ code: 'cannot-open', reason: 'not-in-group' });
 });

@@ -64,6 +64,18 @@ test('--skip-bad writes the good rows and says that some were left out', async (
   expect(await count()).toBe(before + 1);
 });
 
+test('faults stand in the order of the file, also when somebody is known otherwise; nobody is written then', async () => {
+  const before = await count();
+  await bringIn([line('孙八平', number(108)), line('孙九平', number(109))]);
+  const files = [line('孙十平', number(110)), line('孙八', number(108)), line('孙九', number(109))];
+  const known = await bringIn(files);
+  expect(known.code).toBe(1);
+  expect(known.printed.match(/第\s*\d+\s*行/g)?.map((one) => /\d+/.exec(one)?.[0])).toEqual(['3', '4']);
+  expect(await count()).toBe(before + 2);
+  expect((await bringIn([...files, line('孙', '4.3E+17')], { skipBad: true })).code).toBe(3);
+  expect(await count()).toBe(before + 3);
+});
+
 test('whoever was brought in is found at the counter by name, pinyin, initials and last four digits', async () => {
   await bringIn([line('欧阳七平', number(107))]);
   const clerk = await house.signIn(OLD_CLERK);

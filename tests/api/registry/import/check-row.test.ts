@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { describe, expect, it, test } from 'vitest';
 import type { PlainDate } from '../../../../api/dates.ts';
 import { checkRoster } from '../../../../api/registry/import/check-roster.ts';
@@ -171,10 +172,12 @@ describe('a bad row', () => {
     expect(JSON.stringify(checked)).not.toContain('4301011948');
   });
 
-  it('may be a second row of the same person', () => {
-    const roster = { rows: [row(GOOD, 3), row(GOOD, 9)], columns: [], unknown: [], otherSheets: [], footers: [] };
-    const { good: kept, bad } = checkRoster(roster, lookups);
-    expect(kept.map(({ line }) => line)).toEqual([3]);
+  it('may be a second row of the same person', async () => {
+    const lines = () => Readable.from([row(GOOD, 3), row({ serial: '合计' }, 4), row(GOOD, 9)]);
+    const roster = { lines, sheets: [null], columns: [], unknown: [], otherSheets: [] };
+    const { good: kept, bad, people, footers } = await checkRoster(roster, lookups);
+    expect((await Array.fromAsync(kept())).map(({ line }) => line)).toEqual([3]);
+    expect({ people, footers }).toEqual({ people: 2, footers: [{ sheet: null, line: 4 }] });
     expect(bad).toMatchObject([{ line: 9, column: 'idNumber', code: 'duplicate-in-file', params: { first: '3' } }]);
   });
 

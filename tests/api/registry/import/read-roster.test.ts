@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
-import { readRoster } from '../../../../api/registry/import/read-roster.ts';
-import type { Roster } from '../../../../api/registry/import/read-roster.ts';
+import { isFooter, openRoster } from '../../../../api/registry/import/read-roster.ts';
+import type { Roster, RosterRow } from '../../../../api/registry/import/read-roster.ts';
 import { workbook } from './workbook.ts';
 
 const ID = '430101194803120023';
@@ -13,10 +13,10 @@ const GB18030 = Buffer.concat([
   Buffer.from(`,${ID}\n`),
 ]);
 
-async function read(bytes: Uint8Array, name = 'roster'): Promise<Roster> {
-  const result = await readRoster(bytes, name);
-  if (!result.ok) throw new Error(result.code);
-  return result.roster;
+async function read(bytes: Uint8Array, name = 'roster'): Promise<Roster & Record<'rows' | 'footers', RosterRow[]>> {
+  const roster = await openRoster(bytes, name);
+  const lines = await Array.fromAsync(roster.lines());
+  return { ...roster, rows: lines.filter((line) => !isFooter(line)), footers: lines.filter(isFooter) };
 }
 
 describe('a CSV roster', () => {
@@ -30,6 +30,22 @@ describe('a CSV roster', () => {
     const { rows } = await read(bytes);
     expect(rows).toHaveLength(1);
     expect(rows[0]).toMatchObject({ line: 2, cells: { name: '刘淑兰', idNumber: ID } });
+  });
+
+  test.each(['utf8', 'utf16le'] as const)(
+    'longer than a piece that is decoded loses nothing, in %s',
+    async (encoding) => {
+      const people = Array.from({ length: 5000 }, (_, at) => `刘${at},${ID},东方新城𠮷3栋${at}`);
+      const bytes = Buffer.from(`\uFEFF姓名,身份证号,住址\n${people.join('\n')}\n`, encoding);
+      const { rows } = await read(bytes);
+      expect(rows.map(({ cells }) => `${cells.name},${cells.idNumber},${cells.address}`)).toEqual(people);
+      expect(rows.at(-1)?.line).toBe(5001);
+    },
+  );
+
+  it('that is broken far below its headings is refused whole', async () => {
+    const bytes = utf8(`${CSV.repeat(2000)}"刘`);
+    await expect(read(bytes)).rejects.toMatchObject({ code: 'broken-csv' });
   });
 
   it('counts lines as a spreadsheet does: blank ones count, line breaks in a cell do not', async () => {
@@ -176,6 +192,6 @@ describe('a file that is no roster', () => {
     ['no bytes', utf8(''), 'empty'],
     ['another table', utf8('商品,价格\n米,3\n'), 'no-headings'],
   ])('%s is refused by name', async (_, bytes, code) => {
-    expect(await readRoster(bytes, 'x')).toEqual({ ok: false, code });
+    await expect(read(bytes, 'x')).rejects.toMatchObject({ code });
   });
 });
