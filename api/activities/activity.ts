@@ -22,15 +22,9 @@ export function unitOf({ city }: Ctx, id: string): Unit {
   return unit;
 }
 
-/** The units whose retirees it is for: its own, or those below it that were chosen. */
-export const audienceOf = (ctx: Ctx, { unitId, audience }: Reach): Unit[] =>
-  (audience ?? [unitId]).map((id) => unitOf(ctx, id));
-
-/** Their names, as one list. */
-export const audienceWords = (ctx: Ctx, reach: Reach): string =>
-  audienceOf(ctx, reach)
-    .map(({ name }) => name)
-    .join(say(ctx.locale, 'activities:and'));
+/** The names of the units whose retirees it is for: its own, or those below it that were chosen. */
+export const audienceWords = (ctx: Ctx, { unitId, audience }: Reach): string =>
+  (audience ?? [unitId]).map((id) => unitOf(ctx, id).name).join(say(ctx.locale, 'activities:and'));
 
 /**
  * The activity, whoever asks. With `lock` nobody else takes or frees a seat, or comes to wait, before this transaction is over. Where

@@ -10,7 +10,7 @@ import { freeSeats, promote } from './promote.ts';
 import { doorAt } from './rules.ts';
 
 /** What is not named stays as it is. */
-export interface WishChange {
+interface WishChange {
   companion?: boolean | undefined;
   company?: boolean | undefined;
   slow?: boolean | undefined;

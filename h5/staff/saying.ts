@@ -8,7 +8,7 @@ export interface Said {
   bad: boolean;
 }
 
-export interface Saying {
+interface Saying {
   said: Ref<Said | null>;
   busy: Ref<boolean>;
   /** Says what the work comes to; of a refusal, why. */
