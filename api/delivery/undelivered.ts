@@ -145,7 +145,7 @@ export async function listUndelivered(ctx: Ctx, unitId: string, way?: DeliveryWa
     case: row.number,
     state: states[row.state],
     way: wayOf(row),
-    settled: row.settled_at && { at: new Date(row.settled_at).toISOString(), by: row.settled_by },
+    settled: row.settled_at === null ? null : { at: new Date(row.settled_at).toISOString(), by: row.settled_by },
     tries: row.tries,
     lastError: row.last_error,
     nextTry: row.state === 'queued' && row.next_try_at ? new Date(row.next_try_at).toISOString() : null,
