@@ -7,7 +7,7 @@ import { formTeam, joinTeam, leaveTeam, readVolunteers, volunteersView } from '.
 
 const retiree = z.object({ retiree: z.uuid() });
 const id = z.object({ id: z.uuid() });
-const interests = z.array(z.enum(volunteerInterests)).max(volunteerInterests.length);
+const someInterests = z.array(z.enum(volunteerInterests)).max(volunteerInterests.length);
 const MOST_IN_TEAM = 200;
 
 export const volunteerRoutes = router()
@@ -20,7 +20,7 @@ export const volunteerRoutes = router()
   .put(
     '/volunteering',
     aboutNothing('Offer to help as a volunteer, for the community to see; with nothing chosen, take it back'),
-    valid('json', retiree.extend({ interests })),
+    valid('json', retiree.extend({ interests: someInterests })),
     async (c) => {
       const { retiree: whose, interests } = c.req.valid('json');
       await setOffer(c.get('ctx'), whose, interests);
@@ -71,7 +71,7 @@ export const volunteerRoutes = router()
     valid(
       'json',
       z
-        .object({ interests, agreed: z.boolean() })
+        .object({ interests: someInterests, agreed: z.boolean() })
         .refine(({ interests: chosen, agreed }) => agreed || chosen.length === 0, { path: ['agreed'] }),
     ),
     async (c) => {
