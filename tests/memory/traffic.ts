@@ -1,6 +1,6 @@
 /** Minutes of traffic, and what each process holds after every one of them: a heap that grows is a leak. */
 import { setTimeout as wait } from 'node:timers/promises';
-import { beginPlaying, sceneOf } from '../faults/round.ts';
+import { beginPlaying, forgetUploads, sceneOf } from '../faults/round.ts';
 import { openTown } from '../faults/town/town.ts';
 import { processNames } from '../faults/town/processes.ts';
 import type { Held } from './report.ts';
@@ -24,6 +24,7 @@ export async function measureTraffic(minutes: number): Promise<boolean> {
     console.log(`| ---: | ---: |${processNames.map(() => ' ---: |').join('')}`);
     for (let minute = 1; minute <= minutes; minute += 1) {
       await wait(60_000);
+      await forgetUploads(town);
       const now = await Promise.all(processNames.map((name) => town.processes.ask<Held>(name)));
       held.push(now);
       console.log(
