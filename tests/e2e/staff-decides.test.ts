@@ -173,7 +173,10 @@ test('several alike are decided at once with the keyboard alone: ticked, looked 
     .waitFor();
   await page.setViewportSize(narrow);
   await desk.press('几件一起办');
-  await page.getByRole('checkbox').first().check();
+  await page
+    .getByRole('checkbox', { name: /^选上：/ })
+    .first()
+    .check();
   const bar = await page.locator('.together-bar').boundingBox();
   expect((bar?.y ?? 0) + (bar?.height ?? 0)).toBeLessThanOrEqual(narrow.height);
   expect(await desk.misfits()).toEqual([]);
