@@ -23,7 +23,7 @@ export interface Units {
   above(unit: Unit | null, level: UnitLevel): Unit | null;
   children(id: string | null, level?: UnitLevel): Unit[];
   /** Ids of the unit and everything below it. */
-  within(id: string): string[];
+  within(id: string): readonly string[];
   /** By name, pinyin or initials; best first. */
   search(words: string, level: UnitLevel, limit: number): Unit[];
   cityAgency(): Unit;

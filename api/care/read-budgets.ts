@@ -53,7 +53,7 @@ export async function readBudgets(ctx: Ctx, { unit: unitId, year }: { unit: stri
   return { unit: { id: unit.id, name: unit.name }, year, lines, rolledUp: all, entries };
 }
 
-async function linesOf({ db }: Ctx, units: string[], year: number): Promise<BudgetLine[]> {
+async function linesOf({ db }: Ctx, units: readonly string[], year: number): Promise<BudgetLine[]> {
   const sum = (column: AnyColumn) => sql<number>`sum(${column})::float8`.mapWith(Number);
   const rows = await db
     .select({

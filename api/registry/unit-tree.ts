@@ -30,11 +30,20 @@ export function unitTree(all: Unit[]): Units {
     return null;
   };
 
+  const insides = new Map<string, readonly string[]>();
+  const within: Units['within'] = (id) => {
+    const found =
+      insides.get(id) ?? all.filter(({ path }) => isWithin(path, byId.get(id)?.path ?? '-')).map((unit) => unit.id);
+    // Only of units that are there: what anybody may type is not kept.
+    if (byId.has(id)) insides.set(id, found);
+    return found;
+  };
+
   return {
     get: (id) => byId.get(id) ?? null,
     above,
     children,
-    within: (id) => all.filter((unit) => isWithin(unit.path, byId.get(id)?.path ?? '-')).map((unit) => unit.id),
+    within,
     search: (typed, level, limit) => best(all, keys, typed, level, limit),
     cityAgency() {
       const agency = children(null, 'city').flatMap((city) => children(city.id, 'agency'))[0];

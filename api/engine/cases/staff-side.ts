@@ -2,7 +2,7 @@
  * What stands beside a case for staff alone: what the person asked for before, and what staff tell each other about the case. A remark
  * is no part of what happened: it moves neither the version nor the clock, and goes with the words of the case.
  */
-import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
 import { caseRemarks, cases } from '../../../db/schema/engine.ts';
@@ -34,23 +34,32 @@ export async function staffSideOf(ctx: Ctx, row: CaseRow): Promise<NonNullable<C
   return { earlier, remarks };
 }
 
-/** The last ones before this that the reader may see as staff, newest first. */
-async function earlierOf(ctx: Ctx, { id, subjectId, openedAt }: CaseRow): Promise<EarlierCase[]> {
-  if (subjectId === null || ctx.actor.is !== 'person') return [];
-  const below = [...new Set(ctx.actor.posts.flatMap((post) => ctx.city.units.within(post.unitId)))];
-  const rows = await ctx.db
+const earlier = prepared((db) =>
+  db
     .select()
     .from(cases)
     .where(
       and(
-        eq(cases.subjectId, subjectId),
-        inArray(cases.unitId, below),
+        eq(cases.subjectId, sql.placeholder('subjectId')),
+        sql`${cases.unitId} = any(${sql.placeholder('below')}::text[])`,
         // What was opened in the same moment stands in the order of the ids, which grow with time.
-        or(lt(cases.openedAt, openedAt), and(eq(cases.openedAt, openedAt), lt(cases.id, id))),
+        sql`(${cases.openedAt}, ${cases.id}) < (${sql.placeholder('openedAt')}::timestamptz, ${sql.placeholder('id')}::uuid)`,
       ),
     )
     .orderBy(desc(cases.openedAt), desc(cases.id))
-    .limit(MOST_EARLIER);
+    .limit(MOST_EARLIER),
+);
+
+/** The last ones before this that the reader may see as staff, newest first. */
+async function earlierOf(ctx: Ctx, { id, subjectId, openedAt }: CaseRow): Promise<EarlierCase[]> {
+  if (subjectId === null || ctx.actor.is !== 'person') return [];
+  const below = [...new Set(ctx.actor.posts.flatMap((post) => ctx.city.units.within(post.unitId)))];
+  const rows = await earlier(ctx.db, {
+    subjectId,
+    below: `{${below.join(',')}}`,
+    openedAt: openedAt.toISOString(),
+    id,
+  });
   const seen = await Promise.all(
     rows.map(async (row) => can(ctx.actor, 'case.read', await factsOf(ctx, row, serviceOf(row.kind)))),
   );
