@@ -38,7 +38,11 @@ export const signedUp = z.object({
   id: z.uuid(),
   activity: z.uuid(),
   state: z.enum(signUpStates),
-  /** Which one they are of those who wait, as far as it is settled: whoever taps within the same moment may still come before. */
+  /**
+   * Which one they are of those who wait, for whoever signed somebody else up and is told nowhere else; as far as it is settled: whoever
+   * taps within the same moment may still come before. One's own place stands on the activity: in a rush, counting the line for each of
+   * two thousand took longer than everything else together.
+   */
   line: z.int().nullable(),
 });
 export type SignedUp = z.infer<typeof signedUp>;
@@ -83,13 +87,17 @@ const takeSeats = preparedSql<{ path: string; starts_at: string | Date | null; s
   select person.path, seats.starts_at, made.id as sign_up from person left join seats on true left join made on true`);
 
 /** A place in the line of what is full. Asked behind the lock, so that nobody frees a seat past somebody who is only about to wait. */
-const takePlace = preparedSql<{ id: string; line: number }>(sql`
+const takePlace = preparedSql<{ id: string; n: number }>(sql`
   insert into sign_ups (activity_id, retiree_id, account_id, state, size, at)
   select a.id, ${given.retireeId}, ${given.accountId}, 'waiting', ${given.size}, ${given.now} from activities a
    where ${isOpen} and ${reaches(sql`${sql.placeholder('path')}::text`)} and ${isMeant}
      and ${given.size} <= a.seats and (a.taken + ${given.size} > a.seats or ${isWaitedFor})
   on conflict do nothing
-  returning id, (select count(*)::int + 1 from sign_ups w where w.activity_id = ${given.id} and w.state = 'waiting' and w.n < sign_ups.n) as line`);
+  returning id, n`);
+
+const before = preparedSql<{ count: number }>(sql`
+  select count(*)::int from sign_ups w
+   where w.activity_id = ${given.id} and w.state = 'waiting' and w.n < ${sql.placeholder('n')}::bigint`);
 
 /** A seat became free between looking for one and waiting for one: the whole is done again. */
 class SeatsBack extends Error {}
@@ -153,19 +161,21 @@ async function signUpOnce(
   const remindAt = found.starts_at ? nextReminder(new Date(found.starts_at), now) : null;
   const needed = needs.company || needs.slow ? needs : null;
   if (remindAt || needed) await ctx.db.update(signUps).set({ remindAt, needs: needed }).where(eq(signUps.id, id));
-  if (isActingFor(actor, retireeId) || by === 'staff') {
+  const isForAnother = isActingFor(actor, retireeId) || by === 'staff';
+  const [front] = isForAnother && place ? await before(ctx.db, { id: activityId, n: place.n }) : [];
+  const line = front ? front.count + 1 : null;
+  if (isForAnother) {
     const activity = await findActivity(ctx, activityId);
-    const signUpTold = { id, retireeId, accountId, offeredUntil: null };
-    const told = { activity, signUp: signUpTold, line: place?.line ?? null };
+    const told = { activity, signUp: { id, retireeId, accountId, offeredUntil: null }, line };
     await tellActed(ctx, place ? 'lined-up' : 'signed-up', told, found.path);
   }
-  return { id, activity: activityId, state: place ? 'waiting' : 'in', line: place?.line ?? null };
+  return { id, activity: activityId, state: place ? 'waiting' : 'in', line };
 }
 
 type Wanted = { id: string; retireeId: string; accountId: string; size: number; now: string; atDoor: boolean };
 
 /** @throws why there is neither a seat nor a place in the line */
-async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<{ id: string; line: number }> {
+async function joinLine(ctx: Ctx, wanted: Wanted, path: string): Promise<{ id: string; n: number }> {
   // Those who come to wait do not hinder each other.
   const [, [place]] = await Promise.all([
     waitWithOthers(ctx, wanted.id),

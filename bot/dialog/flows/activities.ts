@@ -20,11 +20,11 @@ export async function showActivity(talk: Talk, id: string, before = '', undo: Bu
 
 export async function signUp(talk: Talk, { activity, person }: TapOf<'signUp'>): Promise<Turn> {
   const json = { retireeId: person };
-  const { state, line } = await take(
-    talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }),
-  );
-  const done = say(talk.locale, `activities:chat.${state === 'in' ? 'done' : 'waits'}`, { line: line ?? 1 });
-  return { toast: done, say: [await showActivity(talk, activity, done)] };
+  const { id, state } = await take(talk.api.api.activities[':id']['sign-ups'].$post({ param: { id: activity }, json }));
+  const seen = await take(talk.api.api.activities[':id'].$get({ param: { id: activity } }));
+  const line = seen.people.find((one) => one.signUp?.id === id)?.signUp?.line ?? 1;
+  const done = say(talk.locale, `activities:chat.${state === 'in' ? 'done' : 'waits'}`, { line });
+  return { toast: done, say: [oneActivity(talk.locale, seen, talk.baseUrl, done)] };
 }
 
 /** What it was is not repeated in words: what somebody needs does not stand in a chat. A wrong tap is taken back with another. */
