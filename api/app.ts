@@ -121,7 +121,11 @@ export function makeApp(parts: Parts) {
   mounted.get('/openapi.json', async (c) => {
     const handler = openAPIRouteHandler(app, {
       documentation: {
-        info: { title: 'Tuiguan', version: '1' },
+        info: {
+          title: 'Tuiguan',
+          version: '1',
+          description: 'What the chat bot, the phone pages and the staff pages of 退管通 ask: one API for all of them.',
+        },
         components: { schemas: describeServices(), responses: { problem: anyProblem } },
       },
       defaultOptions: Object.fromEntries(methods.map((method) => [method, { responses: { default: seeProblem } }])),

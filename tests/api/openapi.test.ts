@@ -32,6 +32,10 @@ function saysItsAnswer({ responses }: Operation): boolean {
   );
 }
 
+test('it says whose it is', () => {
+  expect(document).toMatchObject({ info: { title: 'Tuiguan', description: expect.stringContaining('退管通') } });
+});
+
 test('every route says what it is for', () => {
   expect(
     routes()
