@@ -2,7 +2,9 @@
  * A workbook written row by row: nothing of it is held but what was read last. (The libraries that write .xlsx hold all of it, write faster
  * than anybody takes it, or know neither a second sheet nor a heading.)
  */
-import { Zip, ZipDeflate } from 'fflate';
+import { promisify } from 'node:util';
+import { createDeflateRaw } from 'node:zlib';
+import { Zip, ZipPassThrough } from 'fflate';
 import { partsFor, sheetPath } from './parts.ts';
 import { rowXml, SHEET_END, sheetStart, type Row, type Sheet } from './sheet.ts';
 
@@ -10,6 +12,10 @@ import { rowXml, SHEET_END, sheetStart, type Row, type Sheet } from './sheet.ts'
 const MOST_ROWS = 1_048_576;
 /** Characters that are packed at once. */
 const PIECE = 32 * 1024;
+/** Bytes, more than a piece can come to. */
+const MOST_PACKED = 1024 * 1024;
+/** In the words of .zip. */
+const DEFLATED = 8;
 
 /**
  * The bytes of the .xlsx, as they are asked for. Whoever stops asking stops the reading of the rows too.
@@ -23,13 +29,13 @@ export async function* packWorkbook(sheets: Iterable<Sheet>, mostRows = MOST_ROW
     packed.push(bytes);
   });
   async function* add(path: string, text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-    const part = new ZipDeflate(path);
+    const part = new Part(path);
     zip.add(part);
-    for await (const piece of inPieces(text)) {
-      part.push(Buffer.from(piece));
+    for await (const bytes of part.pack(text)) {
+      part.ondata(null, bytes, false);
       yield* packed.splice(0);
     }
-    part.push(new Uint8Array(), true);
+    part.ondata(null, new Uint8Array(), true);
     yield* packed.splice(0);
   }
   const names: string[] = [];
@@ -47,6 +53,33 @@ export async function* packWorkbook(sheets: Iterable<Sheet>, mostRows = MOST_ROW
   for (const [path, text] of partsFor(names)) yield* add(path, once(text));
   zip.end();
   yield* packed.splice(0);
+}
+
+/** A part of the file. fflate puts it into its place; the packing itself is left to zlib: it needs no memory of ours, and another thread. */
+class Part extends ZipPassThrough {
+  override compression = DEFLATED;
+
+  async *pack(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
+    const deflate = createDeflateRaw({ readableHighWaterMark: MOST_PACKED });
+    const write = promisify<Buffer, void>((bytes, done) => deflate.write(bytes, done));
+    try {
+      for await (const piece of inPieces(text)) {
+        const bytes = Buffer.from(piece);
+        this.push(bytes);
+        await write(bytes);
+        const ready = deflate.read() as Buffer | null;
+        if (ready) yield ready;
+      }
+      this.push(new Uint8Array(), true);
+      deflate.end();
+      yield* deflate as AsyncIterable<Buffer>;
+    } finally {
+      deflate.destroy();
+    }
+  }
+
+  /** What is pushed is counted and summed up only. */
+  protected override process(): void {}
 }
 
 async function* sheetXml({ widths, head }: Sheet, rows: ReadAhead, mostRows: number): AsyncGenerator<string> {

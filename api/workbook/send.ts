@@ -11,7 +11,7 @@ const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet'
 /** Whoever takes nothing for so long is taken for gone. */
 const STALLED_MS = 60_000;
 /** Each holds a connection of the pool. What is asked for meanwhile waits its turn. */
-const turn = turns(3);
+const turn = turns(2);
 
 export interface Workbook {
   /** Of the file. */
