@@ -3,8 +3,8 @@
 /** Nobody takes the rest. */
 export class ReaderLeft extends Error {}
 
-/** What waits for a slow reader: most workbooks are smaller, and are read without waiting for anybody. */
-const WAITING = 1024 * 1024;
+/** What waits for a slow reader: the workbook of 100,000 rows is smaller, and is read without waiting for anybody. */
+const WAITING = 8 * 1024 * 1024;
 
 /**
  * What goes wrong breaks the stream off; when the reader leaves, or takes nothing for `stalledMs`, `pieces` are asked for no more.

@@ -10,8 +10,11 @@ import type { Sheet } from './sheet.ts';
 const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 /** Whoever takes nothing for so long is taken for gone. */
 const STALLED_MS = 60_000;
-/** Each holds a connection of the pool. What is asked for meanwhile waits its turn. */
-const turn = turns(2);
+/**
+ * One at a time: each holds a connection, and two at once leave the collector of garbage no moment (130 MB more). What is asked for meanwhile
+ * waits for seconds.
+ */
+const turn = turns(1);
 
 export interface Workbook {
   /** Of the file. */
