@@ -23,4 +23,4 @@ function shortened(exports: Exports): Exports | null {
 
 const named = JSON.parse(readFileSync(path, 'utf8')) as { exports: Exports };
 const exports = './*' in named.exports ? null : shortened(named.exports);
-if (exports) writeFileSync(path, `${JSON.stringify({ ...named, exports }, null, 2)}\n`);
+if (exports) writeFileSync(path, `${JSON.stringify({ ...named, exports })}\n`);
