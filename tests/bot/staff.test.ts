@@ -105,7 +105,7 @@ test('a case is assigned to a colleague by name, who is told; what a lead decide
   await zhang.see(({ id, text }) => id === card.id && text.includes(`${name} 已认领`));
   await colleague.see((message) => message.text.includes('分派给您'), NEWS_MS);
   tapOn(colleague, await cardOf(colleague), '同意');
-  const done = await colleague.see(({ text }) => text.includes('您已办理：同意'));
+  const done = await colleague.answer('您已办理：同意');
   expect(done.buttons.flat().some(({ text }) => text.startsWith('下一件：'))).toBe(true);
   expect((await caseNow()).status).toBe('entering');
   await counter.post(`/api/cases/${waits}/withdraw`, {});
