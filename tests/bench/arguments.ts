@@ -35,7 +35,7 @@ function count(name: string, typed: string): number {
 }
 
 /** Those that are taken on the large database; the others have a small one of their own. */
-export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot', 'spikes'] as const;
+export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot', 'spikes', 'figures'] as const;
 export const measures = [...onLarge, 'rush', 'ask', 'delivery'] as const;
 export type Measure = (typeof measures)[number];
 

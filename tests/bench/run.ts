@@ -2,7 +2,7 @@
  * `npm run bench`: measures the product on the database of `npm run bench:fill`, in processes of its own, and says which
  * figures reach their target. Rush, ask and delivery have a small database of their own: `--only rush,ask,delivery` runs alone.
  *
- *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,spikes,rush,ask,delivery] [--data-dir DIR]
+ *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,spikes,figures,rush,ask,delivery] [--data-dir DIR]
  */
 import { writeFile } from 'node:fs/promises';
 import { onLarge, readArguments, runArguments } from './arguments.ts';
