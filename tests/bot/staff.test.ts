@@ -95,6 +95,53 @@ test('the pending list opens a card; claiming and handing back change it where i
   await withdraw();
 });
 
+test('a case is assigned to a colleague by name, who is told; what a lead decided wrongly is undone where it was said', async () => {
+  const { name } = (await (await house.signIn(colleaguePhone)).get('/api/me')).body;
+  const card = await cardOf(zhang);
+  tapOn(zhang, card, '分派');
+  const asked = await zhang.see(({ id, text }) => id === card.id && text.includes('分派给谁'));
+  tapOn(zhang, asked, name);
+  await zhang.see(({ id, text }) => id === card.id && text.includes(`${name} 已认领`));
+  await colleague.see((message) => message.text.includes('分派给您'), NEWS_MS);
+  tapOn(colleague, await cardOf(colleague), '同意');
+  const done = await colleague.see(({ text }) => text.includes('您已办理：同意'));
+  expect((await caseNow()).status).toBe('entering');
+  expect((await caseNow()).verbs.map(({ verb }: { verb: string }) => verb)).not.toContain('undo');
+  tapOn(colleague, done, '撤销决定');
+  await colleague.answer('为什么');
+  colleague.send('人还没有搬来');
+  tapOn(colleague, await colleague.answer('请核对一遍'), '确定：撤销决定');
+  await colleague.answer('您已办理');
+  expect((await caseNow()).status).toBe('undone');
+});
+
+test('words find whose case waits; lines are taken on with one tap; one service alone is listed', async () => {
+  await cardOf(zhang);
+  const { subject, spoken } = await caseNow();
+  zhang.send(subject.name);
+  await zhang.answer(isOpenCard);
+  zhang.send(spoken);
+  await zhang.answer(isOpenCard);
+  zhang.send('13800000001');
+  await zhang.answer('手机后四位就能找');
+  zhang.send('欧阳');
+  await zhang.answer('没有找到等着办的事');
+  elsewhere.send(spoken);
+  expect((await elsewhere.answer('没有找到等着办的事')).text).not.toContain(subject.name);
+  zhang.send('待办');
+  tapOn(zhang, await zhang.answer('本单位的'), '没人认领的 1');
+  const nobodys = await zhang.answer('没人认领的，按期限排好');
+  tapOn(zhang, nobodys, '一点就认领');
+  const taking = await zhang.answer('点一件就归您办');
+  tapOn(zhang, taking, taking.buttons[0]?.[0]?.text ?? '');
+  await zhang.answer('没人认领的：没有等着办的事');
+  expect((await caseNow()).claimedBy.me).toBe(true);
+  tapOn(zhang, await zhang.answer(''), '按事项看');
+  tapOn(zhang, await zhang.answer('看哪种事'), '请社区回电');
+  await zhang.answer('没人认领的：请社区回电：没有等着办的事');
+  await withdraw();
+});
+
 test('forwarding finds the right community by name; its clerk gets the card', async () => {
   tapOn(colleague, await cardOf(colleague), '转办');
   await colleague.answer('应该由哪里办');

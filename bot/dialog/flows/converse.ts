@@ -10,7 +10,7 @@ import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { changeWish, confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
-import { decideTogether, listCases, listPending, lookTogether, showCase, useVerb } from './casework.ts';
+import * as casework from './casework.ts';
 import { understand } from './asking.ts';
 import { submitTap } from './deciding.ts';
 import { endSession, listDevices } from './devices.ts';
@@ -18,6 +18,7 @@ import * as drafting from './drafting.ts';
 import * as family from './family.ts';
 import { showGroups } from './groups.ts';
 import { listNotices, showNotice } from './notices.ts';
+import { choosePendingKind, listPending, searchPending, takeInList } from './pending.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
 import { join, showInvitation, whyRefused } from './posting.ts';
@@ -107,9 +108,15 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
     return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:complaints.no-id-numbers'))] };
   if (draft) return { say: [await standing(talk, draft)] };
   if (isSlipCode(typed)) return { say: [await people.offerBinding(talk, say(talk.locale, 'chat:bind.noSlips'))] };
-  return {
-    say: [(await understand(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure')))],
-  };
+  return { say: [await heard(talk, typed)] };
+}
+
+/** Nothing is being asked, and no word of the menu was said: whose case waits, what answers a question, or the menu. */
+async function heard(talk: Talk, typed: string): Promise<Message> {
+  const search = await searchPending(talk, typed);
+  if (search?.found) return search.found;
+  const understood = await understand(talk, typed);
+  return understood ?? drafting.showMenu(talk, search?.none ?? say(talk.locale, 'chat:menu.unsure'));
 }
 
 /** 「提交」 typed under a check list. */
@@ -128,7 +135,7 @@ async function start(talk: Talk, payload: string): Promise<Turn> {
   const wanted = readPayload(payload);
   if (wanted?.is === 'draft') return drafting.resume(talk, wanted.of);
   if (wanted?.is === 'service') return { say: [await drafting.showGuide(talk, wanted.of)] };
-  if (wanted?.is === 'case') return { say: [await showCase(talk, wanted.of)] };
+  if (wanted?.is === 'case') return { say: [await casework.showCase(talk, wanted.of)] };
   if (wanted?.is === 'invitation') return showInvitation(talk, wanted.of);
   const greeting = await people.greet(talk);
   const draft = await chatDraft(talk);
@@ -138,7 +145,7 @@ async function start(talk: Talk, payload: string): Promise<Turn> {
 const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   menu: (talk) => drafting.showMenu(talk),
   services: drafting.listServices,
-  cases: (talk) => listCases(talk),
+  cases: (talk) => casework.listCases(talk),
   notices: (talk) => listNotices(talk),
   group: showGroups,
   activities: (talk) => listActivities(talk),
@@ -195,11 +202,15 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
     case 'submit':
       return submitTap(talk, tapped);
     case 'case':
-      return { say: [await showCase(talk, tapped.number)] };
+      return { say: [await casework.showCase(talk, tapped.number)] };
     case 'cases':
-      return { edit: await listCases(talk, tapped.before) };
+      return { edit: await casework.listCases(talk, tapped.before) };
     case 'pending':
       return { edit: await listPending(talk, tapped) };
+    case 'pendingKinds':
+      return { edit: await choosePendingKind(talk, tapped.view) };
+    case 'takeInList':
+      return takeInList(talk, tapped);
     case 'notices':
       return { edit: await listNotices(talk, tapped.from) };
     case 'notice':
@@ -219,11 +230,15 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
     case 'seat':
       return confirmSeat(talk, tapped);
     case 'verb':
-      return useVerb(talk, tapped);
+      return casework.useVerb(talk, tapped);
+    case 'colleagues':
+      return casework.pageColleagues(talk, tapped);
+    case 'assign':
+      return casework.assignTo(talk, tapped);
     case 'together':
-      return lookTogether(talk, tapped);
+      return casework.lookTogether(talk, tapped);
     case 'decide':
-      return decideTogether(talk, tapped);
+      return casework.decideTogether(talk, tapped);
     case 'endSession':
       return endSession(talk, tapped);
     case 'join':

@@ -51,7 +51,7 @@ async function carryOut(talk: Talk, { id, revision, version, verb }: Checked): P
 }
 
 /** The case as it is now; null when it has left this person's hands (forwarded to another community). */
-const caseAfter = (talk: Talk, number: string): Promise<CaseDetails | null> =>
+export const caseAfter = (talk: Talk, number: string): Promise<CaseDetails | null> =>
   take(talk.api.api.cases[':number'].$get({ param: { number } })).catch((error: unknown) => {
     if (error instanceof Refused && error.status === 404) return null;
     throw error;
