@@ -59,6 +59,8 @@ const shapes = {
   photosDone: { sign: 'f', carries: { draft: 'uuid' } },
   submit: { sign: 's', carries: { draft: 'uuid', revision: 'int', version: 'int', verb: 'word' } },
   case: { sign: 'n', carries: { number: 'number' } },
+  /** What stands behind a case, for staff. */
+  background: { sign: 'nb', carries: { number: 'number' } },
   /** The next page of one's cases: those opened before this moment, in milliseconds. */
   cases: { sign: 'm', carries: { before: 'int' } },
   /**

@@ -208,6 +208,22 @@ describe('when things fail', () => {
     expect(sent).toHaveLength(1);
   });
 
+  test('what might not end before its claim does is left for another: nothing is sent by two', async () => {
+    const [first, second] = [...(await commit(notice('第一'))), ...(await commit(notice('第二'))).slice(-1)];
+    const slow = postThat(() => {
+      stage.at('2026-11-02 10:01');
+      return { is: 'sent', id: '1' };
+    });
+    expect(await deliverDue(slow.post)).toBe(2);
+    expect(slow.sent).toHaveLength(1);
+    expect(await stateOf(first)).toMatchObject({ state: 'sent' });
+    expect(await stateOf(second)).toMatchObject({ state: 'queued', tries: 0, last_error: null });
+    const { post, sent } = works();
+    await deliverDue(post);
+    expect([sent.length, slow.sent.length]).toEqual([1, 1]);
+    expect(sent[0]).toContain('第二');
+  });
+
   test('a chat that blocked us is left alone, and the notice comes by text message; a card does not', async () => {
     const ids = await commit(notice(), { ...notice(), form: 'card', template: 'card' });
     const blocked = postThat(() => ({ is: 'gone', why: 'bot was blocked by the user' }));
