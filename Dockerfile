@@ -5,8 +5,10 @@ FROM node:24-bookworm-slim AS build
 WORKDIR /app
 COPY package.json package-lock.json ./
 COPY patches patches
-# No script of a package runs: they bring a Node and a PostgreSQL, which this image has, or a server of yours is. Ours mends the driver.
-RUN npm ci --omit=dev --ignore-scripts && node_modules/.bin/patch-package
+COPY db/tools db/tools
+# No script of a package runs: they bring a Node and a PostgreSQL, which this image has, or a server of yours is. Ours mend the driver, and
+# shorten what Node reads at each start.
+RUN npm ci --omit=dev --ignore-scripts && node_modules/.bin/patch-package && node db/tools/shorten-exports.ts
 COPY . .
 RUN npm run build
 # What made the pages, and the PostgreSQL for those who have none, is not needed any more.

@@ -31,11 +31,13 @@ interface Deputy {
   name: string | null;
 }
 
-const deputies = preparedSql<Deputy>(sql`
+/** Who stands in on `onDay` for accounts. @param which what their id is compared with, as `= …` */
+export const deputyRowsOf = (which: SQL): SQL => sql`
   select a.account_id, a.unit_id, a.deputy, n.name
-    from (select v.post_id, a.account_id, a.unit_id, d.account_id as deputy from ${stoodIn(onDay)}
-             and a.account_id = any(${sql.placeholder('accounts')}::uuid[])) a
-    join accounts n on n.id = a.deputy`);
+    from (select v.post_id, a.account_id, a.unit_id, d.account_id as deputy from ${stoodIn(onDay)} and a.account_id ${which}) a
+    join accounts n on n.id = a.deputy`;
+
+const deputies = preparedSql<Deputy>(deputyRowsOf(sql`= any(${sql.placeholder('accounts')}::uuid[])`));
 
 async function deputyRows({ db, clock }: Ctx, accountIds: readonly string[]): Promise<Deputy[]> {
   if (accountIds.length === 0) return [];

@@ -1,6 +1,7 @@
 /**
  * Sends messages of the outbox: to the person's chat, else by SMS, else they are kept for the person's own list. A row is claimed
- * before it is sent and marked afterwards, so a crash repeats at most the sends that were in flight.
+ * before it is sent and marked soon afterwards, so a crash repeats at most the sends that were in flight. Nothing is begun that might not
+ * end before its claim does: another worker would send it as well.
  */
 import type { Db } from '../../db/connect.ts';
 import { openBytes } from '../../db/vault.ts';
@@ -11,7 +12,8 @@ import { isMobile, type Phone } from '../values/phone.ts';
 import type { Channel, Outgoing } from './channel.ts';
 import { claimDue, type Claimed, type Share } from './claim.ts';
 import { groupCards } from './group-cards.ts';
-import { mark, type Outcome } from './mark.ts';
+import { openMarks } from './marks.ts';
+import type { Outcome } from './mark.ts';
 import { asksAtHome, isNews, render, withLandline, type WordSources } from './message.ts';
 import { wakingTime } from './quiet-hours.ts';
 import { sendToRoom } from './send-to-room.ts';
@@ -39,39 +41,45 @@ export interface TriedMessage {
   tries: number;
 }
 
-/** Claimed and marked together: a crash repeats no more than these. */
+/** Claimed together. */
 export const TOGETHER = 50;
 /** Sends at once: Telegram takes about 30 a second. */
 const AT_ONCE = 10;
+/** After the claim: a call to Telegram may take 45 seconds more (`bot/telegram/api.ts`), and a claim ends after a minute. */
+const BEGUN_WITHIN_MS = 10_000;
 
 /**
  * Sends what is due to everybody, or to this share of people, up to `TOGETHER`. Never throws for one message: its row says
  * what happened. @returns how many were due
  */
 export async function deliverDue(post: Post, share?: Share): Promise<number> {
-  const claimed = await claimDue(post.db, post.clock(), TOGETHER, share);
+  const began = post.clock();
+  const claimed = await claimDue(post.db, began, TOGETHER, share);
   const toSend = await groupCards(post.db, post.clock(), claimed);
-  const outcomes: Outcome[] = [];
+  const marks = openMarks(post.db, post.clock);
   // What goes to one person goes in order: nobody reads that a case ended before they read that it began.
   const people = [...Map.groupBy(toSend, (one) => one.account_id ?? one.room_id ?? one.id).values()];
   const sendAll = async () => {
-    for (let own = people.shift(); own; own = people.shift()) {
-      if (own[0]?.room_id) {
-        const done = await sendToRoom(post, own);
-        outcomes.push(...done);
-        for (const [at, one] of own.entries()) tell(post, one, done[at]);
-        continue;
+    for (let own = people.shift(); own; own = people.shift())
+      for (const some of own[0]?.room_id ? [own] : own.map((one) => [one])) {
+        if (post.clock().getTime() - began.getTime() > BEGUN_WITHIN_MS) marks.leave(some);
+        else await marks.write(await sendTogether(post, some));
       }
-      for (const one of own) {
-        const done = { id: one.id, tries: one.tries, ...(await sendOne(post, one)) };
-        outcomes.push(done);
-        tell(post, one, done);
-      }
-    }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, sendAll));
-  await mark(post.db, post.clock(), outcomes);
+  await marks.end();
   return claimed.length;
+}
+
+/** All of what goes into a group, or one message to a person. */
+async function sendTogether(post: Post, some: readonly Claimed[]): Promise<Outcome[]> {
+  const [one] = some;
+  if (!one) return [];
+  const done = one.room_id
+    ? await sendToRoom(post, some)
+    : [{ id: one.id, tries: one.tries, ...(await sendOne(post, one)) }];
+  for (const [at, row] of some.entries()) tell(post, row, done[at]);
+  return done;
 }
 
 function tell({ tried }: Post, { id, params, template, tries }: Claimed, done: Outcome | undefined): void {

@@ -8,9 +8,8 @@ import type { Db } from '../../db/connect.ts';
 import type { Claimed } from './claim.ts';
 import { countsCards } from './message.ts';
 
-/** So many cards somebody is sent within a minute. */
+/** So many cards somebody is sent within a minute, and besides them one message that counts; whatever minute the clock shows. */
 const CARDS_A_MINUTE = 3;
-const MINUTE_MS = 60_000;
 
 /**
  * Those of these cards that come too fast: before them went, within the last minute, or go as many as somebody is sent. Whoever sends the
@@ -26,21 +25,40 @@ const tooFast = preparedSql<{ id: string }>(sql`
                   or (m.state = 'queued' and m.next_try_at <= ${sql.placeholder('now')}::timestamptz
                       and (m.created_at, m.id) < (c.created_at, c.id)))) >= ${CARDS_A_MINUTE}`);
 
-/** Takes the cards back and counts them; one message a person and minute, whoever counts. `out`: it was handed to the chat before. */
+/** Whose counting is in one worker's hands: another one counts after it, and sees what it wrote. */
+const lock = preparedSql<never>(sql`
+  select from accounts where id in (select account_id from messages where id = any(${sql.placeholder('ids')}::uuid[]))
+   order by id for no key update`);
+
+/**
+ * Takes the cards back and counts them: in the message that the person got within the last minute or is about to get, else in a new one.
+ * `out`: it was handed to the chat before.
+ */
 const count = preparedSql<{ id: string; account_id: string; params: Record<string, string>; out: boolean }>(sql`
   with gone as (
          update messages set state = 'replaced', claimed_until = null
           where id = any(${sql.placeholder('ids')}::uuid[]) and state = 'queued' returning account_id),
-       counted as (select account_id, count(*)::int as n from gone group by account_id)
-  insert into messages (account_id, form, template, params, once_key, state, created_at, next_try_at)
-  select account_id, 'card', ${countsCards}, jsonb_build_object('count', n::text),
-         'cards:' || account_id || ':' || ${sql.placeholder('minute')}, 'queued',
-         ${sql.placeholder('now')}::timestamptz, ${sql.placeholder('now')}::timestamptz
-    from counted order by account_id
-  on conflict (once_key) where once_key is not null do update
-     set params = jsonb_build_object('count', ((messages.params ->> 'count')::int + (excluded.params ->> 'count')::int)::text)
-  returning id, account_id, params,
-            state <> 'queued' or coalesce(claimed_until > ${sql.placeholder('now')}::timestamptz, false) as out`);
+       counted as (
+         select g.account_id, count(*)::int as n,
+                (select m.id from messages m
+                  where m.account_id = g.account_id and m.form = 'card' and m.template = ${countsCards}
+                    and m.created_at > ${sql.placeholder('now')}::timestamptz - interval '1 day'
+                    and (m.state = 'queued' or m.sent_at > ${sql.placeholder('now')}::timestamptz - interval '1 minute')
+                  order by m.created_at desc, m.id desc limit 1) as running
+           from gone g group by g.account_id),
+       grown as (
+         update messages m
+            set params = jsonb_build_object('count', ((m.params ->> 'count')::int + c.n)::text)
+           from counted c where m.id = c.running
+         returning m.id, m.account_id, m.params,
+                   m.state <> 'queued' or coalesce(m.claimed_until > ${sql.placeholder('now')}::timestamptz, false) as out),
+       fresh as (
+         insert into messages (account_id, form, template, params, state, created_at, next_try_at)
+         select account_id, 'card', ${countsCards}, jsonb_build_object('count', n::text), 'queued',
+                ${sql.placeholder('now')}::timestamptz, ${sql.placeholder('now')}::timestamptz
+           from counted where running is null order by account_id
+         returning id, account_id, params, false as out)
+  select * from grown union all select * from fresh`);
 
 /** What is out already is changed; a change that nobody has sent yet says the new figure. */
 const change = preparedSql<never>(sql`
@@ -64,8 +82,8 @@ export async function groupCards(db: Db, now: Date, claimed: readonly Claimed[])
   if (late.length === 0) return claimed;
   await db.transaction(async (tx) => {
     const ids = listOf(late);
-    const minute = String(Math.floor(now.getTime() / MINUTE_MS));
-    const counted = await count(tx, { ids, minute, now: at });
+    await lock(tx, { ids });
+    const counted = await count(tx, { ids, now: at });
     const rows = JSON.stringify(counted.filter(({ out }) => out));
     await change(tx, { rows, now: at });
   });

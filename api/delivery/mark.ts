@@ -43,6 +43,15 @@ export async function mark(db: Db, now: Date, outcomes: readonly Outcome[]): Pro
   await write(db, { rows: JSON.stringify(rows), now: now.toISOString() });
 }
 
+const untake = preparedSql<never>(sql`
+  update messages set claimed_until = null, tries = tries - 1
+   where id = any(${sql.placeholder('ids')}::uuid[]) and state = 'queued'`);
+
+/** These were claimed and not tried. */
+export async function giveBack(db: Db, ids: readonly string[]): Promise<void> {
+  if (ids.length > 0) await untake(db, { ids: `{${ids.join()}}` });
+}
+
 /** A chat that is gone is tried once more: by then the person's next way is taken. */
 function stateAfter(sent: Outcome['sent'], tries: number): MessageState {
   if (sent.is === 'sent' || sent.is === 'kept' || sent.is === 'unreachable') return sent.is;

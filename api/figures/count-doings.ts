@@ -1,7 +1,10 @@
-/** What a unit and those below it did beside deciding cases: activities that took place (第十二条), self-help groups (第十四条), visits. */
+/**
+ * What a unit and those below it did beside deciding cases: activities that took place (第十二条), self-help groups (第十四条), visits and
+ * care payments. Whole months of the city were counted at night (`keep-doings.ts`).
+ */
 import { sql } from 'drizzle-orm';
 import type { Db } from '../../db/connect.ts';
-import { asTable, between, rowsOf } from './count.ts';
+import { asTable, between, rowsOf, type Money } from './count.ts';
 import type { Places } from './places.ts';
 import type { Period } from './rules.ts';
 
@@ -38,6 +41,14 @@ export const countHeld = (db: Db, places: Places, period: Period, now: Date): Pr
          group by branch, came, stars, rated`,
   );
 
+/** The same from what was counted at night. */
+export const readHeld = (db: Db, places: Places, part: Period): Promise<Held[]> =>
+  rowsOf<Held>(
+    db,
+    sql`select branch, sum(activities)::int as activities, sum(came)::int as came, sum(stars)::int as stars, sum(rated)::int as rated
+          from ${kept(places, part)} group by branch`,
+  );
+
 /** Groups that there are now, whatever the period. */
 export const countGroups = (db: Db, places: Places): Promise<Counted[]> =>
   rowsOf<Counted>(
@@ -59,3 +70,25 @@ export const countVisits = (db: Db, places: Places, { from, to }: Period): Promi
           join ${asTable(places)} using (unit_id)
          group by 1`,
   );
+
+/** The same from what was counted at night. */
+export const readVisits = (db: Db, places: Places, part: Period): Promise<Counted[]> =>
+  rowsOf<Counted>(db, sql`select branch, sum(visits)::int as count from ${kept(places, part)} group by branch`);
+
+/** Care payments of the period, less what came back. */
+export const sumPaid = (db: Db, places: Places, { from, to }: Period): Promise<Money[]> =>
+  rowsOf<Money>(
+    db,
+    sql`select branch, sum(case entry when 'pay' then fen else -fen end)::float8 as fen
+          from care_payments join ${asTable(places)} using (unit_id)
+         where entry in ('pay', 'reverse') and day between ${from}::date and ${to}::date
+         group by 1`,
+  );
+
+/** The same from what was counted at night. */
+export const readPaid = (db: Db, places: Places, part: Period): Promise<Money[]> =>
+  rowsOf<Money>(db, sql`select branch, sum(paid_fen)::float8 as fen from ${kept(places, part)} group by branch`);
+
+const kept = (places: Places, { from, to }: Period) => sql`(
+  select * from figure_doings join ${asTable(places)} using (unit_id)
+   where month between ${from}::date and ${to}::date) as kept`;

@@ -29,10 +29,11 @@ export const asTable = ({ units, branches }: Places) =>
   sql`unnest(${texts(units)}, ${numbers(branches)}) as place(unit_id, branch)`;
 export const between = (column: SQL, { from, to }: Period) =>
   sql`${column} between ${startOf(from).toISOString()}::timestamptz and ${endOf(to).toISOString()}::timestamptz`;
-/** 0 for the first month of the period. */
-const monthOf = (column: SQL, period: Period) => {
-  const bounds = monthBounds(monthsOf(period));
-  return bounds.length === 0 ? sql`0` : sql`width_bucket(${column}, ${moments(bounds)})`;
+/** 0 for the first month of the period. Where the part lies in one month, no row is asked in which. */
+const monthOf = (column: SQL, period: Period, part: Period) => {
+  const [first, ...more] = monthsOf(part);
+  const before = sql`${first === undefined ? 0 : monthsOf(period).indexOf(first)}::int`;
+  return more.length === 0 ? before : sql`${before} + width_bucket(${column}, ${moments(monthBounds(monthsOf(part)))})`;
 };
 
 /** The same for the first days of months. */
@@ -48,7 +49,7 @@ export const rowsOf = async <Row>(db: Db, query: SQL): Promise<Row[]> =>
 export const countReceived = (db: Db, places: Places, period: Period, part: Period): Promise<Received[]> =>
   rowsOf<Received>(
     db,
-    sql`select branch, ${monthOf(sql`opened_at`, period)} as month, kind,
+    sql`select branch, ${monthOf(sql`opened_at`, period, part)} as month, kind,
                count(*)::int as received, (count(*) filter (where returns > 0))::int as returned
           from cases join ${asTable(places)} using (unit_id)
          where ${between(sql`opened_at`, part)}
@@ -69,7 +70,7 @@ export const countDecided = (db: Db, places: Places, period: Period, part: Perio
   rowsOf<Decided>(
     db,
     inThreeWays(
-      sql`select branch, ${monthOf(sql`decided_at`, period)} as month, kind, used_days as days, late,
+      sql`select branch, ${monthOf(sql`decided_at`, period, part)} as month, kind, used_days as days, late,
                  count(*) as decided, sum(stars) as stars, count(stars) as rated
             from cases join ${asTable(places)} using (unit_id)
            where ${between(sql`decided_at`, part)}
@@ -100,13 +101,21 @@ const inThreeWays = (fine: SQL) => sql`
     from fine
    group by grouping sets ((branch, days, late), (month, days, late), (kind, days, late))`;
 
-/** The first day that was not counted at night; null where nothing was. */
-export async function countedUntil(db: Db): Promise<PlainDate | null> {
-  const [row] = await rowsOf<{ until: PlainDate | null }>(
+/** The first days that were not counted at night, of cases and of the rest; null where nothing was. */
+export interface CountedUntil {
+  cases: PlainDate | null;
+  doings: PlainDate | null;
+}
+export const NOTHING_COUNTED: CountedUntil = { cases: null, doings: null };
+
+export async function countedUntil(db: Db): Promise<CountedUntil> {
+  const after = (table: string) =>
+    sql`(select to_char(max(month) + interval '1 month', 'YYYY-MM-DD') from ${sql.identifier(table)})`;
+  const [row] = await rowsOf<CountedUntil>(
     db,
-    sql`select to_char(max(month) + interval '1 month', 'YYYY-MM-DD') as until from figure_months`,
+    sql`select ${after('figure_months')} as cases, ${after('figure_doings')} as doings`,
   );
-  return row?.until ?? null;
+  return row ?? NOTHING_COUNTED;
 }
 
 export const countWaiting = (db: Db, places: Places, now: Date): Promise<Waiting[]> =>
@@ -116,15 +125,6 @@ export const countWaiting = (db: Db, places: Places, now: Date): Promise<Waiting
                (count(*) filter (where due_at < ${now.toISOString()}::timestamptz))::int as overdue
           from cases join ${asTable(places)} using (unit_id)
          where status in ('open', 'entering')
-         group by 1`,
-  );
-
-export const sumPaid = (db: Db, places: Places, { from, to }: Period): Promise<Money[]> =>
-  rowsOf<Money>(
-    db,
-    sql`select branch, sum(case entry when 'pay' then fen else -fen end)::float8 as fen
-          from care_payments join ${asTable(places)} using (unit_id)
-         where entry in ('pay', 'reverse') and day between ${from}::date and ${to}::date
          group by 1`,
   );
 

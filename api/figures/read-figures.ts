@@ -12,12 +12,22 @@ import {
   countedUntil,
   countReceived,
   countWaiting,
+  NOTHING_COUNTED,
   readDecided,
   readReceived,
   sumBudgets,
-  sumPaid,
 } from './count.ts';
-import { countGroups, countHeld, countVisits, type Counted, type Held } from './count-doings.ts';
+import {
+  countGroups,
+  countHeld,
+  countVisits,
+  readHeld,
+  readPaid,
+  readVisits,
+  sumPaid,
+  type Counted,
+  type Held,
+} from './count-doings.ts';
 import { placesOf } from './places.ts';
 import {
   isSpecial,
@@ -62,7 +72,8 @@ export async function readFigures(ctx: Ctx, query: FiguresQuery): Promise<Figure
   const below = city.units.children(unit.id);
   const places = placesOf(unit, below, city.units);
   // Below the city there are few enough cases to count them as they are now.
-  const sources = sourcesOf(period, unit.parentId === null ? await countedUntil(db) : null);
+  const until = unit.parentId === null ? await countedUntil(db) : NOTHING_COUNTED;
+  const [sources, doings] = [sourcesOf(period, until.cases), sourcesOf(period, until.doings)];
   const [received, decided, waiting, paid, budgets, held, groups, visits] = await Promise.all([
     both(
       sources,
@@ -75,11 +86,23 @@ export async function readFigures(ctx: Ctx, query: FiguresQuery): Promise<Figure
       (part) => readDecided(db, places, period, part),
     ),
     countWaiting(db, places, now),
-    sumPaid(db, places, period),
+    both(
+      doings,
+      (part) => sumPaid(db, places, part),
+      (part) => readPaid(db, places, part),
+    ),
     sumBudgets(db, places, period),
-    countHeld(db, places, period, now),
+    both(
+      doings,
+      (part) => countHeld(db, places, part, now),
+      (part) => readHeld(db, places, part),
+    ),
     countGroups(db, places),
-    countVisits(db, places, period),
+    both(
+      doings,
+      (part) => countVisits(db, places, part),
+      (part) => readVisits(db, places, part),
+    ),
   ]);
   const found = { received, decided, waiting, paid, budgets, held, groups, visits };
   return {

@@ -119,6 +119,7 @@ export const heldIn: Record<string, readonly Part[] | { leftOut: string }> = {
   income_bases: { leftOut: 'published figures; says of people only which of the staff entered one' },
   benefit_rules: { leftOut: 'published rules; says of people only which of the staff entered one' },
   figure_months: { leftOut: 'how many cases a month had, no people' },
+  figure_doings: { leftOut: 'how many activities and visits a month had, no people' },
   staff_events: { leftOut: 'what leads did with posts; the posts themselves are exported' },
   search_keys: { leftOut: 'made from name, phone and identity number, and holds nothing else' },
   attempts: { leftOut: 'counted under a key that leads back to nobody, for a day' },

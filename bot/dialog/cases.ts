@@ -1,5 +1,5 @@
 /** Cases in chat, for those whom they are about: the list, one case with its progress, and what came of a verb. */
-import type { Page } from '../../api/engine/cases/list.ts';
+import type { ListedCase, Page } from '../../api/engine/cases/list.ts';
 import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/shapes.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { sayDay, sayMoment } from './days.ts';
@@ -9,8 +9,6 @@ import { aside, goTo, navigation } from './navigation.ts';
 import { tap } from './taps.ts';
 import { quoted } from './telling.ts';
 
-/** Verbs that only pages offer: they need a list of colleagues, or more room for care. */
-const pageOnlyVerbs: readonly string[] = ['assign', 'undo'];
 /** Verbs that cannot be taken back are asked about once more. */
 const askedTwice: readonly string[] = ['withdraw'];
 const SHOWN = 8;
@@ -24,9 +22,6 @@ export function verbButton(
 ): Button {
   return { text: label, data: tap('verb', { number, version, verb, sure }) };
 }
-
-export const chatVerbs = ({ verbs }: CaseDetails): VerbView[] =>
-  verbs.filter(({ verb }) => !pageOnlyVerbs.includes(verb));
 
 /** One's own cases, newest first. */
 export function myCases(locale: Locale, { cases, next }: Page): Message {
@@ -72,7 +67,7 @@ export function myCase(
     ),
     details.timeline.length > 0 && lines(...progress(locale, details)),
   );
-  const buttons = chatVerbs(details).map((verb) => verbButton(details, verb));
+  const buttons = details.verbs.map((verb) => verbButton(details, verb));
   const more = followUps.map((one) => caseButton(one.title, one.number));
   // Sums stand on the page only: somebody may look over a shoulder.
   const panel = details.panel && page ? [{ text: say(locale, `chat:panels.${details.panel}`), url: page }] : [];
@@ -80,7 +75,7 @@ export function myCase(
 }
 
 /** How it got here: the day, what was done, by which unit. Never what was said: that may hold an address. */
-const progress = (locale: Locale, { timeline }: CaseDetails): string[] => [
+export const progress = (locale: Locale, { timeline }: CaseDetails): string[] => [
   say(locale, 'chat:cases.progress'),
   ...timeline.slice(-6).map(({ at, what, unit }) => `　${sayMoment(locale, at)} ${what}${unit ? `（${unit}）` : ''}`),
 ];
@@ -110,16 +105,21 @@ export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): M
   );
 }
 
-/** What a verb came to, in place of its buttons. */
-export const verbDone = (locale: Locale, details: CaseLine, label: string): Message =>
-  message(
+/** What a verb came to, in place of its buttons: the way back where there is one, and for staff the way on, to the `next` case. */
+export function verbDone(locale: Locale, details: CaseDetails, label: string, next: ListedCase | null): Message {
+  const undo = details.verbs.filter(({ verb }) => verb === 'undo').map((verb) => verbButton(details, verb));
+  const on = next && caseButton(say(locale, 'chat:verbs.next', { heading: headingOf(locale, next) }), next.number);
+  return message(
     lines(
       headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: details.spoken }),
       say(locale, 'chat:verbs.done', { verb: label }),
     ),
-    [caseButton(say(locale, 'chat:cases.look'), details.number)],
+    [on],
+    [caseButton(say(locale, 'chat:cases.look'), details.number), details.staffSide && goTo(locale, 'pending')],
+    undo,
   );
+}
 
 /** An application was submitted: its number, what is next, by when, whom to call. */
 export function confirmation(locale: Locale, details: CaseDetails, unfinished: Button[]): Message {

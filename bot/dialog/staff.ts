@@ -1,19 +1,14 @@
-/** Cases in chat, for staff: what waits, and a card with the answers, what the registry holds, and the verbs as buttons. */
-import type { Page } from '../../api/engine/cases/list.ts';
+/** A case in chat, for staff: a card with the answers, what the registry holds, and the verbs as buttons. */
 import type { CaseDetails } from '../../api/engine/cases/shapes.ts';
 import { say, type Locale } from '../../locales/index.ts';
-import { caseButton, chatVerbs, verbButton } from './cases.ts';
+import { backgroundButton } from './background.ts';
+import { verbButton } from './cases.ts';
 import { sayDay } from './days.ts';
 import { headingOf } from './heading.ts';
-import { lines, message, paired, paragraphs, stacked, type Button, type Message } from './message.ts';
+import { lines, message, paired, paragraphs, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
-import { togetherButtons } from './together.ts';
 import { tap } from './taps.ts';
-import { told, type Tellable } from './telling.ts';
-
-/** The views of the pending list, most used first. */
-export const views = ['unit', 'mine', 'nobodys', 'overdue', 'below'] as const;
-export type View = (typeof views)[number];
+import { quoted, told, type Tellable } from './telling.ts';
 
 /** Fields for the office's own system that may stand in a chat; the others are copied from the page. */
 const copiedInChat: readonly string[] = ['name', 'community', 'since'];
@@ -31,46 +26,6 @@ const staffVerbs: readonly string[] = [
 /** Whether this person sees the case as staff: only staff are shown what the registry holds. */
 export const isForStaff = ({ asked, before, verbs }: CaseDetails): boolean =>
   !asked && (before.length > 0 || verbs.some(({ verb, own }) => !own && staffVerbs.includes(verb)));
-
-/** What waits, by due time, with the other views as buttons. */
-export function pendingList(locale: Locale, view: View, { cases, next }: Page): Message {
-  const name = say(locale, `chat:pending.views.${view}`);
-  const others = views
-    .filter((one) => one !== view)
-    .map((one) => ({
-      text: say(locale, `chat:pending.views.${one}`),
-      data: tap('pending', { view: one, due: 0, id: null }),
-    }));
-  const rows = cases.map((line) =>
-    caseButton(
-      say(locale, line.overdue ? 'chat:pending.late' : 'chat:pending.line', {
-        heading: headingOf(locale, line),
-        day: line.due ? sayDay(locale, line.due) : '',
-      }),
-      line.number,
-    ),
-  );
-  const text =
-    cases.length > 0
-      ? say(locale, 'chat:pending.title', { view: name })
-      : say(locale, 'chat:pending.none', { view: name });
-  return message(
-    text,
-    ...stacked(rows),
-    ...stacked(togetherButtons(locale, cases)),
-    moreButton(locale, view, next),
-    ...paired(others),
-    navigation(locale, tap('go', { to: 'menu' })),
-  );
-}
-
-/** The cursor is `due time,id`; 64 bytes hold it as a number and a packed id. */
-function moreButton(locale: Locale, view: View, next: string | null): Button[] {
-  const [due = '', id = ''] = next?.split(',') ?? [];
-  return due && id
-    ? [{ text: say(locale, 'chat:cases.more'), data: tap('pending', { view, due: Date.parse(due), id }) }]
-    : [];
-}
 
 /** A case as staff decide it. `head` replaces its first lines (the notice that came with it); `page` is where it stands in full. */
 export function staffCard(
@@ -94,7 +49,7 @@ export function staffCard(
   );
   const facts = lines(
     ...held(details),
-    ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
+    ...answers(locale, details, may),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
     remarks > 0 && say(locale, 'chat:card.remarks', { count: remarks }),
   );
@@ -102,6 +57,7 @@ export function staffCard(
   return message(
     text,
     ...cardButtons(locale, details),
+    staffSide ? [backgroundButton(locale, details)] : [],
     [{ text: say(locale, 'chat:card.page'), url: page }],
     navigation(locale, tap('go', { to: 'pending' })),
   );
@@ -109,7 +65,7 @@ export function staffCard(
 
 /** Deciding comes first and alone in its row; then the rest. */
 function cardButtons(locale: Locale, details: CaseDetails): Button[][] {
-  const verbs = chatVerbs(details);
+  const { verbs } = details;
   const approve = verbs.filter(({ verb }) => verb === 'approve').map((verb) => verbButton(details, verb));
   const others = verbs.filter(({ verb }) => verb !== 'approve').map((verb) => verbButton(details, verb));
   const copies = details.copy
@@ -122,6 +78,15 @@ function cardButtons(locale: Locale, details: CaseDetails): Button[][] {
 const heldInChat: readonly string[] = ['care', 'registered'];
 const held = ({ before }: CaseDetails): string[] =>
   before.filter(({ key }) => heldInChat.includes(key)).map(({ question, shown }) => `· ${question}　${shown}`);
+
+/** What was answered; what may be said stands beside what the registry holds otherwise. */
+const answers = (locale: Locale, { answers: given, before }: CaseDetails, may: Tellable): string[] =>
+  given.flatMap(({ key, question, shown }) => {
+    const known = may.has(key) ? before.find((one) => one.key === key) : undefined;
+    const line = `· ${question}　${told(locale, may, key, shown)}`;
+    if (!known || known.shown === shown) return [line];
+    return [line, `　${say(locale, 'chat:known.held', { shown: quoted(locale, known.shown) })}`];
+  });
 
 /** The fields of the office's own system, one a line. */
 function entry(locale: Locale, { copy }: CaseDetails): string[] {

@@ -59,10 +59,19 @@ const shapes = {
   photosDone: { sign: 'f', carries: { draft: 'uuid' } },
   submit: { sign: 's', carries: { draft: 'uuid', revision: 'int', version: 'int', verb: 'word' } },
   case: { sign: 'n', carries: { number: 'number' } },
+  /** What stands behind a case, for staff. */
+  background: { sign: 'nb', carries: { number: 'number' } },
   /** The next page of one's cases: those opened before this moment, in milliseconds. */
   cases: { sign: 'm', carries: { before: 'int' } },
-  /** What waits for staff; the next page begins after a due time (milliseconds) and an id. */
-  pending: { sign: 'p', carries: { view: 'word', due: 'int', id: 'uuidOrNone' } },
+  /**
+   * What waits for staff, of one service (a mark of its kind) or of all; the next page begins after a due time (milliseconds) and an id.
+   * `takes`: a tap on a line takes the case on, or hands it back.
+   */
+  pending: { sign: 'p', carries: { view: 'word', kind: 'word', takes: 'flag', due: 'int', id: 'uuidOrNone' } },
+  /** Of which service? */
+  pendingKinds: { sign: 'pk', carries: { view: 'word' } },
+  /** A line of such a list tapped. */
+  takeInList: { sign: 'pt', carries: { number: 'number', version: 'int', verb: 'word', kind: 'word' } },
   /** Looks at several alike before they are decided together, and decides them as they were looked at. */
   together: { sign: 'tg', carries: { cases: 'seen' } },
   decide: { sign: 'td', carries: { cases: 'seen' } },
@@ -87,6 +96,9 @@ const shapes = {
   /** How an activity was, from one to five. */
   rating: { sign: 'x', carries: { signUp: 'uuid', stars: 'int' } },
   verb: { sign: 'v', carries: { number: 'number', version: 'int', verb: 'word', sure: 'flag' } },
+  /** Colleagues to whom a case can be assigned, from this one on. */
+  colleagues: { sign: 'vc', carries: { number: 'number', from: 'int' } },
+  assign: { sign: 'va', carries: { number: 'number', version: 'int', to: 'uuid' } },
   signIn: { sign: 'y', carries: { ticket: 'uuid', yes: 'flag' } },
 } as const satisfies Record<string, { sign: string; carries: Record<string, FieldKind> }>;
 

@@ -92,11 +92,18 @@ export class Phone {
 
   /** Hands this phone's last update to the bot once more, with the same `update_id`. */
   redeliverLast(): void {
+    this.keepLast()();
+  }
+
+  /** Keeps this phone's last update. @returns what hands it to the bot once more, whenever it is called */
+  keepLast(): () => void {
     const { lastUpdate } = this.#conversation;
     if (!lastUpdate) throw new PhoneError('noSuchMessage', 'nothing was sent from this phone');
-    this.#conversation.actedAt = this.#conversation.revision;
-    if (this.#world.webhook) this.#world.webhook.push(structuredClone(lastUpdate));
-    else this.#world.updates.pushAgain(structuredClone(lastUpdate));
+    return () => {
+      this.#conversation.actedAt = this.#conversation.revision;
+      if (this.#world.webhook) this.#world.webhook.push(structuredClone(lastUpdate));
+      else this.#world.updates.pushAgain(structuredClone(lastUpdate));
+    };
   }
 
   /** Everything on the screen now. */

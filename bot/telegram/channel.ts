@@ -40,7 +40,12 @@ const changed = ({ template, text, locale }: Outgoing): Message =>
   template === countsCards ? withList(text, locale) : message(text);
 
 const withList = (text: string, locale: Outgoing['locale']): Message =>
-  message(text, [{ text: say(locale, 'chat:digest.open'), data: tap('pending', { view: 'unit', due: 0, id: null }) }]);
+  message(text, [
+    {
+      text: say(locale, 'chat:digest.open'),
+      data: tap('pending', { view: 'unit', kind: '', takes: false, due: 0, id: null }),
+    },
+  ]);
 
 /** The message with its buttons. When they cannot be found out, the words go alone: the news matters more than the button. */
 async function compose(parts: ChannelParts, address: string, outgoing: Outgoing): Promise<Message> {

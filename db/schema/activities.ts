@@ -72,6 +72,10 @@ export const activities = pgTable(
     index('activities_rooms_remind')
       .on(t.roomsRemindAt)
       .where(sql`${t.roomsRemindAt} is not null`),
+    // Unit and id ride along in the index (see the migration).
+    index('activities_held')
+      .on(t.startsAt)
+      .where(sql`${t.state} = 'published'`),
     index('activities_unit').on(t.unitId, t.startsAt.desc(), t.id),
     check('activities_state', sql`${t.state} in ('published', 'cancelled')`),
     check('activities_cancelled', sql`(${t.state} = 'cancelled') = (${t.cancelledAt} is not null)`),

@@ -165,6 +165,10 @@ export const groupDoings = pgTable(
   (t) => [
     index('group_doings_month').on(t.groupId, t.day),
     index('group_doings_at').on(t.at),
+    // The group rides along in the index (see the migration).
+    index('group_doings_visits')
+      .on(t.day)
+      .where(sql`${t.kind} = 'visit'`),
     uniqueIndex('group_doings_discussed')
       .on(t.noticeId, t.groupId)
       .where(sql`${t.noticeId} is not null`),

@@ -35,8 +35,8 @@ function count(name: string, typed: string): number {
 }
 
 /** Those that are taken on the large database; the others have a small one of their own. */
-export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot', 'spikes'] as const;
-export const measures = [...onLarge, 'rush', 'ask'] as const;
+export const onLarge = ['ratios', 'latencies', 'lifecycles', 'bot', 'spikes', 'figures'] as const;
+export const measures = [...onLarge, 'rush', 'ask', 'delivery'] as const;
 export type Measure = (typeof measures)[number];
 
 export interface RunArguments {
@@ -44,11 +44,17 @@ export interface RunArguments {
   seconds: number;
   /** Seconds for each rate of the spikes. */
   phaseSeconds: number;
+  /** Seconds of messages, and how many updates are handed over again. */
+  messageSeconds: number;
+  replays: number;
   /** Where the tables are written as JSON. */
   json: string | null;
   only: readonly Measure[];
   dataDir: string;
 }
+
+const QUICK = { seconds: 3, phaseSeconds: 6, messageSeconds: 10, replays: 1000 };
+const WHOLE = { seconds: 10, phaseSeconds: 60, messageSeconds: 60, replays: 10_000 };
 
 /** `--quick --json FILE --only NAMES --data-dir DIR`. @throws naming what is wrong */
 export function runArguments(argv: string[]): RunArguments {
@@ -66,7 +72,7 @@ export function runArguments(argv: string[]): RunArguments {
     if (!found) throw new Error(`--only: there is no "${name}"; there are ${measures.join(', ')}`);
     return found;
   });
-  const lengths = values.quick ? { seconds: 3, phaseSeconds: 6 } : { seconds: 10, phaseSeconds: 60 };
+  const lengths = values.quick ? QUICK : WHOLE;
   return { ...lengths, json: values.json ?? null, only, dataDir: values['data-dir'] };
 }
 

@@ -1,6 +1,6 @@
 /**
- * What the API is measured against: `node:http` and `postgres` alone, running the same data queries as the three reads of
- * `run/ratios.ts`, with no session, no access check, no unsealing and no words. Sealed columns leave as base64.
+ * What the API is measured against: `node:http` and `postgres` alone, reading the same data as the three reads of `run/ratios.ts`, a
+ * plain query for each kind of row, with no session, no access check, no unsealing and no words. Sealed columns leave as base64.
  *
  *     DATABASE_URL=… DATABASE_POOL=20 node tests/bench/bare.ts
  */
@@ -23,7 +23,7 @@ const retiree = (id: string) => sql`
 async function readCase(number: string): Promise<unknown> {
   const [row] = await sql`select * from cases where number = ${number}`;
   if (!row) return null;
-  const [subject, events, answers, names] = await Promise.all([
+  const [subject, events, answers, names, earlier, remarks] = await Promise.all([
     retiree(String(row['subject_id'])),
     sql`
       select e.seq, e.at, e.verb, e.step, e.status, e.unit_id, e.account_id, encode(p.payload, 'base64') as payload, a.name
@@ -33,8 +33,12 @@ async function readCase(number: string): Promise<unknown> {
        where e.case_id = ${row['id']} order by e.seq limit 200`,
     sql`select step, round, encode(answers, 'base64') as answers, at from case_answers where case_id = ${row['id']} order by at limit 200`,
     sql`select id, name from accounts where id in (${row['applicant_id']}, ${row['claimed_by']})`,
+    sql`
+      select * from cases where subject_id = ${row['subject_id']} and (opened_at, id) < (${row['opened_at']}, ${row['id']})
+       order by opened_at desc, id desc limit 10`,
+    sql`select id, at, by_id, encode(words, 'base64') as words from case_remarks where case_id = ${row['id']} order by id limit 200`,
   ]);
-  return { row, subject, events, answers, names };
+  return { row, subject, events, answers, names, earlier, remarks };
 }
 
 async function pending(unitId: string): Promise<unknown> {

@@ -13,6 +13,7 @@ import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { familyRows, staffRows, type AccountRows } from './fill/accounts.ts';
 import { copyCases } from './fill/cases.ts';
 import { copyRows } from './fill/copy.ts';
+import { fillDoings } from './fill/doings.ts';
 import { crowd, type Known, type Somebody } from './fill/crowd.ts';
 import { copyPeople } from './fill/people.ts';
 import { FIRST_NUMBER, inventCase, type InventedCase } from './fill/invent.ts';
@@ -38,13 +39,17 @@ async function fill(base: BenchDatabase, { retirees, cases }: FillArguments): Pr
   const { sql } = base;
   await makeNotebook(sql);
   const [filled] = await sql<{ retirees: number; cases: number }[]>`select * from bench.filled`;
-  if (filled) return tellFilled(sql, filled, { retirees, cases });
+  if (filled) {
+    await fillDoings(sql);
+    return tellFilled(sql, filled, { retirees, cases });
+  }
   await begin(base);
   const people = await fillPeople(sql, retirees);
   await fillCases(sql, cases, people);
   console.log('indexes and keys');
   await restoreIndexes(sql);
   await sql`select setval('case_numbers', ${FIRST_NUMBER + cases})`;
+  await fillDoings(sql);
   console.log('statistics');
   await sql.unsafe('vacuum (analyze, parallel 2)');
   await sql`insert into bench.filled values (${retirees}, ${cases})`;

@@ -1,8 +1,8 @@
 /**
  * `npm run bench`: measures the product on the database of `npm run bench:fill`, in processes of its own, and says which
- * figures reach their target. Rush and ask have a small database of their own: `--only rush,ask` runs alone.
+ * figures reach their target. Rush, ask and delivery have a small database of their own: `--only rush,ask,delivery` runs alone.
  *
- *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,spikes,rush,ask] [--data-dir DIR]
+ *     npm run bench -- [--quick] [--json FILE] [--only ratios,latencies,lifecycles,bot,spikes,figures,rush,ask,delivery] [--data-dir DIR]
  */
 import { writeFile } from 'node:fs/promises';
 import { onLarge, readArguments, runArguments } from './arguments.ts';
@@ -10,6 +10,7 @@ import { openBenchDatabase, type BenchDatabase } from './database.ts';
 import { gather } from './run/cast.ts';
 import { programs } from './run/programs.ts';
 import { measureAsk } from './run/ask.ts';
+import { measureDelivery } from './run/delivery.ts';
 import { measureRush } from './run/rush.ts';
 import { printTable, type Table } from './run/table.ts';
 import { warm } from './run/warm.ts';
@@ -21,6 +22,7 @@ const tables = [
   ...(large.length > 0 ? await withDatabase() : []),
   ...(asked.only.includes('rush') ? [shown(await measureRush())] : []),
   ...(asked.only.includes('ask') ? [shown(await measureAsk())] : []),
+  ...(asked.only.includes('delivery') ? (await measureDelivery(asked)).map(shown) : []),
 ];
 if (asked.json) await writeFile(asked.json, `${JSON.stringify({ at: new Date().toISOString(), tables }, null, 2)}\n`);
 

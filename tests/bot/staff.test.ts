@@ -23,6 +23,7 @@ let subjects: string[];
 let otherUnit: { name: string };
 /** 识字里社区, where everybody moves away from. */
 const HOME = '430102001001';
+const move = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
 
 const isOpenCard = (message: SeenMessage) =>
   message.text.replaceAll(' ', '').includes(number) && message.buttons.flat().some(({ text }) => text === '同意');
@@ -46,7 +47,7 @@ beforeAll(async () => {
   counter = await house.signIn(OLD_CLERK);
   receiving = await house.signIn(RECEIVING_CLERK);
   const rows = await house.connection
-    .sql`select retiree_id from care where unit_id = ${HOME} and until is null limit 12`;
+    .sql`select retiree_id from care where unit_id = ${HOME} and until is null limit 13`;
   subjects = rows.map((row) => String(row['retiree_id']));
 });
 afterAll(() => house.stop());
@@ -54,8 +55,7 @@ afterAll(() => house.stop());
 beforeEach(async () => {
   // The cards of earlier tests are long ago: more than three in a minute would be counted in one message.
   await house.connection.sql`update messages set created_at = created_at - interval '2 days' where form = 'card'`;
-  const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'purchase', proof: null, handOver: true };
-  number = await apply(counter, 'relocation', answers, subjects.pop());
+  number = await apply(counter, 'relocation', move, subjects.pop());
 });
 
 /** As the receiving clerk sees it. */
@@ -92,6 +92,58 @@ test('the pending list opens a card; claiming and handing back change it where i
   zhang.send('/pending');
   tapOn(zhang, await zhang.answer('本单位的'), '超期的');
   expect((await zhang.answer('没有等着办的事')).text).toContain('超期的');
+  await withdraw();
+});
+
+test('a case is assigned to a colleague by name, who is told; what a lead decided wrongly is undone where it was said', async () => {
+  const { name } = (await (await house.signIn(colleaguePhone)).get('/api/me')).body;
+  const waits = await apply(counter, 'relocation', move, subjects.pop());
+  const card = await cardOf(zhang);
+  tapOn(zhang, card, '分派');
+  const asked = await zhang.see(({ id, text }) => id === card.id && text.includes('分派给谁'));
+  tapOn(zhang, asked, name);
+  await zhang.see(({ id, text }) => id === card.id && text.includes(`${name} 已认领`));
+  await colleague.see((message) => message.text.includes('分派给您'), NEWS_MS);
+  tapOn(colleague, await cardOf(colleague), '同意');
+  const done = await colleague.answer('您已办理：同意');
+  expect(done.buttons.flat().some(({ text }) => text.startsWith('下一件：'))).toBe(true);
+  expect((await caseNow()).status).toBe('entering');
+  await counter.post(`/api/cases/${waits}/withdraw`, {});
+  tapOn(colleague, done, '撤销决定');
+  await colleague.answer('为什么');
+  colleague.send('人还没有搬来');
+  tapOn(colleague, await colleague.answer('请核对一遍'), '确定：撤销决定');
+  await colleague.answer('您已办理');
+  expect((await caseNow()).status).toBe('undone');
+});
+
+test('words find whose case waits; lines are taken on with one tap; one service alone is listed', async () => {
+  await cardOf(zhang);
+  const { subject, spoken } = await caseNow();
+  zhang.send(subject.name);
+  await zhang.answer(isOpenCard);
+  zhang.send(spoken);
+  tapOn(zhang, await zhang.answer(isOpenCard), '经过和以前的事');
+  const behind = await zhang.answer('以前办过的事');
+  expect(behind.text).toMatch(/第五条[^]*提交了申请/);
+  expect(behind.text).not.toContain('东方新城');
+  zhang.send('13800000001');
+  await zhang.answer('手机后四位就能找');
+  zhang.send('欧阳');
+  await zhang.answer('没有找到等着办的事');
+  elsewhere.send(spoken);
+  expect((await elsewhere.answer('没有找到等着办的事')).text).not.toContain(subject.name);
+  zhang.send('待办');
+  tapOn(zhang, await zhang.answer('本单位的'), '没人认领的 1');
+  const nobodys = await zhang.answer('没人认领的，按期限排好');
+  tapOn(zhang, nobodys, '一点就认领');
+  const taking = await zhang.answer('点一件就归您办');
+  tapOn(zhang, taking, taking.buttons[0]?.[0]?.text ?? '');
+  await zhang.answer('没人认领的：没有等着办的事');
+  expect((await caseNow()).claimedBy.me).toBe(true);
+  tapOn(zhang, await zhang.answer(''), '按事项看');
+  tapOn(zhang, await zhang.answer('看哪种事'), '请社区回电');
+  await zhang.answer('没人认领的：请社区回电：没有等着办的事');
   await withdraw();
 });
 
@@ -143,9 +195,8 @@ test('a decision that came too late says who decided what, and is given up', asy
 });
 
 test('several alike are decided with one tap after a look at them; one that a colleague decided first is named', async () => {
-  const answers = { to: 'city', home: newHome, since: '2026-01-05', reason: 'other', proof: null, handOver: true };
   const others: string[] = [];
-  for (const subject of subjects.splice(0, 2)) others.push(await apply(counter, 'relocation', answers, subject));
+  for (const subject of subjects.splice(0, 2)) others.push(await apply(counter, 'relocation', move, subject));
   zhang.send('待办');
   const list = await zhang.answer(({ buttons }) => buttons.flat().some(({ text }) => text.includes('件一起办')));
   tapOn(zhang, list, '搬到别的社区：3 件一起办');

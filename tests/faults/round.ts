@@ -1,6 +1,7 @@
 /** One round: people begin, something breaks and is mended, they come to their end, the outbox empties, and all of it is verified. */
 import { setTimeout as wait } from 'node:timers/promises';
 import { dayOf } from '../../api/dates.ts';
+import type { Phone } from '../../bot/simulator/phone.ts';
 import type { Kind } from './kinds.ts';
 import { askForCall, type ChatScene } from './traffic/chat.ts';
 import { Insistent, type Hindrances } from './traffic/insist.ts';
@@ -41,7 +42,8 @@ export async function playRound(town: Town, kind: Kind, turn: number): Promise<P
   const wrong: string[] = [];
   await forgetUploads(town);
   const hindrances: Hindrances = {};
-  const scene = sceneOf(town, { hindrances, acknowledge: (one) => told.push(one), twice: kind.twice === true });
+  const acted = (phone: Phone) => kind.twice && phone.redeliverLast();
+  const scene = sceneOf(town, { hindrances, acknowledge: (one) => told.push(one), acted });
   const playing = beginPlaying(town, scene, (error) => wrong.push(String(error).replaceAll(/\s+/g, ' ')));
   await acknowledged(told, WARM);
   await kind.harm(town, turn);
@@ -66,18 +68,18 @@ export async function playRound(town: Town, kind: Kind, turn: number): Promise<P
 interface Wanted {
   acknowledge(one: Acknowledged): unknown;
   hindrances?: Hindrances;
-  twice?: boolean;
+  acted?: ChatScene['acted'];
 }
 
 /** What the players need of the town. */
-export function sceneOf(town: Town, { acknowledge, hindrances = {}, twice = false }: Wanted): ChatScene {
+export function sceneOf(town: Town, { acknowledge, hindrances = {}, acted = () => {} }: Wanted): ChatScene {
   return {
     web: new Insistent(town.processes.urls, hindrances),
     picture,
     today: () => dayOf(town.clock()),
     acknowledge,
     world: town.world,
-    twice: () => twice,
+    acted,
   };
 }
 
@@ -119,7 +121,7 @@ async function acknowledged(told: readonly Acknowledged[], many: number): Promis
 }
 
 /** Waits until nothing is queued. Where the product waits by the clock, the clock is set ahead instead of waiting with it. */
-async function drain({ database: { connection }, clock, jump }: Town): Promise<void> {
+export async function drain({ database: { connection }, clock, jump }: Town): Promise<void> {
   const until = performance.now() + DRAIN_MS;
   while (performance.now() < until) {
     const [row] = await connection.sql<{ n: number; due: Date | null }[]>`

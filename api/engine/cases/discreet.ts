@@ -14,11 +14,11 @@ import { existing } from '../questions/unit.ts';
 import type { Service } from '../service.ts';
 import { loadSubject } from '../subjects.ts';
 import type { AskedAnswer } from '../../../db/schema/engine.ts';
-import type { eventsOf } from './rows.ts';
+import type { FoundEvent } from './rows.ts';
 import { verbsFor } from './may.ts';
 import type { CaseDetails, CaseLine } from './shapes.ts';
 
-type Events = Awaited<ReturnType<typeof eventsOf>>;
+type Events = readonly FoundEvent[];
 type LineRow = Pick<CaseRow, 'number' | 'status' | 'step' | 'unitId' | 'version' | 'openedAt' | 'dueAt' | 'subjectId'>;
 
 /** What the service is called to the retiree: neither its kind nor its title may say what was reported. */

@@ -18,7 +18,7 @@ import { sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
 import { nameIn } from './named.ts';
 import { joinedAt } from './parties.ts';
-import { allAnswers, eventsOf } from './rows.ts';
+import { wholeCase, type FoundEvent } from './rows.ts';
 import type { CaseDetails, CaseLine, TimelineEntry } from './shapes.ts';
 
 type FollowedRow = Parameters<typeof viewLine>[1] & Pick<CaseRow, 'id'>;
@@ -39,11 +39,7 @@ export function followLine(ctx: Ctx, row: FollowedRow, service: Service, name: s
 export async function followCase(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Service): Promise<CaseDetails> {
   const me = ctx.actor.is === 'person' ? ctx.actor.accountId : '';
   const isAsker = row.applicantId === me;
-  const [events, kept, joined] = await Promise.all([
-    eventsOf(ctx, row),
-    allAnswers(ctx, row),
-    joinedAt(ctx, me, [row.id]),
-  ]);
+  const [{ events, answers: kept }, joined] = await Promise.all([wholeCase(ctx, row), joinedAt(ctx, me, [row.id])]);
   const own = kept.findLast(({ step, round }) =>
     isAsker ? step === OWN : step === JOINED && round === joined.get(row.id),
   );
@@ -98,7 +94,7 @@ export async function namesSaid(ctx: Ctx, rows: readonly Pick<CaseRow, 'id' | 'k
   );
 }
 
-function ownEvents(ctx: Ctx, events: Awaited<ReturnType<typeof eventsOf>>, me: string): TimelineEntry[] {
+function ownEvents(ctx: Ctx, events: readonly FoundEvent[], me: string): TimelineEntry[] {
   return events
     .filter(({ event }) => event.accountId === me)
     .map(({ event, name }) => ({

@@ -1,6 +1,4 @@
 /** What the registry holds now beside what is applied for: what an approval would change. For staff. */
-import { and, eq, gt } from 'drizzle-orm';
-import { escalations } from '../../../db/schema/escalation.ts';
 import { say } from '../../../locales/index.ts';
 import { lastSeen } from '../../access/last-seen.ts';
 import type { Ctx } from '../../context.ts';
@@ -15,25 +13,19 @@ import type { NamedPerson } from '../questions/person.ts';
 import type { Service, AnySubject } from '../service.ts';
 import type { HeldFact } from './shapes.ts';
 
-/** @see HeldFact; `answers` are the service's own, as it works with them */
+/** @see HeldFact; `answers` are the service's own, as it works with them; `told` the units that were told that it waits */
 export async function heldNow(
   ctx: Ctx,
   row: CaseRow,
-  about: { service: Service; subject: AnySubject | null; answers: Record<string, unknown> },
+  about: { service: Service; subject: AnySubject | null; answers: Record<string, unknown>; told: readonly string[] },
 ): Promise<HeldFact[]> {
-  return [...(await registryHolds(ctx, row, about)), ...(await toldAlready(ctx, row))];
+  return [...(await registryHolds(ctx, row, about)), ...toldAlready(ctx, row, about.told)];
 }
 
 /** Which offices know already that an overdue case waits: whoever takes it up reads how far it has climbed. */
-async function toldAlready(ctx: Ctx, { id, round, dueAt }: CaseRow): Promise<HeldFact[]> {
-  if (!dueAt || dueAt > ctx.clock()) return [];
-  const rows = await ctx.db
-    .select({ unitId: escalations.unitId })
-    .from(escalations)
-    .where(and(eq(escalations.caseId, id), eq(escalations.round, round), gt(escalations.told, 0)))
-    .orderBy(escalations.level);
-  if (rows.length === 0) return [];
-  const names = [...new Set(rows.map(({ unitId }) => ctx.city.units.get(unitId)?.name ?? unitId))];
+function toldAlready(ctx: Ctx, { dueAt }: CaseRow, told: readonly string[]): HeldFact[] {
+  if (!dueAt || dueAt > ctx.clock() || told.length === 0) return [];
+  const names = [...new Set(told.map((unitId) => ctx.city.units.get(unitId)?.name ?? unitId))];
   return [
     {
       key: 'escalated',

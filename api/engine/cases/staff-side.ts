@@ -2,10 +2,9 @@
  * What stands beside a case for staff alone: what the person asked for before, and what staff tell each other about the case. A remark
  * is no part of what happened: it moves neither the version nor the clock, and goes with the words of the case.
  */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { desc, eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
-import { accounts } from '../../../db/schema/access.ts';
-import { caseRemarks, cases } from '../../../db/schema/engine.ts';
+import { caseRemarks } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
 import { can, ensureCanSee, ensurePerson } from '../../access/can.ts';
 import { freshActor } from '../../access/person.ts';
@@ -19,51 +18,30 @@ import { once } from '../once.ts';
 import { factsOf } from './facts.ts';
 import { caseByNumber } from './find.ts';
 import { viewLine } from './lines.ts';
-import type { CaseDetails, EarlierCase, Remark } from './shapes.ts';
+import type { WholeCase } from './rows.ts';
+import type { CaseDetails, EarlierCase } from './shapes.ts';
 
-/** More than anybody reads before they decide. */
-const MOST_EARLIER = 10;
-/** No case has as many; a page stays readable whatever happened to one. */
-const MOST_REMARKS = 200;
 /** A remark is a line or two: what decides a case is said with the decision. */
 export const LONGEST_REMARK = 500;
 
-/** For whoever may read it (`case.staff-side`). */
-export async function staffSideOf(ctx: Ctx, row: CaseRow): Promise<NonNullable<CaseDetails['staffSide']>> {
-  const [earlier, remarks] = await Promise.all([earlierOf(ctx, row), remarksOf(ctx, row)]);
-  return { earlier, remarks };
+/** The units whose cases the reader may see as staff. */
+export function unitsBelow({ actor, city }: Ctx): string[] {
+  if (actor.is !== 'person') return [];
+  return [...new Set(actor.posts.flatMap((post) => city.units.within(post.unitId)))];
 }
 
-const earlier = prepared((db) =>
-  db
-    .select()
-    .from(cases)
-    .where(
-      and(
-        eq(cases.subjectId, sql.placeholder('subjectId')),
-        sql`${cases.unitId} = any(${sql.placeholder('below')}::text[])`,
-        // What was opened in the same moment stands in the order of the ids, which grow with time.
-        sql`(${cases.openedAt}, ${cases.id}) < (${sql.placeholder('openedAt')}::timestamptz, ${sql.placeholder('id')}::uuid)`,
-      ),
-    )
-    .orderBy(desc(cases.openedAt), desc(cases.id))
-    .limit(MOST_EARLIER),
-);
-
-/** The last ones before this that the reader may see as staff, newest first. */
-async function earlierOf(ctx: Ctx, { id, subjectId, openedAt }: CaseRow): Promise<EarlierCase[]> {
-  if (subjectId === null || ctx.actor.is !== 'person') return [];
-  const below = [...new Set(ctx.actor.posts.flatMap((post) => ctx.city.units.within(post.unitId)))];
-  const rows = await earlier(ctx.db, {
-    subjectId,
-    below: `{${below.join(',')}}`,
-    openedAt: openedAt.toISOString(),
-    id,
-  });
+/** For whoever may read it (`case.staff-side`). */
+export async function staffSide(
+  ctx: Ctx,
+  { earlier, remarks }: Pick<WholeCase, 'earlier' | 'remarks'>,
+): Promise<NonNullable<CaseDetails['staffSide']>> {
   const seen = await Promise.all(
-    rows.map(async (row) => can(ctx.actor, 'case.read', await factsOf(ctx, row, serviceOf(row.kind)))),
+    earlier.map(async (row) => can(ctx.actor, 'case.read', await factsOf(ctx, row, serviceOf(row.kind)))),
   );
-  return rows.filter((_, at) => seen[at]).map((row) => earlierLine(ctx, row));
+  return {
+    earlier: earlier.filter((_, at) => seen[at]).map((row) => earlierLine(ctx, row)),
+    remarks: remarks.map(({ id, at, who, words }) => ({ id, at: at.toISOString(), who, words })),
+  };
 }
 
 function earlierLine(ctx: Ctx, row: CaseRow): EarlierCase {
@@ -73,26 +51,14 @@ function earlierLine(ctx: Ctx, row: CaseRow): EarlierCase {
   return { number, spoken, title, state: shown, day: dayOf(row.openedAt) };
 }
 
-const remarks = prepared((db) =>
+const newest = prepared((db) =>
   db
-    .select({
-      id: caseRemarks.id,
-      at: caseRemarks.at,
-      byId: caseRemarks.byId,
-      who: accounts.name,
-      words: caseRemarks.words,
-    })
+    .select({ id: caseRemarks.id, byId: caseRemarks.byId, words: caseRemarks.words })
     .from(caseRemarks)
-    .innerJoin(accounts, eq(accounts.id, caseRemarks.byId))
     .where(eq(caseRemarks.caseId, sql.placeholder('caseId')))
     .orderBy(desc(caseRemarks.id))
-    .limit(MOST_REMARKS),
+    .limit(1),
 );
-
-async function remarksOf(ctx: Ctx, { id: caseId }: CaseRow): Promise<Remark[]> {
-  const found = await remarks(ctx.db, { caseId });
-  return found.toReversed().map(({ id, at, who, words }) => ({ id, at: at.toISOString(), who, words }));
-}
 
 /**
  * Writes one, as staff. Whoever says the same again, with nothing said in between, has tapped twice or sent it anew after the network
@@ -109,7 +75,7 @@ export async function addRemark(ctx: Ctx, number: string, said: string): Promise
     if (row.erasedAt !== null) throw caseErased();
     const { accountId: byId } = ensurePerson(actor);
     const words = plainLines(said);
-    const [last] = await remarks(inside.db, { caseId: row.id });
+    const [last] = await newest(inside.db, { caseId: row.id });
     if (last?.byId === byId && last.words === words) return { id: last.id };
     const id = (
       await inside.db

@@ -25,9 +25,9 @@ import { heldNow } from './held.ts';
 import { isLeaderOnly, ledCase } from './led.ts';
 import { isWaiting, nextOf, sheetsOf, viewLine, viewVerb } from './lines.ts';
 import { verbsFor } from './may.ts';
-import { allAnswers, eventsOf, namesOf, stillThere } from './rows.ts';
+import { stillThere, wholeCase, type FoundEvent, type WholeCase } from './rows.ts';
 import type { CaseDetails, TimelineEntry } from './shapes.ts';
-import { staffSideOf } from './staff-side.ts';
+import { staffSide, unitsBelow } from './staff-side.ts';
 
 /** One case, with everything its reader may see. @throws not-found for whoever may not */
 export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
@@ -40,14 +40,12 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   ensureCanSee(ctx.actor, 'case.follow', facts);
   if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, facts, row, service);
   const beside = can(ctx.actor, 'case.staff-side', { ...facts, capacity: row.capacity });
-  const [subject, events, kept, names, followUps, staffSide] = await Promise.all([
+  const [subject, whole, followUps] = await Promise.all([
     loadSubject(ctx, service.subject, row.subjectId),
-    eventsOf(ctx, row),
-    allAnswers(ctx, row),
-    namesOf(ctx, row),
+    wholeCase(ctx, row, beside ? unitsBelow(ctx) : []),
     followUpsOf(ctx, row),
-    beside ? staffSideOf(ctx, row) : null,
   ]);
+  const { events, answers: kept } = whole;
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const staff = can(ctx.actor, 'case.staff', facts);
@@ -57,7 +55,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     ...(staff && row.status === 'withdrawn' && { state: withdrawnWords(ctx, events) }),
     ...(asked && isWaiting(row) && { state: stepText(ctx.locale, service, row.step ?? '', 'asks.state') }),
     answers: shownTo(ctx, row, service, { facts, asked, own }),
-    before: staff ? await heldNow(ctx, row, { service, subject, answers }) : [],
+    before: staff ? await heldNow(ctx, row, { service, subject, answers, told: whole.told }) : [],
     timeline: events.map((event) => viewEvent(ctx, service, event, staff)),
     verbs: verbsFor(ctx, facts, row, service).map((verb) => viewVerb(ctx, facts, row, service, verb)),
     copy: staff ? copyFields(ctx, row, service, { subject, answers }) : [],
@@ -65,16 +63,16 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
     claimedBy: row.claimedBy
       ? {
           id: row.claimedBy,
-          name: names.claimed,
-          deputy: names.deputy,
+          name: whole.claimed,
+          deputy: whole.deputy,
           me: ctx.actor.is === 'person' && ctx.actor.accountId === row.claimedBy,
         }
       : null,
     todo: staff ? todoText(ctx.locale, service, row.step) : null,
     followUps,
-    staffSide,
+    staffSide: beside ? await staffSide(ctx, whole) : null,
     panel: service.panel ?? null,
-    applicant: names.applicant,
+    applicant: whole.applicant,
     applicantPhone: facts.asked?.by ? await maskedPhone(ctx, facts.asked.by) : null,
     asked,
     next:
@@ -96,7 +94,7 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
 }
 
 /** Who took it back, for staff; the words of the status speak to whoever did. */
-function withdrawnWords({ locale }: Ctx, events: Awaited<ReturnType<typeof eventsOf>>): string {
+function withdrawnWords({ locale }: Ctx, events: readonly FoundEvent[]): string {
   const name = events.findLast(({ event }) => event.verb === 'withdraw')?.name;
   return name ? say(locale, 'engine:withdrawnBy', { name }) : say(locale, 'engine:withdrawnByThem');
 }
@@ -105,11 +103,10 @@ function withdrawnWords({ locale }: Ctx, events: Awaited<ReturnType<typeof event
 export function viewEvent(
   ctx: Ctx,
   service: Service,
-  found: Pick<Awaited<ReturnType<typeof eventsOf>>[number], 'event' | 'payload' | 'name'>,
+  { event, name, payload: words }: FoundEvent,
   staff: boolean,
 ): TimelineEntry {
-  const { event, name } = found;
-  const payload = (found.payload ?? {}) as EventPayload;
+  const payload = (words ?? {}) as EventPayload;
   const unit = ctx.city.units.get(event.unitId)?.name ?? '';
   const entry = event.step && service.steps[event.step]?.entry && event.verb === 'approve';
   const what = entry
@@ -175,7 +172,7 @@ function copyFields(
 }
 
 /** Pictures of the newest own answers and of every step; what a second reporter sent is for staff. */
-function filesIn(service: Service, kept: Awaited<ReturnType<typeof allAnswers>>, staff: boolean): CaseDetails['files'] {
+function filesIn(service: Service, kept: WholeCase['answers'], staff: boolean): CaseDetails['files'] {
   const newest = kept.findLast((one) => one.step === OWN);
   return kept
     .filter(({ step, round }) => (step === OWN ? round === newest?.round : step !== JOINED || staff))

@@ -2,14 +2,17 @@
 import type { CaseDetails } from '../../../api/engine/cases/shapes.ts';
 import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
+import { background } from '../background.ts';
 import { askedCard, isAsked } from '../asked.ts';
-import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
+import { askSure, caseButton, myCase, myCases } from '../cases.ts';
+import { chooseColleague } from '../colleagues.ts';
 import { headingOf } from '../heading.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
-import { isForStaff, pendingList, staffCard, views } from '../staff.ts';
+import { isForStaff, staffCard } from '../staff.ts';
 import type { TapOf } from '../taps.ts';
 import { togetherDone, togetherPreview } from '../together.ts';
+import { caseAfter, sayDone } from './deciding.ts';
 import { ownTellable, standing } from './standing.ts';
 import { sendToFactor } from './posting.ts';
 import { Refused, take, type Talk } from './talk.ts';
@@ -20,15 +23,6 @@ const stays: readonly string[] = ['claim', 'hand-back'];
 export async function listCases(talk: Talk, before?: number): Promise<Message> {
   const query = before ? { after: new Date(before).toISOString() } : {};
   return myCases(talk.locale, await take(talk.api.api.cases.$get({ query })));
-}
-
-export async function listPending(
-  talk: Talk,
-  wanted?: { view: string; due: number; id: string | null },
-): Promise<Message> {
-  const view = views.find((one) => one === wanted?.view) ?? 'unit';
-  const after = wanted?.id ? { after: `${new Date(wanted.due).toISOString()},${wanted.id}` } : {};
-  return pendingList(talk.locale, view, await take(talk.api.api.pending.$get({ query: { view, ...after } })));
 }
 
 const readCase = async (talk: Talk, number: string): Promise<CaseDetails> =>
@@ -60,31 +54,67 @@ async function cardOf(talk: Talk, details: CaseDetails, head: string | null = nu
   return staffCard(talk.locale, details, may, `${talk.baseUrl}/staff/c/${details.number}`, head);
 }
 
+/** What stands behind a case, for whoever reads it as staff; for everybody else the case itself. */
+export async function showBackground(talk: Talk, number: string): Promise<Message> {
+  const details = await readCase(talk, number);
+  return details.staffSide ? background(talk.locale, details) : showCase(talk, number);
+}
+
 /** A verb's button: one tap when it asks nothing; else its questions, one by one. */
 export async function useVerb(talk: Talk, { number, version, verb, sure }: TapOf<'verb'>): Promise<Turn> {
   const { locale, api } = talk;
   const details = await readCase(talk, number);
   const offered = details.version === version ? details.verbs.find((one) => one.verb === verb) : undefined;
   if (offered && !sure) return { say: [askSure(locale, details, offered)] };
+  if (offered?.verb === 'assign') return { edit: await offerColleagues(talk, details, 0) };
   if (offered && (offered.questions.length > 0 || verb === 'resubmit')) {
     const draft = await take(
       api.api.cases[':number'].drafts.$post({ param: { number }, json: { verb: offered.verb } }),
     );
     return { say: [await standing(talk, draft)] };
   }
-  try {
-    await take(api.api.cases[':number'][':verb'].$post({ param: { number, verb: verb as Verb }, json: { version } }));
-  } catch (error) {
-    if (!(error instanceof Refused) || error.status >= 500) throw error;
-    // Somebody was quicker, or it is not theirs: the API's words say who and what.
-    return {
-      toast: error.title,
-      edit: message(error.title, [caseButton(say(locale, 'chat:cases.look'), number)], aside(locale)),
-    };
-  }
+  const refused = await useNow(talk, number, verb as Verb, { version });
+  if (refused) return refused;
   const label = offered?.label ?? say(locale, `engine:verbs.${verb}.done`);
   if (stays.includes(verb)) return { toast: label, edit: await showCase(talk, number) };
-  return { toast: label, edit: verbDone(locale, details, label) };
+  const after = (await caseAfter(talk, number)) ?? { ...details, verbs: [] };
+  return { toast: label, edit: await sayDone(talk, after, label) };
+}
+
+/** Uses a verb that asks nothing more. @returns why not, when somebody was quicker or it is not theirs: the API's words say who and what */
+async function useNow(
+  { api, locale }: Talk,
+  number: string,
+  verb: Verb,
+  json: { version: number; answers?: Record<string, { value: unknown }> },
+): Promise<Turn | null> {
+  try {
+    await take(api.api.cases[':number'][':verb'].$post({ param: { number, verb }, json }));
+    return null;
+  } catch (error) {
+    if (!(error instanceof Refused) || error.status >= 500) throw error;
+    const look = caseButton(say(locale, 'chat:cases.look'), number);
+    return { toast: error.title, edit: message(error.title, [look], aside(locale)) };
+  }
+}
+
+async function offerColleagues(talk: Talk, details: CaseDetails, from: number): Promise<Message> {
+  const colleagues = await take(talk.api.api.colleagues.$get({ query: { unit: details.unit.id } }));
+  return chooseColleague(talk.locale, details, colleagues, from);
+}
+
+/** More colleagues of the unit that has the case. */
+export const pageColleagues = async (talk: Talk, { number, from }: TapOf<'colleagues'>): Promise<Turn> => ({
+  edit: await offerColleagues(talk, await readCase(talk, number), from),
+});
+
+/** Assigns a case to a colleague, who is told; the card stands there again. */
+export async function assignTo(talk: Talk, { number, version, to }: TapOf<'assign'>): Promise<Turn> {
+  // Whoever does not see the case hears so before anything names it.
+  await readCase(talk, number);
+  const refused = await useNow(talk, number, 'assign', { version, answers: { to: { value: to } } });
+  if (refused) return refused;
+  return { toast: say(talk.locale, 'engine:verbs.assign.done'), edit: await showCase(talk, number) };
 }
 
 const previewOf = (talk: Talk, cases: TapOf<'together'>['cases']) =>

@@ -1,25 +1,25 @@
 /** One thing comes in, one turn goes out: the whole conversation, for any channel. Nothing is remembered but conveniences. */
 import type { DraftView } from '../../../api/engine/drafts/view.ts';
 import { say } from '../../../locales/index.ts';
-import * as menus from '../menus.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import { invitationIn } from '../posts.ts';
-import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
+import { places, readPayload, readTap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { changeWish, confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
 import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.ts';
-import { decideTogether, listCases, listPending, lookTogether, showCase, useVerb } from './casework.ts';
+import * as casework from './casework.ts';
 import { understand } from './asking.ts';
 import { submitTap } from './deciding.ts';
-import { endSession, listDevices } from './devices.ts';
+import { endSession } from './devices.ts';
 import * as drafting from './drafting.ts';
 import * as family from './family.ts';
-import { showGroups } from './groups.ts';
 import { listNotices, showNotice } from './notices.ts';
+import { choosePendingKind, listPending, searchPending, takeInList } from './pending.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
+import { go } from './places.ts';
 import { join, showInvitation, whyRefused } from './posting.ts';
 import { backTo, chatDraft, standing } from './standing.ts';
 import { Refused, type Talk } from './talk.ts';
@@ -107,9 +107,15 @@ async function hear(talk: Talk, typed: string): Promise<Turn> {
     return { say: [await drafting.showMenu(talk, say(talk.locale, 'chat:complaints.no-id-numbers'))] };
   if (draft) return { say: [await standing(talk, draft)] };
   if (isSlipCode(typed)) return { say: [await people.offerBinding(talk, say(talk.locale, 'chat:bind.noSlips'))] };
-  return {
-    say: [(await understand(talk, typed)) ?? (await drafting.showMenu(talk, say(talk.locale, 'chat:menu.unsure')))],
-  };
+  return { say: [await heard(talk, typed)] };
+}
+
+/** Nothing is being asked, and no word of the menu was said: whose case waits, what answers a question, or the menu. */
+async function heard(talk: Talk, typed: string): Promise<Message> {
+  const search = await searchPending(talk, typed);
+  if (search?.found) return search.found;
+  const understood = await understand(talk, typed);
+  return understood ?? drafting.showMenu(talk, search?.none ?? say(talk.locale, 'chat:menu.unsure'));
 }
 
 /** 「提交」 typed under a check list. */
@@ -128,42 +134,11 @@ async function start(talk: Talk, payload: string): Promise<Turn> {
   const wanted = readPayload(payload);
   if (wanted?.is === 'draft') return drafting.resume(talk, wanted.of);
   if (wanted?.is === 'service') return { say: [await drafting.showGuide(talk, wanted.of)] };
-  if (wanted?.is === 'case') return { say: [await showCase(talk, wanted.of)] };
+  if (wanted?.is === 'case') return { say: [await casework.showCase(talk, wanted.of)] };
   if (wanted?.is === 'invitation') return showInvitation(talk, wanted.of);
   const greeting = await people.greet(talk);
   const draft = await chatDraft(talk);
   return { say: draft ? [...greeting, await standing(talk, draft, backTo(talk))] : greeting };
-}
-
-const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
-  menu: (talk) => drafting.showMenu(talk),
-  services: drafting.listServices,
-  cases: (talk) => listCases(talk),
-  notices: (talk) => listNotices(talk),
-  group: showGroups,
-  activities: (talk) => listActivities(talk),
-  drafts: drafting.listUnfinished,
-  family: family.listFamily,
-  human: people.offerHuman,
-  help: async ({ locale }) => menus.help(locale),
-  languages: async ({ locale }) => menus.languages(locale),
-  page: people.offerPage,
-  me: people.offerMine,
-  devices: (talk) => listDevices(talk),
-  bind: (talk) => people.offerBinding(talk),
-  back: drafting.goBack,
-  cancel: drafting.cancel,
-  pending: (talk) => listPending(talk),
-};
-
-/** Goes to a place. What only helps does not lose the open question: it stays open, and a button leads back to it. */
-async function go(talk: Talk, place: Place): Promise<Message[]> {
-  const shown = await doors[place](talk);
-  if (place !== 'human' && place !== 'help') return [shown];
-  const draft = await chatDraft(talk);
-  if (!draft) return [shown];
-  const back = { text: say(talk.locale, 'chat:draft.backTo'), data: tap('resume', { draft: draft.id }) };
-  return [{ ...shown, buttons: [...shown.buttons, [back]] }];
 }
 
 async function onTap(talk: Talk, data: string): Promise<Turn> {
@@ -195,11 +170,17 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
     case 'submit':
       return submitTap(talk, tapped);
     case 'case':
-      return { say: [await showCase(talk, tapped.number)] };
+      return { say: [await casework.showCase(talk, tapped.number)] };
+    case 'background':
+      return { say: [await casework.showBackground(talk, tapped.number)] };
     case 'cases':
-      return { edit: await listCases(talk, tapped.before) };
+      return { edit: await casework.listCases(talk, tapped.before) };
     case 'pending':
       return { edit: await listPending(talk, tapped) };
+    case 'pendingKinds':
+      return { edit: await choosePendingKind(talk, tapped.view) };
+    case 'takeInList':
+      return takeInList(talk, tapped);
     case 'notices':
       return { edit: await listNotices(talk, tapped.from) };
     case 'notice':
@@ -219,11 +200,15 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
     case 'seat':
       return confirmSeat(talk, tapped);
     case 'verb':
-      return useVerb(talk, tapped);
+      return casework.useVerb(talk, tapped);
+    case 'colleagues':
+      return casework.pageColleagues(talk, tapped);
+    case 'assign':
+      return casework.assignTo(talk, tapped);
     case 'together':
-      return lookTogether(talk, tapped);
+      return casework.lookTogether(talk, tapped);
     case 'decide':
-      return decideTogether(talk, tapped);
+      return casework.decideTogether(talk, tapped);
     case 'endSession':
       return endSession(talk, tapped);
     case 'join':

@@ -35,7 +35,7 @@ export async function listServices(talk: Talk): Promise<Message> {
 }
 
 /** The service whose kind has this mark (or is this). */
-async function findService(talk: Talk, wanted: string): Promise<ServiceLine | null> {
+export async function findService(talk: Talk, wanted: string): Promise<ServiceLine | null> {
   const list = await take(talk.api.api.services.$get());
   return list.find(({ kind }) => kind === wanted || mark(kind) === wanted) ?? null;
 }

@@ -86,6 +86,8 @@ export const taps: Record<TapName, TapAim[]> = {
     hers(({ draft }) => tap('submit', { draft, revision: 999, version: 1, verb: 'approve' })),
   ],
   case: [{ at: 'number', may: seers, data: ({ number }) => tap('case', { number }) }],
+  // Whoever is no staff of it is shown the case as by its own button.
+  background: [{ at: 'number', may: seers, data: ({ number }) => tap('background', { number }) }],
   cases: [{ at: 'number', may: family, data: () => tap('cases', { before: Date.parse('2100-01-01') }) }],
   pending: (
     [
@@ -96,7 +98,23 @@ export const taps: Record<TapName, TapAim[]> = {
       ['below', ['clerk', 'above']],
       ['everything', ['clerk']], // no such view: one's own unit
     ] as const
-  ).map(([view, may]) => ({ at: 'number', may, data: () => tap('pending', { view, due: 0, id: null }) })),
+  ).flatMap(([view, may]) =>
+    ([false, true] as const).flatMap((takes) =>
+      ['', mark('relocation')].map((kind): TapAim => {
+        return { at: 'number', may, data: () => tap('pending', { view, kind, takes, due: 0, id: null }) };
+      }),
+    ),
+  ),
+  pendingKinds: [{ at: 'number', may: nobody, data: () => tap('pendingKinds', { view: 'unit' }) }],
+  // Afterwards the list is shown: of what is nobody's, of what is one's own, of one's unit when the verb is none of a list.
+  takeInList: [
+    { at: 'number', may: ['clerk'], data: () => takeInList('100000024', 'claim') },
+    { at: 'number', may: nobody, data: ({ number }) => takeInList(number, 'hand-back') },
+    { at: 'number', may: ['clerk'], data: ({ number }) => takeInList(number, 'approve') },
+  ],
+  // The case is read first; who works there is told to those who work there alone, and nothing is assigned to somebody else.
+  colleagues: [{ at: 'number', may: seers, data: ({ number }) => tap('colleagues', { number, from: 0 }) }],
+  assign: [{ at: 'number', may: seers, data: ({ number }) => tap('assign', { number, version: 1, to: NOBODYS }) }],
   // Looking at the case that the button belongs to; what the verb itself does to whom is `verbs`.
   verb: verbNames.map((verb) => ({ at: 'number', may: seers, data: ({ number }) => verbTap(number, verb, false) })),
   // Every office may ask about the number that it sends, and learns nothing of a case elsewhere. The case is of another version than
@@ -122,6 +140,8 @@ export const taps: Record<TapName, TapAim[]> = {
   unlink: [{ at: 'number', may: nobody, data: () => tap('unlink', { link: NOBODYS, sure: true }) }],
   signIn: [{ at: 'ticket', may: owner, data: ({ ticket }) => tap('signIn', { ticket, yes: true }) }],
 };
+
+const takeInList = (number: string, verb: string): string => tap('takeInList', { number, version: 1, verb, kind: '' });
 
 export const verbTap = (number: string, verb: string, sure: boolean): string =>
   tap('verb', { number, version: 1, verb, sure });

@@ -1,7 +1,9 @@
 /** Messages out: what was rolled back is never sent, what was committed always is, however workers and channels fail. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Channel, Sent } from '../../../api/delivery/channel.ts';
+import { claimDue } from '../../../api/delivery/claim.ts';
 import { deliverDue, type Post } from '../../../api/delivery/deliver.ts';
+import { groupCards } from '../../../api/delivery/group-cards.ts';
 import { plain, type NewMessage } from '../../../api/delivery/message.ts';
 import { enqueue } from '../../../api/delivery/outbox.ts';
 import { OLD_CLERK } from '../../tools/story.ts';
@@ -97,6 +99,44 @@ describe('cards that come fast', () => {
     expect(sent.at(-1)).toContain('第11位');
   });
 
+  test('the minute is the last one, not the clock’s: across its edge the same message grows, whoever counts', async () => {
+    const { post, sent } = works();
+    const counted = () => sent.filter((one) => one.includes('件新的')).map((one) => /(\d+) 件/.exec(one)?.[1]);
+    const at = async (time: string, ...cards: number[]) => {
+      stage.at(time);
+      await commit(...cards.map(card));
+      await Promise.all([deliverDue(post), deliverDue(post)]);
+      await deliverDue(post);
+      await deliverDue(post);
+    };
+    await at('2026-11-02 10:00:57', 1, 2, 3, 4);
+    await at('2026-11-02 10:01:03', 5, 6);
+    await at('2026-11-02 10:01:56', 7);
+    expect(counted()).toEqual(['1', '3', '4']);
+    const rows = await sql(`select count(*)::int as n from messages where template = 'cards.more' and form = 'card'`);
+    expect(rows[0]?.['n']).toBe(1);
+    // The three cards and the message are a minute old: cards come one by one again, and beyond three a new message counts anew.
+    await at('2026-11-02 10:01:58', 8, 9, 10, 11, 12);
+    expect(sent.filter((one) => one.includes('位'))).toHaveLength(6);
+    expect(counted()).toEqual(['1', '3', '4', '2']);
+  });
+
+  test('several workers that count for one person at once write one message', async () => {
+    const { post, sent } = works();
+    await commit(...[1, 2, 3].map(card));
+    await deliverDue(post);
+    await commit(...Array.from({ length: 12 }, (_, n) => card(n + 4)));
+    const claimed = await claimDue(stage.ctx.db, stage.ctx.clock(), 12);
+    const one = (at: number) => groupCards(stage.ctx.db, stage.ctx.clock(), claimed.slice(at, at + 3));
+    expect((await Promise.all([0, 3, 6, 9].map(one))).flat()).toEqual([]);
+    const rows = await sql(
+      `select params ->> 'count' as n from messages where template = 'cards.more' and form = 'card'`,
+    );
+    expect(rows.map((row) => row['n'])).toEqual(['12']);
+    await deliverDue(post);
+    expect(sent.filter((text) => text.includes('12 件'))).toHaveLength(1);
+  });
+
   test('a worker that dies before sending loses none and counts none twice', async () => {
     const { post, sent } = works();
     await commit(...[1, 2, 3, 4, 5].map(card));
@@ -166,6 +206,22 @@ describe('when things fail', () => {
     stage.at('2026-11-02 10:01');
     expect(await deliverDue(post)).toBe(1);
     expect(sent).toHaveLength(1);
+  });
+
+  test('what might not end before its claim does is left for another: nothing is sent by two', async () => {
+    const [first, second] = [...(await commit(notice('第一'))), ...(await commit(notice('第二'))).slice(-1)];
+    const slow = postThat(() => {
+      stage.at('2026-11-02 10:01');
+      return { is: 'sent', id: '1' };
+    });
+    expect(await deliverDue(slow.post)).toBe(2);
+    expect(slow.sent).toHaveLength(1);
+    expect(await stateOf(first)).toMatchObject({ state: 'sent' });
+    expect(await stateOf(second)).toMatchObject({ state: 'queued', tries: 0, last_error: null });
+    const { post, sent } = works();
+    await deliverDue(post);
+    expect([sent.length, slow.sent.length]).toEqual([1, 1]);
+    expect(sent[0]).toContain('第二');
   });
 
   test('a chat that blocked us is left alone, and the notice comes by text message; a card does not', async () => {

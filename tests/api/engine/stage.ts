@@ -10,7 +10,7 @@ import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test
 
 export interface Stage {
   house: HouseUnderTest;
-  /** Moves the clock: to a moment in Changsha, `2026-09-21 10:00`. */
+  /** Moves the clock: to a moment in Changsha, `2026-09-21 10:00`, with seconds where they count. */
   at(moment: string): void;
   /** Somebody signed in, once a phone. */
   person(phone: string): Promise<Browser>;
@@ -69,7 +69,7 @@ export async function openStage(moment: string, parts: 'all' | 'web' = 'all'): P
   };
 }
 
-const momentOf = (text: string) => new Date(`${text.replace(' ', 'T')}:00+08:00`);
+const momentOf = (text: string) => new Date(`${text.replace(' ', 'T')}+08:00`);
 
 /** Answers as they are sent. */
 export const saying = (answers: Record<string, unknown>) =>

@@ -254,28 +254,50 @@ describe('activities, groups and visits', () => {
 });
 
 describe('the whole city', () => {
+  const visited = (day: string) =>
+    sql(`insert into group_doings (group_id, kind, day, people, words, noted_by, at)
+      select id, 'visit', '${day}', 1, '\\x00', uuidv7(), now() from groups where unit_id = '${HOME}' and n = 90`);
+
   test('has the same figures from what was counted at night as counted now', async () => {
     const lead = await stage.staff('4301', 'lead');
-    stage.at('2026-12-02 10:00');
-    const years = '&from=2025-12-31&to=2026-12-02';
+    stage.at('2027-01-02 10:00');
+    const years = '&from=2025-12-31&to=2027-01-02';
     const { at: _, ...counted } = await figuresOf(lead, '4301', years);
     expect(counted.total).toMatchObject({ received: 11, returned: 1, decided: 8, onTime: 7, rating: { count: 5 } });
+    expect(counted.total).toMatchObject({ activities: 3, came: 8, visits: 3, paidFen: 40_000 });
     await countMonths(stage.ctx);
     await countMonths(stage.ctx);
-    // What comes in after the night is counted with it.
     expect(
       await sql(
         `select sum(received)::int as n, sum(decided) filter (where kind is null)::int as d from figure_months`,
       ),
     ).toMatchObject([{ n: 11, d: 8 }]);
+    expect(
+      await sql(`select sum(activities)::int as a, sum(came)::int as c, sum(visits)::int as v from figure_doings`),
+    ).toMatchObject([{ a: 3, c: 8, v: 3 }]);
     const { at: __, ...read } = await figuresOf(lead, '4301', years);
     expect(read).toEqual(counted);
+    // What comes in after the night is counted with it.
     await apply(await stage.person(LIU), 'consultation', { question: '活动室几点关门？' });
     const today = await figuresOf(lead, '4301', years);
     expect(today.total).toMatchObject({ received: 12, decided: 8 });
-    expect(today.months.at(-1)).toMatchObject({ month: '2026-12', received: 1 });
+    expect(today.months.at(-1)).toMatchObject({ month: '2027-01', received: 1 });
     const november = await figuresOf(lead, '4301', '&from=2026-11-01&to=2026-11-30');
-    expect(november.total).toMatchObject({ received: 11, decided: 8, onTime: 7 });
+    expect(november.total).toMatchObject({ received: 11, decided: 8, onTime: 7, activities: 2, came: 5, visits: 3 });
+    // Cut by days it is counted as it is now.
+    const cut = await figuresOf(lead, '4301', '&from=2026-11-06&to=2026-11-30');
+    expect(cut.total).toMatchObject({ activities: 1, came: 0, visits: 3 });
+  });
+
+  test('has what is noted late: of the month before at once, of an earlier one after the night', async () => {
+    const lead = await stage.staff('4301', 'lead');
+    const visits = async () => (await figuresOf(lead, '4301', '&from=2026-11-01&to=2027-01-02')).total.visits;
+    await visited('2026-12-30');
+    expect(await visits()).toBe(4);
+    await visited('2026-11-20');
+    expect(await visits()).toBe(4);
+    await countMonths(stage.ctx);
+    expect(await visits()).toBe(5);
     stage.at('2026-11-10 12:00');
   });
 });

@@ -2,6 +2,7 @@
 import type { onLarge, RunArguments } from '../arguments.ts';
 import type { BenchDatabase } from '../database.ts';
 import type { Cast } from './cast.ts';
+import { measureFigures } from './figures.ts';
 import { measureLatencies } from './latencies.ts';
 import { ANSWERS, lifecycleFigures, live, USERS } from './lifecycles.ts';
 import { startProgram, withProgram, type Program } from './process.ts';
@@ -66,6 +67,9 @@ export const programs: Record<(typeof onLarge)[number], (bench: Bench) => Promis
     const empty = await withProgram(startProgram('tests/bench/empty-bot.ts', token, /listening/), measured);
     const whole = await withHouse(bench, ['all'], measured);
     return [updatesTable(whole, empty)];
+  },
+  async figures(bench) {
+    return withHouse(bench, ['web'], async ({ url }) => [await measureFigures(bench.database, url)]);
   },
   async spikes(bench) {
     return withHouse(bench, ['web', 'worker'], async ({ url }) => {

@@ -11,7 +11,7 @@ import { Caller } from './caller.ts';
 import { percentile } from './drive.ts';
 import { withOwnDatabase } from './own-database.ts';
 import { startProgram, type Program } from './process.ts';
-import { figure, type Table } from './table.ts';
+import { exactly, figure, type Table } from './table.ts';
 
 const PEOPLE = 2000;
 const SEATS = 50;
@@ -93,10 +93,6 @@ async function tableOf(sql: postgres.Sql, activity: string, taps: readonly Tap[]
   const order = rows.flatMap(({ id }) => byId.get(id) ?? []);
   const times = taps.map(({ sent, answered }) => answered - sent).toSorted((a, b) => a - b);
   const whole = Math.max(...taps.map(({ answered }) => answered)) - Math.min(...taps.map(({ sent }) => sent));
-  const exactly = (name: string, value: number, wanted: number) => ({
-    ...figure(name, value, '', { atMost: wanted }),
-    met: value === wanted,
-  });
   return {
     title: `5. The rush: ${PEOPLE} people tap for ${SEATS} seats within a second, over ${WEB_PROCESSES} web processes`,
     figures: [

@@ -20,6 +20,12 @@ export function figure(name: string, value: number, unit: string, target: Figure
   return { name, value, unit, target, met };
 }
 
+/** A figure that is to be this and nothing else. */
+export const exactly = (name: string, value: number, wanted: number): Figure => ({
+  ...figure(name, value, '', { atMost: wanted }),
+  met: value === wanted,
+});
+
 export function printTable({ title, figures, notes }: Table): void {
   console.log(`\n${title}`);
   const lines = figures.map(({ name, value, unit, target, met }) => [

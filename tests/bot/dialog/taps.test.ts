@@ -13,7 +13,9 @@ test('whatever a button carries is read again', () => {
         { is: 'tick', draft: id, question: 'abcdef', change: flag, chosen: n },
         { is: 'submit', draft: id, revision: n, version: 3, verb: 'hand-back' },
         { is: 'begin', service: 'abcdef', person: flag ? id : null },
-        { is: 'pending', view: 'nobodys', due: 1_763_000_000_000, id },
+        { is: 'pending', view: 'nobodys', kind: 'abc_-9', takes: flag, due: 1_763_000_000_000, id },
+        { is: 'takeInList', number: '999999999999', version: n, verb: 'hand-back', kind: 'abc_-9' },
+        { is: 'assign', number: '999999999999', version: n, to: id },
         { is: 'together', cases: [{ number: '100000016', version: 1 }] },
         {
           is: 'decide',

@@ -4,6 +4,8 @@ import type { Simulator } from '../../../bot/simulator/app.ts';
 export interface Delivery {
   chat: number;
   text: string;
+  /** When it came, by `performance.now()`. */
+  at: number;
 }
 
 export interface PostOffice {
@@ -21,7 +23,7 @@ export function openPostOffice(simulator: Simulator): PostOffice {
   simulator.onDone((method, values, result) => {
     if (method === 'sendMessage') {
       const { message_id: id } = result as { message_id: number };
-      sends.set(id, { chat: Number(values['chat_id']), text: String(values['text']) });
+      sends.set(id, { chat: Number(values['chat_id']), text: String(values['text']), at: performance.now() });
     }
     if (method === 'editMessageText' || method === 'editMessageReplyMarkup') edits.add(Number(values['message_id']));
   });

@@ -16,7 +16,8 @@ export interface Processes {
   setAhead(ms: number): void;
   /** Asks what the flags loaded into it. */
   ask<T>(name: ProcessName): Promise<T>;
-  stop(): Promise<void>;
+  /** Lets this one, or all of them, come to their end. */
+  stop(name?: ProcessName): Promise<void>;
 }
 
 /** Another one of these, on any database: for those that start at once on a new one. */
@@ -55,6 +56,10 @@ export async function startProcesses(
     },
     setAhead: (ms) => running.forEach((program) => program.send({ aheadMs: ms })),
     ask: async <T>(name: ProcessName) => (await running.get(name)?.ask<T>()) as T,
-    stop: async () => void (await Promise.all([...running.values()].map((program) => program.stop()))),
+    async stop(name) {
+      const ending = [...running].filter(([one]) => name === undefined || one === name);
+      for (const [one] of ending) running.delete(one);
+      await Promise.all(ending.map(([, program]) => program.stop()));
+    },
   };
 }

@@ -26,24 +26,28 @@ export interface Town {
 const POOL = '10';
 const HOUR_MS = 3_600_000;
 
-/** `flags` are for the Node of its processes. */
-export async function openTown(flags: readonly string[] = []): Promise<Town> {
+/** `flags` are for the Node of its processes; `ownDisk`: whether its database has a disk of its own, which can be filled. */
+export async function openTown(flags: readonly string[] = [], ownDisk = true): Promise<Town> {
   const closing: (() => Promise<unknown>)[] = [];
   const close = async () => {
     for (let next = closing.pop(); next; next = closing.pop()) await next();
   };
   try {
-    return { ...(await open(closing, flags)), close };
+    return { ...(await open(closing, flags, ownDisk)), close };
   } catch (error) {
     await close();
     throw error;
   }
 }
 
-async function open(closing: (() => Promise<unknown>)[], flags: readonly string[]): Promise<Omit<Town, 'close'>> {
+async function open(
+  closing: (() => Promise<unknown>)[],
+  flags: readonly string[],
+  ownDisk: boolean,
+): Promise<Omit<Town, 'close'>> {
   let ahead = untilMorning(new Date());
   const clock = () => new Date(Date.now() + ahead);
-  const volume = await openVolume();
+  const volume = await openVolume(ownDisk);
   closing.push(() => volume.clear());
   const database = await openTownDatabase(volume.path);
   closing.push(() => database.close());

@@ -18,9 +18,10 @@ export interface Volume {
   clear(): Promise<void>;
 }
 
-export async function openVolume(): Promise<Volume> {
+/** `own`: whether a disk of its own is wanted. */
+export async function openVolume(own: boolean): Promise<Volume> {
   const path = await mkdtemp(join(tmpdir(), 'tuiguan-faults-'));
-  const isOwn = mount(path);
+  const isOwn = own && mount(path);
   // PostgreSQL does not run as root; the folder must be passable for the user that it runs as.
   await chmod(path, 0o711);
   const ballast = join(path, 'ballast');

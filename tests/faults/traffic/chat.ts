@@ -17,8 +17,8 @@ const PATIENCE_MS = 150_000;
 
 export interface ChatScene extends Scene {
   world: World;
-  /** Telegram hands every update over twice. */
-  twice: () => boolean;
+  /** Hears of every act of a person when Telegram has it: it may be handed over once more. */
+  acted: (phone: Phone) => unknown;
 }
 
 export async function askForCall(scene: ChatScene, person: Person, clerk: Player): Promise<void> {
@@ -50,9 +50,9 @@ async function tapThrough(scene: ChatScene, phone: Phone): Promise<string> {
 }
 
 /** A person's act, which Telegram may hand over twice. */
-function deed({ twice }: ChatScene, phone: Phone, act: () => unknown): void {
+function deed({ acted }: ChatScene, phone: Phone, act: () => unknown): void {
   act();
-  if (twice()) phone.redeliverLast();
+  acted(phone);
 }
 
 const numberIn = (phone: Phone, after: number): string | undefined =>
@@ -73,7 +73,7 @@ async function call(scene: ChatScene, clerk: Player, number: string): Promise<vo
   const until = performance.now() + PATIENCE_MS;
   const card = await phone.see(isCard, ANSWER_MS).catch(() => {
     // Whoever gets many in a minute is told how many, and opens them from the list.
-    phone.start(`c-${number}`);
+    deed(scene, phone, () => phone.start(`c-${number}`));
     return phone.see(isCard, PATIENCE_MS);
   });
   while (performance.now() < until) {
