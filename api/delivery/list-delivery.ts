@@ -129,31 +129,46 @@ interface Row extends Record<string, unknown> {
   place: string;
 }
 
+interface Asked {
+  unitId: string;
+  /** Which of the unit's people (`r`), and which messages (`m`). */
+  people: SQL;
+  messages: SQL;
+  /** So many at most, in this order. */
+  order: SQL;
+  most: number;
+}
+
 /**
- * From the people of the unit to their messages: each step is an index, however many messages the city has. Of an account only what is
- * about this person: whoever acts for several is no window from one community into another.
+ * From the people of the unit to their messages, of each way no more than asked for: each step is an index, however many messages the city
+ * has. Of an account only what is about this person: whoever acts for several is no window from one community into another.
  */
-const ofUnit = (unitId: string, people: SQL, wanted: SQL): SQL => sql`
-  with people as (
-         select r.id, r.name from care c join retirees r on r.id = c.retiree_id
-          where c.unit_id = ${unitId} and c.until is null and r.died_on is null and ${people}),
-       reached as (
-         select p.id as whose, p.name, true as own, null::uuid as account_id from people p
-         union all
-         select p.id, p.name, l.relation = 'self', l.account_id
-           from people p join links l on l.retiree_id = p.id and l.revoked_at is null),
-       found as (
-         select m.id, whose, name, own from reached join messages m on m.retiree_id = whose
-          where reached.account_id is null and ${wanted}
-         union all
-         select m.id, whose, name, own from reached join messages m on m.account_id = reached.account_id
-           left join cases k on k.id = m.case_id
-          where ${wanted} and case when m.case_id is null then own or (${isOpen}) else coalesce(k.subject_id, whose) = whose end)
-  select distinct on (m.created_at, m.id) m.id, m.created_at, whose as retiree_id, found.name, own, m.template, m.params, k.number,
-         m.state, ${isOpen} as open, m.way, m.sent_at, m.settled_at, m.settled_how, a.name as settled_by, m.tries, m.last_error,
-         m.next_try_at, to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
-    from found join messages m on m.id = found.id
-    left join cases k on k.id = m.case_id left join accounts a on a.id = m.settled_by`;
+function ofUnit({ unitId, people, messages, order, most }: Asked): SQL {
+  const some = (whose: SQL) => sql`
+    select m.*, ${isOpen} as open from messages m where ${whose} and ${messages} order by ${order} limit ${most}`;
+  const aboutThem = sql`case when m.case_id is null then own or (${isOpen})
+    else coalesce((select subject_id from cases where id = m.case_id), whose) = whose end`;
+  return sql`
+    with people as (
+           select r.id, r.name from care c join retirees r on r.id = c.retiree_id
+            where c.unit_id = ${unitId} and c.until is null and r.died_on is null and ${people}),
+         reached as (
+           select p.id as whose, p.name, true as own, null::uuid as account_id from people p
+           union all
+           select p.id, p.name, l.relation = 'self', l.account_id
+             from people p join links l on l.retiree_id = p.id and l.revoked_at is null),
+         found as (
+           select whose, name, own, m.* from reached cross join lateral (${some(sql`m.retiree_id = whose`)}) m
+            where reached.account_id is null
+           union all
+           select whose, name, own, m.*
+             from reached cross join lateral (${some(sql`m.account_id = reached.account_id and ${aboutThem}`)}) m)
+    select distinct on (m.created_at, m.id) m.id, m.created_at, whose as retiree_id, name, own, m.template, m.params,
+           (select number from cases where id = m.case_id) as number, m.state, open, m.way, m.sent_at, m.settled_at, m.settled_how,
+           (select a.name from accounts a where a.id = m.settled_by) as settled_by, m.tries, m.last_error, m.next_try_at,
+           to_char(m.created_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place
+      from found m order by ${order}, own desc, whose limit ${most}`;
+}
 
 /** Words for people at home. News has a page of its own; whether a sign-in is theirs is nobody else's. */
 const toPeople = sql`m.form = 'notice' and m.template not in ('erased', 'confirm-sign-in') and m.template not like 'news.%'`;
@@ -182,11 +197,9 @@ export async function listDelivery(ctx: Ctx, query: DeliveryQuery): Promise<Deli
   const [at, id] = query.after?.split(',') ?? [];
   const behind =
     at && id ? sql`(m.created_at, m.id) ${forward ? sql`>` : sql`<`} (${at}::timestamptz, ${id}::uuid)` : sql`true`;
-  const asked = sql`${toPeople} and ${inList[list]} and ${byWay(query.way)} and ${wanted} and ${behind}`;
+  const messages = sql`${toPeople} and ${inList[list]} and ${byWay(query.way)} and ${wanted} and ${behind}`;
   const order = forward ? sql`m.created_at, m.id` : sql`m.created_at desc, m.id desc`;
-  const rows = await ctx.db.execute<Row>(
-    sql`${ofUnit(query.unit, people, asked)} order by ${order}, own desc, whose limit ${PAGE + 1}`,
-  );
+  const rows = await ctx.db.execute<Row>(ofUnit({ unitId: query.unit, people, messages, order, most: PAGE + 1 }));
   const page = rows.slice(0, PAGE);
   const last = rows.length > PAGE ? page.at(-1) : undefined;
   return { messages: page.map((row) => toLine(ctx, row)), next: last ? `${last.place},${last.id}` : null };
@@ -194,9 +207,9 @@ export async function listDelivery(ctx: Ctx, query: DeliveryQuery): Promise<Deli
 
 /** Whether the unit's list of what did not arrive shows this one: only that can be acted on. */
 export async function isOpenAt({ db }: Ctx, unitId: string, id: string): Promise<boolean> {
-  const rows = await db.execute(
-    sql`${ofUnit(unitId, sql`true`, sql`${toPeople} and ${isOpen} and m.id = ${id}`)} limit 1`,
-  );
+  const messages = sql`${toPeople} and ${isOpen} and m.id = ${id}`;
+  const asked = { unitId, people: sql`true`, messages, order: sql`m.created_at, m.id`, most: 1 };
+  const rows = await db.execute(ofUnit(asked));
   return rows.length > 0;
 }
 

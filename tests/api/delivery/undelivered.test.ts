@@ -118,7 +118,7 @@ test('everything that was sent, waits, failed or was settled is found by state, 
   const [account] = await sql`insert into accounts (id, name) values (uuidv7(), '女儿') returning id`;
   await sql`insert into links (account_id, retiree_id, relation) select ${account?.['id']}, id, 'child' from unnest(${[liu?.['id'], other?.['id']]}::uuid[]) as id`;
   await sql`delete from messages`;
-  const message = (n: number, more: Record<string, string | null>) => ({
+  const message = (n: number, more: Record<string, string | null>): Record<string, string | null> => ({
     retiree_id: null,
     account_id: null,
     form: 'notice',
@@ -130,19 +130,20 @@ test('everything that was sent, waits, failed or was settled is found by state, 
     created_at: new Date(Date.UTC(2026, 10, 1, 0, 0, Math.floor(n / 3))).toISOString(),
     settled_how: null,
     settled_at: more['settled_how'] ? '2026-11-02T00:00:00Z' : null,
-    settled_by: more['settled_how'] ? account?.['id'] : null,
+    settled_by: more['settled_how'] ? (account?.['id'] as string) : null,
     ...more,
   });
   const hers = { retiree_id: wang, way: null };
   const daughters = { account_id: account?.['id'] as string };
-  await sql`insert into messages ${sql([
+  const rows = [
     ...Array.from({ length: 120 }, (_, n) => message(n, { retiree_id: n % 2 ? wang : (liu?.['id'] as string) })),
     message(200, { ...hers, state: 'kept', settled_how: 'letter' }),
     message(201, { ...hers, state: 'kept', settled_how: 'slip' }),
     message(202, { ...hers, state: 'unreachable' }),
     message(203, { ...daughters, state: 'queued', way: null }),
     message(204, { ...daughters, way: 'telegram' }),
-  ])}`;
+  ];
+  await sql`insert into messages ${sql(rows)}`;
   const all: { id: string; at: string; state: string }[] = [];
   for (let next: string | null = ''; next !== null;) {
     const found: { messages: typeof all; next: string | null } = await page(`&list=all${next && `&after=${next}`}`);
