@@ -1,5 +1,5 @@
 /** Cases in chat, for those whom they are about: the list, one case with its progress, and what came of a verb. */
-import type { Page } from '../../api/engine/cases/list.ts';
+import type { ListedCase, Page } from '../../api/engine/cases/list.ts';
 import type { CaseDetails, CaseLine, VerbView } from '../../api/engine/cases/shapes.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { sayDay, sayMoment } from './days.ts';
@@ -75,7 +75,7 @@ export function myCase(
 }
 
 /** How it got here: the day, what was done, by which unit. Never what was said: that may hold an address. */
-const progress = (locale: Locale, { timeline }: CaseDetails): string[] => [
+export const progress = (locale: Locale, { timeline }: CaseDetails): string[] => [
   say(locale, 'chat:cases.progress'),
   ...timeline.slice(-6).map(({ at, what, unit }) => `　${sayMoment(locale, at)} ${what}${unit ? `（${unit}）` : ''}`),
 ];
@@ -105,17 +105,18 @@ export function askSure(locale: Locale, details: CaseDetails, verb: VerbView): M
   );
 }
 
-/** What a verb came to, in place of its buttons: the way back where there is one, and for staff the way on. */
-export function verbDone(locale: Locale, details: CaseDetails, label: string): Message {
+/** What a verb came to, in place of its buttons: the way back where there is one, and for staff the way on, to the `next` case. */
+export function verbDone(locale: Locale, details: CaseDetails, label: string, next: ListedCase | null): Message {
   const undo = details.verbs.filter(({ verb }) => verb === 'undo').map((verb) => verbButton(details, verb));
-  const on = details.staffSide && goTo(locale, 'pending');
+  const on = next && caseButton(say(locale, 'chat:verbs.next', { heading: headingOf(locale, next) }), next.number);
   return message(
     lines(
       headingOf(locale, details),
       say(locale, 'chat:cases.number', { number: details.spoken }),
       say(locale, 'chat:verbs.done', { verb: label }),
     ),
-    [caseButton(say(locale, 'chat:cases.look'), details.number), on],
+    [on],
+    [caseButton(say(locale, 'chat:cases.look'), details.number), details.staffSide && goTo(locale, 'pending')],
     undo,
   );
 }

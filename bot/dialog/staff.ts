@@ -1,13 +1,14 @@
 /** A case in chat, for staff: a card with the answers, what the registry holds, and the verbs as buttons. */
 import type { CaseDetails } from '../../api/engine/cases/shapes.ts';
 import { say, type Locale } from '../../locales/index.ts';
+import { backgroundButton } from './background.ts';
 import { verbButton } from './cases.ts';
 import { sayDay } from './days.ts';
 import { headingOf } from './heading.ts';
 import { lines, message, paired, paragraphs, type Button, type Message } from './message.ts';
 import { navigation } from './navigation.ts';
 import { tap } from './taps.ts';
-import { told, type Tellable } from './telling.ts';
+import { quoted, told, type Tellable } from './telling.ts';
 
 /** Fields for the office's own system that may stand in a chat; the others are copied from the page. */
 const copiedInChat: readonly string[] = ['name', 'community', 'since'];
@@ -48,7 +49,7 @@ export function staffCard(
   );
   const facts = lines(
     ...held(details),
-    ...details.answers.map(({ key, question, shown }) => `· ${question}　${told(locale, may, key, shown)}`),
+    ...answers(locale, details, may),
     files.length > 0 && say(locale, 'chat:card.files', { count: files.length }),
     remarks > 0 && say(locale, 'chat:card.remarks', { count: remarks }),
   );
@@ -56,6 +57,7 @@ export function staffCard(
   return message(
     text,
     ...cardButtons(locale, details),
+    staffSide ? [backgroundButton(locale, details)] : [],
     [{ text: say(locale, 'chat:card.page'), url: page }],
     navigation(locale, tap('go', { to: 'pending' })),
   );
@@ -76,6 +78,15 @@ function cardButtons(locale: Locale, details: CaseDetails): Button[][] {
 const heldInChat: readonly string[] = ['care', 'registered'];
 const held = ({ before }: CaseDetails): string[] =>
   before.filter(({ key }) => heldInChat.includes(key)).map(({ question, shown }) => `· ${question}　${shown}`);
+
+/** What was answered; what may be said stands beside what the registry holds otherwise. */
+const answers = (locale: Locale, { answers: given, before }: CaseDetails, may: Tellable): string[] =>
+  given.flatMap(({ key, question, shown }) => {
+    const known = may.has(key) ? before.find((one) => one.key === key) : undefined;
+    const line = `· ${question}　${told(locale, may, key, shown)}`;
+    if (!known || known.shown === shown) return [line];
+    return [line, `　${say(locale, 'chat:known.held', { shown: quoted(locale, known.shown) })}`];
+  });
 
 /** The fields of the office's own system, one a line. */
 function entry(locale: Locale, { copy }: CaseDetails): string[] {

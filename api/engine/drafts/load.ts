@@ -63,13 +63,31 @@ export async function findDraft(ctx: Ctx, id: string): Promise<LoadedDraft | nul
 }
 
 /** Adds to a draft's row what its service says about it. */
-export async function complete(ctx: Ctx, row: DraftRow, caseRow: CaseRow | null): Promise<LoadedDraft> {
+export async function complete(
+  ctx: Ctx,
+  row: DraftRow,
+  caseRow: CaseRow | null,
+  load: LoadSubject = loadSubject,
+): Promise<LoadedDraft> {
   const service = serviceOf(row.kind);
   const [subject, known] = await Promise.all([
-    loadSubject(ctx, service.subject, row.subjectId),
+    load(ctx, service.subject, row.subjectId),
     withConsents(ctx, service, row),
   ]);
   return loaded(ctx, known, { service, subject, caseRow });
+}
+
+type LoadSubject = typeof loadSubject;
+
+/** Each subject once, however many drafts are about it: most people's are all about themselves. */
+export function loadingOnce(): LoadSubject {
+  const known = new Map<string, ReturnType<LoadSubject>>();
+  return (ctx, kind, id) => {
+    const key = `${kind} ${id}`;
+    const found = known.get(key) ?? loadSubject(ctx, kind, id);
+    known.set(key, found);
+    return found;
+  };
 }
 
 /** The same when the subject has been read. */

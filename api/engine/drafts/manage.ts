@@ -4,7 +4,7 @@ import { drafts } from '../../../db/schema/engine.ts';
 import { ensurePerson } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
 import { alreadySubmitted, notAsked, noSuchQuestion } from '../errors.ts';
-import { complete, findDraft, loadDraft, owns, walkDraft } from './load.ts';
+import { complete, findDraft, loadDraft, loadingOnce, owns, walkDraft } from './load.ts';
 import { viewDraft, viewQuestion, type DraftView, type QuestionView } from './view.ts';
 
 /** More unfinished forms than this nobody has; the list has no pages. */
@@ -43,7 +43,8 @@ export async function listDrafts(ctx: Ctx): Promise<DraftView[]> {
     .orderBy(desc(drafts.updatedAt))
     .limit(MOST_LISTED);
   const own = rows.filter((row) => owns(ctx, row));
-  const loaded = await Promise.all(own.map((row) => complete(ctx, row, null)));
+  const load = loadingOnce();
+  const loaded = await Promise.all(own.map((row) => complete(ctx, row, null, load)));
   return loaded.map((draft) => viewDraft(ctx, draft));
 }
 

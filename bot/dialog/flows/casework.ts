@@ -2,8 +2,9 @@
 import type { CaseDetails } from '../../../api/engine/cases/shapes.ts';
 import type { Verb } from '../../../api/engine/verbs.ts';
 import { say } from '../../../locales/index.ts';
+import { background } from '../background.ts';
 import { askedCard, isAsked } from '../asked.ts';
-import { askSure, caseButton, myCase, myCases, verbDone } from '../cases.ts';
+import { askSure, caseButton, myCase, myCases } from '../cases.ts';
 import { chooseColleague } from '../colleagues.ts';
 import { headingOf } from '../heading.ts';
 import { message, type Message, type Turn } from '../message.ts';
@@ -11,7 +12,7 @@ import { aside } from '../navigation.ts';
 import { isForStaff, staffCard } from '../staff.ts';
 import type { TapOf } from '../taps.ts';
 import { togetherDone, togetherPreview } from '../together.ts';
-import { caseAfter } from './deciding.ts';
+import { caseAfter, sayDone } from './deciding.ts';
 import { ownTellable, standing } from './standing.ts';
 import { sendToFactor } from './posting.ts';
 import { Refused, take, type Talk } from './talk.ts';
@@ -53,6 +54,12 @@ async function cardOf(talk: Talk, details: CaseDetails, head: string | null = nu
   return staffCard(talk.locale, details, may, `${talk.baseUrl}/staff/c/${details.number}`, head);
 }
 
+/** What stands behind a case, for whoever reads it as staff; for everybody else the case itself. */
+export async function showBackground(talk: Talk, number: string): Promise<Message> {
+  const details = await readCase(talk, number);
+  return details.staffSide ? background(talk.locale, details) : showCase(talk, number);
+}
+
 /** A verb's button: one tap when it asks nothing; else its questions, one by one. */
 export async function useVerb(talk: Talk, { number, version, verb, sure }: TapOf<'verb'>): Promise<Turn> {
   const { locale, api } = talk;
@@ -71,7 +78,10 @@ export async function useVerb(talk: Talk, { number, version, verb, sure }: TapOf
   const label = offered?.label ?? say(locale, `engine:verbs.${verb}.done`);
   if (stays.includes(verb)) return { toast: label, edit: await showCase(talk, number) };
   const after = (await caseAfter(talk, number)) ?? { ...details, verbs: [] };
-  return { toast: label, edit: verbDone(locale, after, label) };
+  const done = await sayDone(talk, after, label);
+  if (!after.staffSide) return { toast: label, edit: done };
+  // Below the card, which is settled with everybody else's a moment later and would take the buttons with it.
+  return { toast: label, mark: say(locale, 'chat:answers.chosen', { shown: label }), say: [done] };
 }
 
 /** Uses a verb that asks nothing more. @returns why not, when somebody was quicker or it is not theirs: the API's words say who and what */

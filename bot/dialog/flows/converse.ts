@@ -1,11 +1,10 @@
 /** One thing comes in, one turn goes out: the whole conversation, for any channel. Nothing is remembered but conveniences. */
 import type { DraftView } from '../../../api/engine/drafts/view.ts';
 import { say } from '../../../locales/index.ts';
-import * as menus from '../menus.ts';
 import { message, type Message, type Turn } from '../message.ts';
 import { aside } from '../navigation.ts';
 import { invitationIn } from '../posts.ts';
-import { places, readPayload, readTap, tap, type Place, type Tap } from '../taps.ts';
+import { places, readPayload, readTap, type Place, type Tap } from '../taps.ts';
 import { sorry, type Unfit } from '../unfit.ts';
 import { holdsIdNumber, isSlipCode, meaningOf } from '../words.ts';
 import { changeWish, confirmSeat, giveUp, listActivities, rateActivity, showActivity, signUp } from './activities.ts';
@@ -13,14 +12,14 @@ import { answerTap, answerWords, old, openQuestion, tickTap } from './answering.
 import * as casework from './casework.ts';
 import { understand } from './asking.ts';
 import { submitTap } from './deciding.ts';
-import { endSession, listDevices } from './devices.ts';
+import { endSession } from './devices.ts';
 import * as drafting from './drafting.ts';
 import * as family from './family.ts';
-import { showGroups } from './groups.ts';
 import { listNotices, showNotice } from './notices.ts';
 import { choosePendingKind, listPending, searchPending, takeInList } from './pending.ts';
 import * as people from './people.ts';
 import { picturesDone, takePicture, type FetchPicture } from './pictures.ts';
+import { go } from './places.ts';
 import { join, showInvitation, whyRefused } from './posting.ts';
 import { backTo, chatDraft, standing } from './standing.ts';
 import { Refused, type Talk } from './talk.ts';
@@ -142,37 +141,6 @@ async function start(talk: Talk, payload: string): Promise<Turn> {
   return { say: draft ? [...greeting, await standing(talk, draft, backTo(talk))] : greeting };
 }
 
-const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
-  menu: (talk) => drafting.showMenu(talk),
-  services: drafting.listServices,
-  cases: (talk) => casework.listCases(talk),
-  notices: (talk) => listNotices(talk),
-  group: showGroups,
-  activities: (talk) => listActivities(talk),
-  drafts: drafting.listUnfinished,
-  family: family.listFamily,
-  human: people.offerHuman,
-  help: async ({ locale }) => menus.help(locale),
-  languages: async ({ locale }) => menus.languages(locale),
-  page: people.offerPage,
-  me: people.offerMine,
-  devices: (talk) => listDevices(talk),
-  bind: (talk) => people.offerBinding(talk),
-  back: drafting.goBack,
-  cancel: drafting.cancel,
-  pending: (talk) => listPending(talk),
-};
-
-/** Goes to a place. What only helps does not lose the open question: it stays open, and a button leads back to it. */
-async function go(talk: Talk, place: Place): Promise<Message[]> {
-  const shown = await doors[place](talk);
-  if (place !== 'human' && place !== 'help') return [shown];
-  const draft = await chatDraft(talk);
-  if (!draft) return [shown];
-  const back = { text: say(talk.locale, 'chat:draft.backTo'), data: tap('resume', { draft: draft.id }) };
-  return [{ ...shown, buttons: [...shown.buttons, [back]] }];
-}
-
 async function onTap(talk: Talk, data: string): Promise<Turn> {
   const tapped = readTap(data);
   if (!tapped) return old(talk, await chatDraft(talk));
@@ -203,6 +171,8 @@ async function carryOut(talk: Talk, tapped: Tap): Promise<Turn> {
       return submitTap(talk, tapped);
     case 'case':
       return { say: [await casework.showCase(talk, tapped.number)] };
+    case 'background':
+      return { say: [await casework.showBackground(talk, tapped.number)] };
     case 'cases':
       return { edit: await casework.listCases(talk, tapped.before) };
     case 'pending':

@@ -1,5 +1,6 @@
 /** Submitting what was checked: an application gets its number, a decision is carried out. */
 import type { DraftView } from '../../../api/engine/drafts/view.ts';
+import type { ListedCase } from '../../../api/engine/cases/list.ts';
 import type { CaseDetails } from '../../../api/engine/cases/shapes.ts';
 import { say } from '../../../locales/index.ts';
 import { caseButton, confirmation, verbDone } from '../cases.ts';
@@ -37,7 +38,7 @@ async function carryOut(talk: Talk, { id, revision, version, verb }: Checked): P
     if (verb === 'rate') return message(say(locale, 'chat:submitted.rated'), aside(locale));
     const details = await caseAfter(talk, number);
     if (!details) return passedOn(talk, number, verb);
-    if (verb && verb !== 'resubmit') return verbDone(locale, details, await labelOf(talk, details, verb));
+    if (verb && verb !== 'resubmit') return await sayDone(talk, details, await labelOf(talk, details, verb));
     const drafts = await take(api.api.drafts.$get());
     return confirmation(
       locale,
@@ -56,6 +57,18 @@ export const caseAfter = (talk: Talk, number: string): Promise<CaseDetails | nul
     if (error instanceof Refused && error.status === 404) return null;
     throw error;
   });
+
+/** What a verb came to, and for staff the next case. */
+export async function sayDone(talk: Talk, details: CaseDetails, label: string): Promise<Message> {
+  const next = details.staffSide ? await nextCase(talk, details.number) : null;
+  return verbDone(talk.locale, details, label, next);
+}
+
+/** What is due first at one's own unit and in nobody else's hands; without the list the chat works all the same. */
+async function nextCase({ api }: Talk, number: string): Promise<ListedCase | null> {
+  const { cases } = await take(api.api.pending.$get({ query: { view: 'unit' } })).catch(() => ({ cases: [] }));
+  return cases.find((one) => one.number !== number && (one.claimedBy?.me ?? true)) ?? null;
+}
 
 function passedOn({ locale }: Talk, number: string, verb: string): Message {
   const done = say(locale, 'chat:verbs.done', { verb: say(locale, `engine:verbs.${verb || 'join'}.done`) });

@@ -86,6 +86,8 @@ export const taps: Record<TapName, TapAim[]> = {
     hers(({ draft }) => tap('submit', { draft, revision: 999, version: 1, verb: 'approve' })),
   ],
   case: [{ at: 'number', may: seers, data: ({ number }) => tap('case', { number }) }],
+  // Whoever is no staff of it is shown the case as by its own button.
+  background: [{ at: 'number', may: seers, data: ({ number }) => tap('background', { number }) }],
   cases: [{ at: 'number', may: family, data: () => tap('cases', { before: Date.parse('2100-01-01') }) }],
   pending: (
     [
