@@ -18,6 +18,8 @@ export interface Variables {
   ctx: Ctx;
   /** Of this request: `request-id.ts`. */
   requestId: string;
+  /** Writes down what went wrong after the answer had begun. */
+  report: (error: unknown) => void;
   /** The session cookie's token, to end it. */
   sessionToken: string | null;
   /** Whether the browser came over TLS, so that cookies may insist on it. */

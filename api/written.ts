@@ -18,6 +18,9 @@ export interface Pad {
 export function written({ log, answered }: Pad): MiddlewareHandler<Env> {
   return async (c, next) => {
     const start = performance.now();
+    c.set('report', (error) =>
+      log.error({ requestId: c.get('requestId'), route: routePath(c), err: error }, 'answer broke off'),
+    );
     await next();
     const ms = performance.now() - start;
     const { status } = c.res;

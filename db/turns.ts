@@ -12,7 +12,7 @@ type Pending = ReturnType<Unsafe>;
 type Turn = <T>(work: () => PromiseLike<T>) => Promise<T>;
 
 /** At most so many at once. */
-function turns(most: number): Turn {
+export function turns(most: number): Turn {
   let running = 0;
   const waiting: (() => void)[] = [];
   let first = 0;

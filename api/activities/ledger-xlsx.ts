@@ -1,44 +1,40 @@
 /** The ledger of an activity as a workbook: the totals on one sheet, everybody on another. */
-import writeXlsxFile from 'write-excel-file/node';
 import { say } from '../../locales/index.ts';
 import type { Ctx } from '../context.ts';
+import type { Workbook } from '../workbook/send.ts';
+import { heading, number, text } from '../workbook/sheet.ts';
 import { readActivityLedger } from './ledger.ts';
 
-/** Counts are numbers; everything else is text and stays text, whatever it begins with. */
-const count = (value: number) => ({ value, type: Number });
-const text = (value: string) => ({ value, type: String });
-const head = (value: string) => ({ value, type: String, fontWeight: 'bold' as const });
-const widths = (...all: number[]) => all.map((width) => ({ width }));
-
 /** @throws what `readActivityLedger` throws */
-export async function activityLedgerXlsx(ctx: Ctx, id: string): Promise<Buffer> {
+export async function activityLedgerXlsx(ctx: Ctx, id: string): Promise<Workbook> {
   const { title, when, place, unit, total, units, rows } = await readActivityLedger(ctx, id);
   const t = (key: string, params = {}) => say(ctx.locale, `activities:ledger.${key}`, params);
-  const headings = (...names: string[]) => names.map((name) => head(t(`columns.${name}`)));
+  const headings = (...names: string[]) => names.map((name) => heading(t(`columns.${name}`)));
   const sumCells = (sums: typeof total) => [
-    count(sums.signedUp),
-    count(sums.came),
-    count(sums.signedUp - sums.came),
-    count(sums.companions),
+    number(sums.signedUp),
+    number(sums.came),
+    number(sums.signedUp - sums.came),
+    number(sums.companions),
   ];
-  return writeXlsxFile([
-    {
-      sheet: t('totals'),
-      data: [
-        [head(t('title', { title }))],
-        [text(unit.name), text(when), text(place)],
-        headings('unit', 'signedUp', 'came', 'absent', 'companions'),
-        ...units.map((one) => [text(one.unit), ...sumCells(one)]),
-        [head(t('all')), ...sumCells(total)],
-      ],
-      columns: widths(24, 24, 16, 12, 14),
-    },
-    {
-      sheet: t('people'),
-      data: [
-        headings('number', 'name', 'unit', 'signedUpBy', 'companion', 'cameAt', 'checkedBy'),
-        ...rows.map((row, at) => [
-          count(at + 1),
+  return {
+    name: 'activity.xlsx',
+    sheets: [
+      {
+        name: t('totals'),
+        widths: [24, 24, 16, 12, 14],
+        head: [
+          [heading(t('title', { title }))],
+          [text(unit.name), text(when), text(place)],
+          headings('unit', 'signedUp', 'came', 'absent', 'companions'),
+        ],
+        rows: [...units.map((one) => [text(one.unit), ...sumCells(one)]), [heading(t('all')), ...sumCells(total)]],
+      },
+      {
+        name: t('people'),
+        widths: [8, 12, 20, 14, 10, 26, 14],
+        head: [headings('number', 'name', 'unit', 'signedUpBy', 'companion', 'cameAt', 'checkedBy')],
+        rows: rows.map((row, at) => [
+          number(at + 1),
           text(row.name),
           text(row.unit),
           text(t(`by.${row.by}`)),
@@ -46,8 +42,7 @@ export async function activityLedgerXlsx(ctx: Ctx, id: string): Promise<Buffer> 
           text(row.came?.at ?? t('didNotCome')),
           text(row.came?.by ?? ''),
         ]),
-      ],
-      columns: widths(8, 12, 20, 14, 10, 26, 14),
-    },
-  ]).toBuffer();
+      },
+    ],
+  };
 }

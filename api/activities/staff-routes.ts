@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { activityKinds, walkings } from '../../db/schema/activities.ts';
 import { limited } from '../access/limited.ts';
 import { uploads } from '../access/limits.ts';
-import { about, aboutFile, reply, router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import { parsePhone } from '../values/phone.ts';
 import { audience, readAudience } from './audience.ts';
 import { checkIn, checked, guestList, listGuests } from './attendance.ts';
@@ -17,8 +17,8 @@ import { wish } from './routes.ts';
 import { signedUp, signUpFor } from './sign-up.ts';
 import { listStaffActivities, readStaffActivity, staffList, staffView } from './staff-activities.ts';
 import { callOff, changeActivity, publishActivity } from './write-activity.ts';
+import { aboutWorkbook, sendWorkbook } from '../workbook/send.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const id = z.object({ id: z.uuid() });
 const version = z.int().min(0);
 const changed = z.object({ version: z.int() });
@@ -117,18 +117,8 @@ export const activityStaffRoutes = router()
     valid('param', id),
     async (c) => reply(c, await readActivityLedger(c.get('ctx'), c.req.valid('param').id)),
   )
-  .get(
-    '/staff/activities/:id/ledger.xlsx',
-    aboutFile('The same as a workbook', XLSX),
-    valid('param', id),
-    async (c) => {
-      const file = await activityLedgerXlsx(c.get('ctx'), c.req.valid('param').id);
-      return c.body(new Uint8Array(file), 200, {
-        'Content-Type': XLSX,
-        'Content-Disposition': 'attachment; filename="activity.xlsx"',
-        'Cache-Control': 'no-store',
-      });
-    },
+  .get('/staff/activities/:id/ledger.xlsx', aboutWorkbook(), valid('param', id), (c) =>
+    sendWorkbook(c, (snapshot) => activityLedgerXlsx(snapshot, c.req.valid('param').id)),
   )
   .get(
     '/staff/retirees/:id/activities',

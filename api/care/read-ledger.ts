@@ -2,11 +2,12 @@
 import { and, asc, between, eq, inArray, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { accounts } from '../../db/schema/access.ts';
-import { careForms, carePayments } from '../../db/schema/care.ts';
+import { careForms, carePayments, type CareDetails, type CareForm } from '../../db/schema/care.ts';
 import { retirees } from '../../db/schema/registry.ts';
 import { ensureCan } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { careKinds, type CareKind } from '../rulebook.ts';
+import { readPages } from '../workbook/read-pages.ts';
 import { unitNamed } from './unit.ts';
 
 export const ledgerRow = z.object({
@@ -36,13 +37,17 @@ export const ledgerTotal = z.object({
 });
 export type LedgerTotal = z.infer<typeof ledgerTotal>;
 
-export const ledger = z.object({
+const ledgerSums = z.object({
   unit: z.object({ id: z.string(), name: z.string() }),
   year: z.int(),
   month: z.int().nullable(),
   /** By unit and kind, in the order of the tree. */
   totals: z.array(ledgerTotal),
   fen: z.int(),
+});
+export type LedgerSums = z.infer<typeof ledgerSums>;
+
+export const ledger = ledgerSums.extend({
   rows: z.array(ledgerRow),
   /** There are more rows than are shown; the totals have them all. */
   isCut: z.boolean(),
@@ -56,31 +61,55 @@ export interface LedgerQuery {
   month?: number | undefined;
 }
 
+/** On a screen. The workbook has all. */
 const MOST_SHOWN = 300;
 
 /** @throws not-signed-in, not-allowed, not-found */
-export async function readLedger(ctx: Ctx, query: LedgerQuery, most = MOST_SHOWN): Promise<Ledger> {
-  const unit = unitNamed(ctx, query.unit);
-  ensureCan(ctx.actor, 'care.read', { unitPath: unit.path });
-  const units = ctx.city.units.within(unit.id);
+export async function readLedger(ctx: Ctx, query: LedgerQuery): Promise<Ledger> {
+  const { units, within, ...about } = scopeOf(ctx, query);
+  const [sums, rows] = await Promise.all([
+    sumsOf(ctx, units, within),
+    ctx.db.execute<RawRow>(
+      rowsOf(ctx, within)
+        .limit(MOST_SHOWN + 1)
+        .getSQL(),
+    ),
+  ]);
+  return {
+    ...about,
+    ...sums,
+    rows: rows.slice(0, MOST_SHOWN).map((row) => ledgerRowOf(ctx, row)),
+    isCut: rows.length > MOST_SHOWN,
+  };
+}
+
+/** The same with every row, read as they are asked for. `ctx.db` is a transaction. @throws not-signed-in, not-allowed, not-found */
+export async function openLedger(
+  ctx: Ctx,
+  query: LedgerQuery,
+): Promise<LedgerSums & { rows: () => AsyncGenerator<LedgerRow> }> {
+  const { units, within, ...about } = scopeOf(ctx, query);
+  return {
+    ...about,
+    ...(await sumsOf(ctx, units, within)),
+    async *rows() {
+      const pages = readPages<RawRow>(ctx.db, 'care_ledger', rowsOf(ctx, within).getSQL());
+      for await (const row of pages) yield ledgerRowOf(ctx, row);
+    },
+  };
+}
+
+/** What of the ledger a query means, for whoever may read it. */
+function scopeOf(ctx: Ctx, query: LedgerQuery) {
+  const { id, name, path } = unitNamed(ctx, query.unit);
+  ensureCan(ctx.actor, 'care.read', { unitPath: path });
+  const units = ctx.city.units.within(id);
   const within = and(
     inArray(carePayments.unitId, units),
     inArray(carePayments.entry, ['pay', 'reverse']),
     between(carePayments.day, ...daysOf(query)),
   );
-  const [totals, rows] = await Promise.all([totalsOf(ctx, within), rowsOf(ctx, within, most)]);
-  const place = (name: string) => units.findIndex((id) => ctx.city.units.get(id)?.name === name);
-  return {
-    unit: { id: unit.id, name: unit.name },
-    year: query.year,
-    month: query.month ?? null,
-    totals: totals.toSorted(
-      (a, b) => place(a.unit) - place(b.unit) || careKinds.indexOf(a.kind) - careKinds.indexOf(b.kind),
-    ),
-    fen: totals.reduce((sum, { fen }) => sum + fen, 0),
-    rows: rows.slice(0, most),
-    isCut: rows.length > most,
-  };
+  return { unit: { id, name }, year: query.year, month: query.month ?? null, units, within };
 }
 
 /** The first and the last day, both counted. */
@@ -94,8 +123,8 @@ function daysOf({ year, month }: LedgerQuery): [string, string] {
 type Where = ReturnType<typeof and>;
 const signed = sql<number>`case ${carePayments.entry} when 'pay' then ${carePayments.fen} else -${carePayments.fen} end`;
 
-async function totalsOf(ctx: Ctx, where: Where): Promise<LedgerTotal[]> {
-  const rows = await ctx.db
+async function sumsOf(ctx: Ctx, units: readonly string[], where: Where): Promise<Pick<LedgerSums, 'totals' | 'fen'>> {
+  const totals = await ctx.db
     .select({
       unitId: carePayments.unitId,
       kind: carePayments.kind,
@@ -106,37 +135,63 @@ async function totalsOf(ctx: Ctx, where: Where): Promise<LedgerTotal[]> {
     .from(carePayments)
     .where(where)
     .groupBy(carePayments.unitId, carePayments.kind);
-  return rows.map(({ unitId, kind, ...rest }) => ({ unit: nameOf(ctx, unitId), kind: kind as CareKind, ...rest }));
+  const inOrder = totals.toSorted(
+    (a, b) =>
+      units.indexOf(a.unitId) - units.indexOf(b.unitId) ||
+      careKinds.indexOf(a.kind as CareKind) - careKinds.indexOf(b.kind as CareKind),
+  );
+  return {
+    totals: inOrder.map(({ unitId, kind, ...rest }) => ({
+      unit: nameOf(ctx, unitId),
+      kind: kind as CareKind,
+      ...rest,
+    })),
+    fen: totals.reduce((sum, { fen }) => sum + fen, 0),
+  };
 }
 
-async function rowsOf(ctx: Ctx, where: Where, most: number): Promise<LedgerRow[]> {
-  const rows = await ctx.db
+/** A row as the driver has it. */
+interface RawRow extends Record<string, unknown> {
+  paymentId: string;
+  day: string;
+  unitId: string;
+  kind: CareKind;
+  form: CareForm;
+  fen: number;
+  details: Buffer | null;
+  name: string;
+  by: string | null;
+}
+
+const rowsOf = ({ db }: Ctx, where: Where) =>
+  db
     .select({
-      entry: carePayments,
-      fen: sql<number>`${signed}`.mapWith(Number),
-      name: retirees.name,
-      by: accounts.name,
+      paymentId: sql`${carePayments.paymentId}`.as('paymentId'),
+      day: sql`${carePayments.day}`.as('day'),
+      unitId: sql`${carePayments.unitId}`.as('unitId'),
+      kind: sql`${carePayments.kind}`.as('kind'),
+      form: sql`${carePayments.form}`.as('form'),
+      fen: signed.as('fen'),
+      details: sql`${carePayments.details}`.as('details'),
+      name: sql`${retirees.name}`.as('name'),
+      by: sql`${accounts.name}`.as('by'),
     })
     .from(carePayments)
     .innerJoin(retirees, eq(retirees.id, carePayments.retireeId))
     .leftJoin(accounts, eq(accounts.id, carePayments.accountId))
     .where(where)
-    .orderBy(asc(carePayments.day), asc(carePayments.id))
-    .limit(most + 1);
-  return rows.map(({ entry, fen, name, by }) => ({
-    paymentId: entry.paymentId,
-    day: entry.day,
-    unit: nameOf(ctx, entry.unitId),
-    kind: entry.kind as CareKind,
-    name,
-    form: entry.form,
-    fen,
-    receiver: entry.details?.receiver ?? null,
-    relation: entry.details?.relation ?? null,
-    handlers: entry.details?.handlers ?? [],
-    reason: entry.details?.reason ?? null,
-    by,
-  }));
+    .orderBy(asc(carePayments.day), asc(carePayments.id));
+
+function ledgerRowOf(ctx: Ctx, { unitId, details: sealed, ...row }: RawRow): LedgerRow {
+  const details = sealed && (carePayments.details.mapFromDriverValue(sealed) as CareDetails);
+  return {
+    ...row,
+    unit: nameOf(ctx, unitId),
+    receiver: details?.receiver ?? null,
+    relation: details?.relation ?? null,
+    handlers: details?.handlers ?? [],
+    reason: details?.reason ?? null,
+  };
 }
 
 const nameOf = ({ city }: Ctx, unitId: string) => city.units.get(unitId)?.name ?? '';

@@ -19,8 +19,7 @@ import { budgets, readBudgets } from './read-budgets.ts';
 import { given, readGiven } from './read-given.ts';
 import { ledger, readLedger } from './read-ledger.ts';
 import { festivals } from './rules.ts';
-
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+import { aboutWorkbook, sendWorkbook } from '../workbook/send.ts';
 
 const id = z.object({ id: z.uuid() });
 const unit = z.string().max(20);
@@ -178,16 +177,9 @@ export const careRoutes = router()
     valid('query', ofMonth),
     async (c) => reply(c, await readLedger(c.get('ctx'), c.req.valid('query'))),
   )
-  .get('/care/ledger.xlsx', aboutFile('The same as a workbook', XLSX), valid('query', ofMonth), async (c) => {
-    const query = c.req.valid('query');
-    const file = await ledgerXlsx(c.get('ctx'), query);
-    const named = `care-${query.unit}-${query.year}${query.month ? `-${query.month}` : ''}.xlsx`;
-    return c.body(new Uint8Array(file), 200, {
-      'Content-Type': XLSX,
-      'Content-Disposition': `attachment; filename="${named}"`,
-      'Cache-Control': 'no-store',
-    });
-  })
+  .get('/care/ledger.xlsx', aboutWorkbook(), valid('query', ofMonth), (c) =>
+    sendWorkbook(c, (snapshot) => ledgerXlsx(snapshot, c.req.valid('query'))),
+  )
   .get(
     '/care/retirees/:id/given',
     about('What a retiree was given before', z.array(given)),

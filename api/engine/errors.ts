@@ -25,4 +25,6 @@ export const notNow = (verb: string) => new AppError('not-now', 409, {}, { verb 
 export const decidedAlone = () => new AppError('decided-alone', 422);
 /** Its time was over, and what was said with it is gone: nothing is added any more. */
 export const caseErased = () => new AppError('case-erased', 409);
+/** More people with flags than are looked through for one list. */
+export const tooManyFlagged = (max: number) => new AppError('too-many-flagged', 422, { max });
 export const alreadyReminded = () => new AppError('already-reminded', 409);

@@ -1,11 +1,13 @@
 /** HTTP of the engine: services, drafts, cases. Generic: a new service needs no route. */
 import { z } from 'zod';
+import { keptFlags } from '../../db/schema/care.ts';
 import { limited } from '../access/limited.ts';
 import { guestDrafts, uploads } from '../access/limits.ts';
 import { about, aboutFile, aboutNothing, reply, router, valid } from '../http.ts';
 import { act, actResult } from './cases/act.ts';
 import { countPending, pendingCounts } from './cases/count.ts';
-import { caseList, myCases, pending, pendingViews } from './cases/list.ts';
+import { caseList, myCases } from './cases/list.ts';
+import { pending, pendingViews } from './cases/pending.ts';
 import { noticeList, publicNotice, publicNotices, readPublicNotice } from './cases/public-notice.ts';
 import { readSheet, sheetView } from './cases/sheet.ts';
 import { caseDetails } from './cases/shapes.ts';
@@ -33,6 +35,12 @@ const after = z
   .max(80)
   .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
   .refine((cursor) => cursor.startsWith(',') || !Number.isNaN(Date.parse(cursor.split(',')[0] ?? '')));
+const pendingFilter = z.object({
+  view: z.enum(pendingViews).default('unit'),
+  kind: z.string().max(60).optional(),
+  words: z.string().max(60).optional(),
+  after: after.optional(),
+});
 const verb = z.enum(verbNames);
 const seenCase = z.object({ number: z.string().max(20), version: z.int().min(1) });
 const chatTalk = z.object({ draft: draftView.nullable() });
@@ -178,20 +186,15 @@ export const engineRoutes = router()
   .get(
     '/pending',
     about('What waits for staff, by due time', caseList),
-    valid(
-      'query',
-      z.object({
-        view: z.enum(pendingViews).default('unit'),
-        kind: z.string().max(60).optional(),
-        words: z.string().max(60).optional(),
-        flagged: z.literal('yes').optional(),
-        after: after.optional(),
-      }),
-    ),
-    async (c) => {
-      const { flagged, ...filter } = c.req.valid('query');
-      return reply(c, await pending(c.get('ctx'), { ...filter, flagged: flagged === 'yes' }));
-    },
+    valid('query', pendingFilter.extend({ flagged: z.literal('any').optional() })),
+    async (c) => reply(c, await pending(c.get('ctx'), c.req.valid('query'))),
+  )
+  // POST, because the reading is recorded, and so that no address says of whom one asks what.
+  .post(
+    '/pending/by-flag',
+    about('What waits for people with one special-care flag, by due time; the reading is recorded', caseList),
+    valid('json', pendingFilter.extend({ flagged: z.enum(keptFlags) })),
+    async (c) => reply(c, await pending(c.get('ctx'), c.req.valid('json'))),
   )
   .get('/pending/counts', about('How many cases wait in each view, up to a hundred', pendingCounts), async (c) =>
     reply(c, await countPending(c.get('ctx'))),

@@ -2,13 +2,13 @@
 import { z } from 'zod';
 import { statuses } from '../../db/schema/engine.ts';
 import { isPlainDate, type PlainDate } from '../dates.ts';
-import { about, aboutFile, reply, router, valid } from '../http.ts';
+import { about, reply, router, valid } from '../http.ts';
 import { figuresXlsx } from './figures-xlsx.ts';
 import { counted, countedCases, listCounted } from './list-cases.ts';
 import { readFigures } from './read-figures.ts';
 import { figures } from './shapes.ts';
+import { aboutWorkbook, sendWorkbook } from '../workbook/send.ts';
 
-const XLSX = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 const day = z.string().refine((text): text is PlainDate => isPlainDate(text));
 const asked = z.object({ unit: z.string().max(20), from: day.optional(), to: day.optional() });
 
@@ -38,10 +38,6 @@ export const figureRoutes = router()
     ),
     async (c) => reply(c, await listCounted(c.get('ctx'), c.req.valid('query'))),
   )
-  .get('/figures.xlsx', aboutFile('The same as a workbook', XLSX), valid('query', asked), async (c) => {
-    const { file, name } = await figuresXlsx(c.get('ctx'), c.req.valid('query'));
-    return c.body(new Uint8Array(file), 200, {
-      'Content-Type': XLSX,
-      'Content-Disposition': `attachment; filename="${name}"`,
-    });
-  });
+  .get('/figures.xlsx', aboutWorkbook(), valid('query', asked), (c) =>
+    sendWorkbook(c, (snapshot) => figuresXlsx(snapshot, c.req.valid('query'))),
+  );

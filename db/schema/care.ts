@@ -56,7 +56,8 @@ export const careFlagReadings = pgTable(
     n: bigserial('n', { mode: 'number' }).primaryKey(),
     retireeId: uuid('retiree_id').notNull(),
     accountId: uuid('account_id').notNull(),
-    what: text('what').$type<'read' | 'set'>().notNull(),
+    /** `filtered`: they stood in a list of people with one flag. */
+    what: text('what').$type<'read' | 'set' | 'filtered'>().notNull(),
     at: moment('at').notNull(),
   },
   (t) => [index('care_flag_readings_retiree').on(t.retireeId, t.at), index('care_flag_readings_at').on(t.at)],

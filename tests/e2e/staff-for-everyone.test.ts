@@ -1,6 +1,6 @@
 // The staff pages for whoever works there: with the keyboard alone, on a narrow screen, with a screen reader, in three languages.
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { LIU, RECEIVING_CLERK } from '../tools/story.ts';
+import { apply, LIU, OLD_CLERK, RECEIVING_CLERK } from '../tools/story.ts';
 import { narrow, openOffices, wide, type Offices } from './staff-desk.ts';
 
 let offices: Offices;
@@ -51,6 +51,39 @@ test('refreshing loses neither the view nor the line', async () => {
   await desk.page.locator('a.line').first().waitFor();
   await expect.poll(() => desk.focused()).toBe(line);
   expect(desk.page.url()).toContain('view=nobodys');
+  await desk.close();
+});
+
+test('people with one special-care situation are found on a phone with the keyboard; the page says that it is recorded, and no address tells it', async () => {
+  const liu = await offices.signIn(LIU);
+  await apply(liu, 'call-back', { phone: LIU });
+  const other = await offices.relocate('l');
+  await offices.house.connection.sql`update cases set unit_id = '430102001001' where number = ${other.number}`;
+  const { id, name } = (await liu.get('/api/me')).body.people[0];
+  const clerk = await offices.signIn(OLD_CLERK);
+  expect((await clerk.put(`/api/care/retirees/${id}/flags`, { flags: ['dementia'], version: 0 })).status).toBe(200);
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens('/staff', '待办');
+  await desk.page.getByText(other.name).first().waitFor();
+  const choice = desk.page.getByLabel('特殊关爱');
+  await choice.focus();
+  const [, ...others] = await choice.locator('option').allInnerTexts();
+  for (let at = 0; at <= others.indexOf('失智'); at += 1) await desk.page.keyboard.press('ArrowDown');
+  await desk.sees('会留下记录');
+  await expect.poll(() => desk.page.locator('a.line').allInnerTexts()).toHaveLength(1);
+  expect(await desk.page.locator('a.line').innerText()).toContain(name);
+  expect(desk.page.url()).not.toMatch(/dementia|flag/);
+  if (process.env['PICTURES'])
+    await desk.page.screenshot({ path: `${process.env['PICTURES']}/by-flag.png`, fullPage: true });
+  expect(await desk.flaws()).toEqual([]);
+  await desk.page.reload();
+  await desk.sees('会留下记录');
+  await expect.poll(() => desk.page.locator('a.line').count()).toBe(1);
+  const looks = (
+    await offices.house.connection.sql`
+    select count(*)::int as n from care_flag_readings where what = 'filtered' and retiree_id = ${id}`
+  )[0];
+  expect(looks?.['n']).toBe(2);
   await desk.close();
 });
 

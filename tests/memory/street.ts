@@ -121,7 +121,17 @@ async function asStaff({ sql }: Connection, url: string): Promise<Line[]> {
     await take('… figures as a workbook', () =>
       caller.fetch(`/api/figures.xlsx?unit=${COMMUNITY}&from=${year}-01-01&to=${year}-12-31`),
     );
-    await take('… ledger as a workbook', () => caller.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`));
+    await take('… their ledger on a screen', () =>
+      caller.call('GET', `/api/care/ledger?unit=${COMMUNITY}&year=${year}`),
+    );
+    await take('… their ledger as a workbook, a payment for each', () =>
+      caller.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`),
+    );
+    const others = [1, 2, 3].map(() => new Caller(web.url, token));
+    await take('… three of those at once', () =>
+      Promise.all(others.map((other) => other.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`))),
+    );
+    await Promise.all(others.map((other) => other.close()));
     // Above 6,000 it is refused; until then it has read who they are.
     await take('… dividing them into groups, refused', () =>
       caller.call('POST', '/api/staff/groups/proposals', { unit: COMMUNITY }).catch(expectTooMany),

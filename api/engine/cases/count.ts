@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { cases } from '../../../db/schema/engine.ts';
 import { ensureCan, ensurePerson } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
-import { pendingViews, scope, type PendingView } from './list.ts';
+import { pendingViews, scope, type PendingView } from './pending.ts';
 
 /** Counted no further: a district has thousands, and 99+ says enough. */
 const MOST_COUNTED = 100;

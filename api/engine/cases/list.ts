@@ -1,16 +1,13 @@
-/** Lists of cases: those of a person, and what waits for staff. Ordered and cut in SQL, so that pages fit together. */
+/** Lists of cases, and those of a person. Ordered and cut in SQL, so that pages fit together. `pending.ts` has what waits for staff. */
 import { and, desc, eq, inArray, isNull, lt, ne, notInArray, or, sql, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Db } from '../../../db/connect.ts';
-import { prepared } from '../../../db/prepared.ts';
 import { accounts } from '../../../db/schema/access.ts';
 import { caseParties, cases } from '../../../db/schema/engine.ts';
 import { retirees } from '../../../db/schema/registry.ts';
-import { ensureCan, ensurePerson } from '../../access/can.ts';
-import type { Person } from '../../access/actor.ts';
-import { deputiesOf, heldFor } from '../../access/duty.ts';
+import { ensurePerson } from '../../access/can.ts';
+import { deputiesOf } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
-import { dayOf } from '../../dates.ts';
 import { allServices, isTogether, serviceOf } from '../catalogue.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';
@@ -19,10 +16,9 @@ import { contestedLine, reportedLine, stepsToldToRetiree } from './discreet.ts';
 import { isDiscreet } from './facts.ts';
 import { followLine, namesSaid } from './follow.ts';
 import { viewLine } from './lines.ts';
-import { flagged, matching } from './matching.ts';
 import { caseLine, claimedBy } from './shapes.ts';
 
-const PAGE = 20;
+export const PAGE = 20;
 
 /** A line of a list, with what it waits for and who has taken it on. */
 const listedCase = caseLine.extend({
@@ -58,7 +54,7 @@ const lineColumns = {
   dueAt: cases.dueAt,
 };
 
-const lineRows = (db: Db) =>
+export const lineRows = (db: Db) =>
   db
     .select({
       row: lineColumns,
@@ -106,83 +102,6 @@ const kindsOf = (services: readonly Service[]): string[] => services.map(({ kind
 const isAskedOf = (service: Service): SQL | undefined =>
   and(eq(cases.kind, service.kind), eq(cases.status, 'open'), inArray(cases.step, stepsToldToRetiree(service)));
 
-export const pendingViews = ['mine', 'nobodys', 'unit', 'below', 'overdue'] as const;
-export type PendingView = (typeof pendingViews)[number];
-
-export interface PendingFilter {
-  view: PendingView;
-  kind?: string | undefined;
-  /** A case number, the beginning of a name or its pinyin, or the last four digits of the phone. */
-  words?: string | undefined;
-  /** Only people with a special-care flag that the reader may see. */
-  flagged?: boolean | undefined;
-  /** `due time,id` of the last line seen. */
-  after?: string | undefined;
-}
-
-const waiting = sql`${cases.status} in ('open', 'entering')`;
-
-/** The list that most clerks look at all day. */
-const firstPage = prepared((db) =>
-  lineRows(db)
-    .where(and(waiting, eq(cases.unitId, sql.placeholder('unitId'))))
-    .orderBy(cases.dueAt, cases.id)
-    .limit(PAGE + 1),
-);
-
-/** What waits: mine, nobody's, my unit's, everything below, what is late; by due time. @throws not-allowed for non-staff */
-export async function pending(ctx: Ctx, filter: PendingFilter): Promise<Page> {
-  ensureCan(ctx.actor, 'pending.read', null);
-  const actor = ensurePerson(ctx.actor);
-  const [post, another] = actor.posts;
-  const plain =
-    post && filter.view === 'unit' && !another && !filter.kind && !filter.words && !filter.flagged && !filter.after;
-  const rows = plain ? await firstPage(ctx.db, { unitId: post.unitId }) : await anyPage(ctx, actor, filter);
-  const last = rows.length > PAGE ? rows[PAGE - 1]?.row : null;
-  return { cases: await lines(ctx, rows), next: last ? `${last.dueAt?.toISOString() ?? ''},${last.id}` : null };
-}
-
-function anyPage(ctx: Ctx, actor: Person, filter: PendingFilter) {
-  const [afterDue, afterId] = filter.after?.split(',') ?? [];
-  return lineRows(ctx.db)
-    .where(
-      and(
-        waiting,
-        scope(ctx, actor, filter.view),
-        filter.kind ? eq(cases.kind, filter.kind) : undefined,
-        filter.words ? matching(filter.words) : undefined,
-        filter.flagged ? flagged(ctx, actor) : undefined,
-        afterDue && afterId
-          ? sql`(${cases.dueAt}, ${cases.id}) > (${afterDue}::timestamptz, ${afterId}::uuid)`
-          : undefined,
-      ),
-    )
-    .orderBy(cases.dueAt, cases.id)
-    .limit(PAGE + 1);
-}
-
-/** The cases of a view, as a condition on `cases`. */
-export function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefined {
-  const own = actor.posts.map((post) => post.unitId);
-  const below = () => [...new Set(own.flatMap((id) => ctx.city.units.within(id)))];
-  switch (view) {
-    case 'mine':
-      // What somebody has in hand for whom the reader stands in is theirs to do. As an array, which is looked up once.
-      return or(
-        eq(cases.claimedBy, actor.accountId),
-        sql`${cases.id} = any(array(${heldFor(actor.accountId, dayOf(ctx.clock()))}))`,
-      );
-    case 'nobodys':
-      return and(inArray(cases.unitId, own), isNull(cases.claimedBy));
-    case 'unit':
-      return inArray(cases.unitId, own);
-    case 'below':
-      return inArray(cases.unitId, below());
-    case 'overdue':
-      return and(inArray(cases.unitId, below()), lt(cases.dueAt, ctx.clock()));
-  }
-}
-
 interface Found {
   row: Pick<CaseRow, keyof typeof lineColumns>;
   subject: { id: string; name: string; diedOn: string | null } | null;
@@ -225,7 +144,8 @@ function ownLine(ctx: Ctx, found: Found): ListedCase {
   return { ...(row.capacity === 'relative' ? line : reportedLine(ctx, line)), ...unseen };
 }
 
-async function lines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
+/** Lines for staff. */
+export async function lines(ctx: Ctx, rows: Found[]): Promise<ListedCase[]> {
   const deputyOf = await deputiesOf(
     ctx,
     rows.flatMap(({ row }) => row.claimedBy ?? []),

@@ -4,7 +4,7 @@
  * Ends with 0 when all is well, 1 when there were faults and nothing was written, 2 when nothing could be read,
  * 3 when rows were left out (`--skip-bad`).
  */
-import { readFile } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { loadUnits } from '../../../db/seed/load-units.ts';
 import { withDatabase } from '../../../db/with-database.ts';
@@ -16,12 +16,18 @@ import { readArguments } from './arguments.ts';
 import type { ImportArguments } from './arguments.ts';
 import { EXIT, importRetirees } from './import-retirees.ts';
 import type { ExitCode } from './import-retirees.ts';
+import { LARGEST_FILE } from './read-roster.ts';
 
 const terminal = process.env['LANG'];
 /** Progress is told from this many people on. */
 const LONG_FILE = 2000;
 
 async function run(wanted: ImportArguments): Promise<ExitCode> {
+  const found = await stat(wanted.file).catch(() => null);
+  if (found && found.size > LARGEST_FILE) {
+    console.error(say(wanted.locale, 'import:file.too-large'));
+    return EXIT.unusable;
+  }
   const bytes = await readFile(wanted.file).catch(() => null);
   if (!bytes) {
     console.error(say(wanted.locale, 'import:noFile', { file: wanted.file }));

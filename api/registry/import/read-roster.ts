@@ -41,7 +41,7 @@ interface Table {
 }
 
 /** 50 MB: a roster of a whole district has less. */
-const MAX_BYTES = 50 * 1024 * 1024;
+export const LARGEST_FILE = 50 * 1024 * 1024;
 const FOOTER =
   /^(?:合计|总计|小计|共计|填表人|制表人|制表|经办人|填报|填表|注|备注|说明|单位|负责人|审核)[^\d]{0,4}(?:[::]|人数|$|\d)/;
 
@@ -73,7 +73,7 @@ export async function openRoster(bytes: Uint8Array, name: string): Promise<Roste
 }
 
 async function openSheets(bytes: Uint8Array): Promise<Sheet[]> {
-  if (bytes.length > MAX_BYTES) throw new UnreadableFile('too-large');
+  if (bytes.length > LARGEST_FILE) throw new UnreadableFile('too-large');
   const start = Buffer.from(bytes.subarray(0, 4)).toString('hex');
   if (start === 'd0cf11e0') throw new UnreadableFile('old-xls');
   return start === '504b0304' ? readXlsx(bytes) : readCsv(bytes);

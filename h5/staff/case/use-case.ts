@@ -65,12 +65,12 @@ export function useCase(number: string) {
   }
 
   async function findNext(): Promise<ListedCase | null> {
-    const { query } = readPlace();
+    const { query, flagged } = readPlace();
     const filter = {
       view: viewOf(query['view']),
       kind: query['kind'] ?? '',
       words: query['words'] ?? '',
-      flagged: query['flagged'] === 'yes',
+      flagged,
     };
     // Without the list the page works all the same.
     return nextCase(filter, number).catch(() => null);

@@ -1,33 +1,31 @@
 /** The pending list: as many pages as were read, read again together, so that refreshing loses no place. */
 import { computed, ref, shallowRef, type Ref } from 'vue';
-import type { ListedCase, PendingView } from '../../../api/engine/cases/list.ts';
+import type { ListedCase, Page } from '../../../api/engine/cases/list.ts';
+import type { PendingView } from '../../../api/engine/cases/pending.ts';
 import { api, call } from '../../base/api.ts';
 import { explain } from '../session.ts';
-import type { View } from './place.ts';
+import type { Flagged, View } from './place.ts';
 
 export interface Filter {
   view: View;
   kind: string;
   words: string;
-  /** Only people with a special-care flag. */
-  flagged: boolean;
+  /** Only people with special care: with any, or with one. In no address: it says of people what only few may know. */
+  flagged: Flagged;
 }
 
 /** What the form above the list chooses. */
 export type Narrowing = Pick<Filter, 'kind' | 'words' | 'flagged'>;
 
-const pageOf = ({ view, kind, words, flagged }: Filter, after: string | null) =>
-  call(
-    api.pending.$get({
-      query: {
-        view,
-        ...(kind && { kind }),
-        ...(words && { words }),
-        ...(flagged && { flagged: 'yes' as const }),
-        ...(after && { after }),
-      },
-    }),
-  );
+/** One flag: whoever reads such a list is written down. */
+export const isRecorded = (flagged: Flagged): boolean => flagged !== '' && flagged !== 'any';
+
+function pageOf({ view, kind, words, flagged }: Filter, after: string | null): Promise<Page> {
+  const asked = { view, ...(kind && { kind }), ...(words && { words }), ...(after && { after }) };
+  if (flagged === '' || flagged === 'any')
+    return call(api.pending.$get({ query: { ...asked, ...(flagged && { flagged }) } }));
+  return call(api.pending['by-flag'].$post({ json: { ...asked, flagged } }));
+}
 
 export function usePending(filter: Ref<Filter>) {
   const lines = shallowRef<ListedCase[] | null>(null);
@@ -61,7 +59,7 @@ export function usePending(filter: Ref<Filter>) {
       let after: string | null = null;
       let count = 0;
       do {
-        const page: { cases: ListedCase[]; next: string | null } = await pageOf(filter.value, after);
+        const page: Page = await pageOf(filter.value, after);
         found.push(...page.cases);
         after = page.next;
         count += 1;
@@ -88,6 +86,8 @@ export function usePending(filter: Ref<Filter>) {
 
 /** The first case of the list that was last looked at, other than this one. @throws Problem, Offline */
 export async function nextCase(filter: Filter, number: string): Promise<ListedCase | null> {
+  // Of a whole page it would be written down that somebody read it, and only one of it is shown.
+  if (isRecorded(filter.flagged)) return null;
   const { cases } = await pageOf(filter, null);
   return cases.find((one) => one.number !== number) ?? null;
 }

@@ -556,6 +556,7 @@ export const expectations: Record<string, Expectation> = {
   ...noticeRoutes(),
   ...activityRoutes(),
   'GET /api/pending': { may: staff },
+  'POST /api/pending/by-flag': { may: staff, body: () => ({ flagged: 'dementia' }) },
   'GET /api/pending/counts': { may: staff },
   'POST /api/pending/together/preview': { may: staff, body: ({ number }) => ({ numbers: [number] }) },
   'POST /api/pending/together': { may: staff, body: () => ({ cases: [{ number: '000000000', version: 1 }] }) },

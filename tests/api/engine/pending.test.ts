@@ -1,8 +1,9 @@
 /** The pending list: narrowed by words, pinyin, last four digits and special care; in the order of the due time, right across pages. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { withFlag as idsWithFlag } from '../../../api/engine/cases/by-flag.ts';
 import { lastFourKey } from '../../../db/last-four.ts';
 import type { Browser } from '../../tools/browser.ts';
-import { apply, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
 import { openStage, type Stage } from './stage.ts';
 
 const HOME = '430102001001';
@@ -56,9 +57,62 @@ test('special care narrows the list for those who may keep the flags, and for no
   const { version } = (await counter.post(path, {})).body;
   expect((await counter.put(path, { flags: ['livingAlone'], version })).status).toBe(200);
   // The receiving community decides about them, and does not keep their flags.
-  expect(await names(clerk, 'view=unit&flagged=yes')).toEqual([]);
+  expect(await names(clerk, 'view=unit&flagged=any')).toEqual([]);
   await stage.house.connection.sql`update cases set unit_id = ${HOME} where number = ${numbers[0] ?? ''}`;
-  expect(await names(counter, 'view=unit&flagged=yes')).toEqual([one?.name]);
-  expect(await names(await stage.staff('430102001', 'lead'), 'view=below&flagged=yes')).toEqual([one?.name]);
-  expect(await names(await stage.staff('430102', 'clerk'), 'view=below&flagged=yes')).toEqual([]);
+  expect(await names(counter, 'view=unit&flagged=any')).toEqual([one?.name]);
+  expect(await names(await stage.staff('430102001', 'lead'), 'view=below&flagged=any')).toEqual([one?.name]);
+  expect(await names(await stage.staff('430102', 'clerk'), 'view=below&flagged=any')).toEqual([]);
+});
+
+/** Everybody of the list narrowed by one flag, page by page. */
+async function withFlag(who: Browser, body: object): Promise<string[][]> {
+  const pages: string[][] = [];
+  let after: string | null = null;
+  do {
+    const page = (await who.post('/api/pending/by-flag', { ...body, ...(after && { after }) })).body;
+    pages.push(page.cases.map(({ number }: { number: string }) => number));
+    after = page.next;
+  } while (after);
+  return pages;
+}
+
+test('one flag narrows it for those who may keep the flags, right across pages; of whom it shows, it is written down who read it', async () => {
+  const { sql } = stage.house.connection;
+  await sql`update cases set unit_id = ${HOME} where number = any(${numbers})`;
+  const ill = people.slice(0, 22);
+  for (const { id } of people) {
+    const path = `/api/care/retirees/${id}/flags`;
+    const { version } = (await counter.post(path, {})).body;
+    const flags = ill.some((one) => one.id === id) ? ['dementia', 'livingAlone'] : ['livingAlone'];
+    await counter.put(path, { flags, version });
+  }
+  const readings = async () =>
+    (await sql`select retiree_id, account_id from care_flag_readings where what = 'filtered' order by n`).map((row) =>
+      String(row['retiree_id']),
+    );
+  const asked = { view: 'unit', flagged: 'dementia' };
+  const pages = await withFlag(counter, asked);
+  expect(pages.map((page) => page.length)).toEqual([20, 2]);
+  expect(pages.flat().toSorted()).toEqual(numbers.slice(0, 22).toSorted());
+  const all = (await counter.get('/api/pending?view=unit&flagged=any')).body.cases.map(
+    ({ number }: { number: string }) => number,
+  );
+  expect(pages[0]?.filter((number) => all.includes(number))).toEqual(
+    all.filter((number: string) => pages[0]?.includes(number)),
+  );
+  expect((await readings()).toSorted()).toEqual(ill.map(({ id }) => id).toSorted());
+  const [one] = people;
+  expect(await withFlag(counter, { ...asked, words: one?.name })).toEqual([[numbers[0]]]);
+  expect((await readings()).slice(22)).toEqual([one?.id]);
+
+  // Whoever may not keep their flags finds nobody by them, and nothing is written down.
+  const others = [clerk, await stage.staff('430102', 'lead')];
+  for (const who of others) expect(await withFlag(who, { ...asked, view: 'below' })).toEqual([[]]);
+  expect((await counter.post('/api/pending/by-flag', { view: 'unit', flagged: 'gravelyIll' })).body.cases).toEqual([]);
+  expect(await readings()).toHaveLength(23);
+  expect((await (await stage.person(LIU)).post('/api/pending/by-flag', asked)).status).toBe(403);
+});
+
+test('more people with flags than are opened for one list are refused', async () => {
+  await expect(idsWithFlag(stage.ctx, undefined, 'dementia', 3)).rejects.toThrow('too-many-flagged');
 });

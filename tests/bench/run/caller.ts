@@ -1,4 +1,5 @@
 /** A person, signed in or not, on one kept-alive connection. */
+import { finished } from 'node:stream/promises';
 import { Client, type Dispatcher } from 'undici';
 
 export class Caller {
@@ -19,7 +20,7 @@ export class Caller {
   async fetch(path: string): Promise<void> {
     const { statusCode, body } = await this.#client.request({ method: 'GET', path, headers: this.#headers });
     if (statusCode !== 200) throw new Error(`GET ${path}: ${statusCode} ${await body.text()}`);
-    await body.dump();
+    await finished(body.resume());
   }
 
   /** Any call with JSON both ways. `T` is what the caller expects of the body. @throws when it is not 200 */
