@@ -28,5 +28,11 @@ export function sayDay(locale: Locale, day: string): string {
   return say(locale, 'engine:answers.day', { year, month: Number(month), day: Number(date) });
 }
 
+/** 11月26日, where the year goes without saying. */
+export function sayShortDay(locale: Locale, day: string): string {
+  const [, month, date] = day.split('-');
+  return say(locale, 'chat:pending.day', { month: Number(month), day: Number(date) });
+}
+
 /** The day of a moment given as ISO text. */
 export const sayMoment = (locale: Locale, at: string): string => sayDay(locale, dayAt(new Date(at)));

@@ -1,9 +1,10 @@
 /** What waits, in chat: the views with how many, one service, what is found by words, and lines that are taken on with one tap. */
+import type { PlainDate } from '../../api/dates.ts';
 import type { ListedCase, Page, PendingView } from '../../api/engine/cases/list.ts';
 import type { ServiceLine } from '../../api/engine/guide.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { caseButton } from './cases.ts';
-import { sayDay } from './days.ts';
+import { sayShortDay } from './days.ts';
 import { headingOf } from './heading.ts';
 import { mark } from './mark.ts';
 import { lines, message, paired, stacked, type Button, type Message } from './message.ts';
@@ -32,11 +33,17 @@ export interface Shown {
   takes: boolean;
 }
 type Counts = Record<PendingView, number>;
+/** The reader's language and day. */
+interface Here {
+  locale: Locale;
+  today: PlainDate;
+}
 
 /** What waits, by due time, with the other views as buttons. */
-export function pendingList(locale: Locale, shown: Shown, { cases, next }: Page, counts: Counts): Message {
+export function pendingList(here: Here, shown: Shown, { cases, next }: Page, counts: Counts): Message {
+  const { locale } = here;
   const taking = shown.takes ? takingIn(shown.view) : null;
-  const line = taking ? takeButton(locale, taking, kindMark(shown)) : openButton(locale, shown.view);
+  const line = taking ? takeButton(here, taking, kindMark(shown)) : openButton(here, shown.view);
   return message(
     lines(
       say(locale, cases.length > 0 ? `chat:pending.title.${taking ?? 'open'}` : 'chat:pending.none', {
@@ -94,24 +101,26 @@ function moreButton(locale: Locale, { view, takes, ...shown }: Shown, next: stri
   return [{ text: say(locale, 'chat:cases.more'), data }];
 }
 
-/** 「搬到别的社区 · 刘淑兰 · 12月3日前」 */
-const lineWords = (locale: Locale, line: ListedCase): string =>
-  say(locale, line.overdue ? 'chat:pending.late' : 'chat:pending.line', {
-    heading: headingOf(locale, line),
-    day: line.due ? sayDay(locale, line.due) : '',
-  });
+/** 「搬到别的社区 · 刘淑兰 · 12月3日前」: short, since a phone shows no more of a button. */
+function lineWords({ locale, today }: Here, line: ListedCase): string {
+  const heading = headingOf(locale, line);
+  if (!line.due) return heading;
+  const pressing = line.overdue ? 'late' : line.due === today ? 'today' : 'line';
+  return say(locale, `chat:pending.${pressing}`, { heading, day: sayShortDay(locale, line.due) });
+}
 
 /** The same with who has it in hand, where that is not said by the list. */
-const openButton = (locale: Locale, view: View) => (line: ListedCase) => {
+const openButton = (here: Here, view: View) => (line: ListedCase) => {
+  const { locale } = here;
   const { claimedBy } = line;
   const mine = view === 'mine' ? null : say(locale, 'staff:pending.me');
   const who = claimedBy && (claimedBy.me ? mine : claimedBy.name);
-  const words = lineWords(locale, line);
+  const words = lineWords(here, line);
   return caseButton(who ? say(locale, 'chat:pending.claimed', { line: words, name: who }) : words, line.number);
 };
 
-const takeButton = (locale: Locale, verb: Taking, kind: string) => (line: ListedCase) => ({
-  text: say(locale, `chat:pending.take.${verb}`, { line: lineWords(locale, line) }),
+const takeButton = (here: Here, verb: Taking, kind: string) => (line: ListedCase) => ({
+  text: say(here.locale, `chat:pending.take.${verb}`, { line: lineWords(here, line) }),
   data: tap('takeInList', { number: line.number, version: line.version, verb, kind }),
 });
 
@@ -130,9 +139,10 @@ export function pendingKinds(locale: Locale, view: View, services: readonly Serv
 }
 
 /** What was found by words; more than a page is not paged through: another letter is quicker. */
-export function foundCases(locale: Locale, { cases, next }: Page): Message {
+export function foundCases(here: Here, { cases, next }: Page): Message {
+  const { locale } = here;
   const text = say(locale, next ? 'chat:pending.foundMany' : 'chat:pending.found', { count: cases.length });
-  return message(text, ...stacked(cases.map(openButton(locale, 'below'))), [goTo(locale, 'pending')], aside(locale));
+  return message(text, ...stacked(cases.map(openButton(here, 'below'))), [goTo(locale, 'pending')], aside(locale));
 }
 
 const LONGEST_WORDS = 20;

@@ -18,9 +18,10 @@ const fields = {
   word: { write: (word: string) => word, read: (text: string) => (/^[\w-]*$/.test(text) ? text : undefined) },
   /** A case's number: an empty one would ask for another thing. */
   number: { write: (number: string) => number, read: (text: string) => (/^\d{9,12}$/.test(text) ? text : undefined) },
+  /** A number, or a moment in milliseconds: no more digits than a moment can have. */
   int: {
     write: (n: number) => n.toString(36),
-    read: (text: string) => (/^[0-9a-z]{1,11}$/.test(text) ? Number.parseInt(text, 36) : undefined),
+    read: (text: string) => (/^[0-9a-z]{1,10}$/.test(text) ? Number.parseInt(text, 36) : undefined),
   },
   uuid: { write: packUuid, read: unpackUuid },
   /** An id that may be absent. */

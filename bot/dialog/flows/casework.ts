@@ -78,7 +78,10 @@ export async function useVerb(talk: Talk, { number, version, verb, sure }: TapOf
   const label = offered?.label ?? say(locale, `engine:verbs.${verb}.done`);
   if (stays.includes(verb)) return { toast: label, edit: await showCase(talk, number) };
   const after = (await caseAfter(talk, number)) ?? { ...details, verbs: [] };
-  return { toast: label, edit: await sayDone(talk, after, label) };
+  const done = await sayDone(talk, after, label);
+  if (!after.staffSide) return { toast: label, edit: done };
+  // Below the card, which is settled with everybody else's a moment later and would take the buttons with it.
+  return { toast: label, mark: say(locale, 'chat:answers.chosen', { shown: label }), say: [done] };
 }
 
 /** Uses a verb that asks nothing more. @returns why not, when somebody was quicker or it is not theirs: the API's words say who and what */

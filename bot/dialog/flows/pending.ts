@@ -23,7 +23,7 @@ export async function listPending(talk: Talk, wanted = wholeUnit): Promise<Messa
     ...(wanted.id && { after: `${new Date(wanted.due).toISOString()},${wanted.id}` }),
   };
   const [page, counts] = await Promise.all([take(api.pending.$get({ query })), take(api.pending.counts.$get())]);
-  return pending.pendingList(talk.locale, { view, service, takes: wanted.takes }, page, counts);
+  return pending.pendingList(talk, { view, service, takes: wanted.takes }, page, counts);
 }
 
 /** Of which service? Whoever is no staff is refused as by the list. */
@@ -75,7 +75,7 @@ export async function searchPending(
   try {
     const page = await take(api.api.pending.$get({ query }));
     const [only, another] = isLong ? [] : page.cases;
-    if (another) return { found: pending.foundCases(locale, page), none: '' };
+    if (another) return { found: pending.foundCases(talk, page), none: '' };
     if (only) return { found: await showCase(talk, only.number), none: '' };
     const none = say(locale, isLong ? 'chat:pending.noNumbers' : 'chat:pending.notFound');
     return { found: pending.isNumber(typed) ? await showMenu(talk, none) : null, none };
