@@ -1,6 +1,7 @@
 /** What waits, in chat: the views with how many, one service, what is found by words, and lines that are taken on with one tap. */
 import type { PlainDate } from '../../api/dates.ts';
-import type { ListedCase, Page, PendingView } from '../../api/engine/cases/list.ts';
+import type { ListedCase, Page } from '../../api/engine/cases/list.ts';
+import type { PendingView } from '../../api/engine/cases/pending.ts';
 import type { ServiceLine } from '../../api/engine/guide.ts';
 import { say, type Locale } from '../../locales/index.ts';
 import { caseButton } from './cases.ts';
