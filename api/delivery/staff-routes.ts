@@ -1,7 +1,8 @@
-/** HTTP of what did not reach people, for the staff of their unit. */
+/** HTTP of what became of messages to people, for the staff of their unit. */
 import { z } from 'zod';
 import { about, aboutNothing, reply, router, valid } from '../http.ts';
-import { deliveryWays, listUndelivered, settleMessage, settlings, tryAgain, undelivered } from './undelivered.ts';
+import { deliveryLists, deliveryPage, deliveryWays, listDelivery, settlings } from './list-delivery.ts';
+import { settleMessage, tryAgain } from './settle-message.ts';
 
 const id = z.object({ id: z.uuid() });
 const unit = z.object({ unit: z.string().max(20) });
@@ -9,12 +10,23 @@ const unit = z.object({ unit: z.string().max(20) });
 export const deliveryStaffRoutes = router()
   .get(
     '/staff/delivery',
-    about('What did not reach the people of a unit, the oldest first; or what was told by hand lately', undelivered),
-    valid('query', unit.extend({ way: z.enum(deliveryWays).optional() })),
-    async (c) => {
-      const { unit: unitId, way } = c.req.valid('query');
-      return reply(c, await listUndelivered(c.get('ctx'), unitId, way));
-    },
+    about(
+      'What became of the messages to the people of a unit, page by page; what did not arrive, unless asked otherwise',
+      deliveryPage,
+    ),
+    valid(
+      'query',
+      unit.extend({
+        list: z.enum(deliveryLists).optional(),
+        way: z.enum(deliveryWays).optional(),
+        words: z.string().max(60).optional(),
+        after: z
+          .string()
+          .regex(/^[\dT:.Z-]{20,30},[\da-f-]{36}$/)
+          .optional(),
+      }),
+    ),
+    async (c) => reply(c, await listDelivery(c.get('ctx'), c.req.valid('query'))),
   )
   .post(
     '/staff/delivery/:id/retry',

@@ -2,8 +2,9 @@
  * A workbook written row by row: nothing of it is held but what was read last. (The libraries that write .xlsx hold all of it, write faster
  * than anybody takes it, or know neither a second sheet nor a heading.)
  */
+import type { TransformOptions } from 'node:stream';
 import { promisify } from 'node:util';
-import { createDeflateRaw } from 'node:zlib';
+import { createDeflateRaw, type ZlibOptions } from 'node:zlib';
 import { Zip, ZipPassThrough } from 'fflate';
 import { partsFor, sheetPath } from './parts.ts';
 import { rowXml, SHEET_END, sheetStart, type Row, type Sheet } from './sheet.ts';
@@ -12,8 +13,8 @@ import { rowXml, SHEET_END, sheetStart, type Row, type Sheet } from './sheet.ts'
 const MOST_ROWS = 1_048_576;
 /** Characters that are packed at once. */
 const PIECE = 32 * 1024;
-/** Bytes, more than a piece can come to. */
-const MOST_PACKED = 1024 * 1024;
+/** Room for more than a piece can come to: without it a piece would wait to be read before it counts as written. */
+const ROOMY: ZlibOptions & TransformOptions = { readableHighWaterMark: 1024 * 1024 };
 /** In the words of .zip. */
 const DEFLATED = 8;
 
@@ -59,20 +60,20 @@ export async function* packWorkbook(sheets: Iterable<Sheet>, mostRows = MOST_ROW
 class Part extends ZipPassThrough {
   override compression = DEFLATED;
 
-  async *pack(text: AsyncIterable<string>): AsyncGenerator<Uint8Array> {
-    const deflate = createDeflateRaw({ readableHighWaterMark: MOST_PACKED });
+  async *pack(text: AsyncIterable<string>): AsyncGenerator<Buffer<ArrayBuffer>> {
+    const deflate = createDeflateRaw(ROOMY);
     const write = promisify<Buffer, void>((bytes, done) => deflate.write(bytes, done));
     try {
       for await (const piece of inPieces(text)) {
         const bytes = Buffer.from(piece);
         this.push(bytes);
         await write(bytes);
-        const ready = deflate.read() as Buffer | null;
+        const ready = deflate.read() as Buffer<ArrayBuffer> | null;
         if (ready) yield ready;
       }
       this.push(new Uint8Array(), true);
       deflate.end();
-      yield* deflate as AsyncIterable<Buffer>;
+      yield* deflate as AsyncIterable<Buffer<ArrayBuffer>>;
     } finally {
       deflate.destroy();
     }

@@ -43,7 +43,7 @@ export function pour(
         into?.enqueue(piece);
       }
       // Whoever left while the last was read has left.
-      await Promise.race([gone, undefined]);
+      await Promise.race([gone, Promise.resolve()]);
       into?.close();
     } catch (error) {
       // The server writes down what it is given here: an error of a query may name people.

@@ -32,8 +32,33 @@ test('a clerk finds whom to tell, tells them at the door, and nothing is left', 
   await desk.press('上门说了');
   await desk.sees('都送到了。');
   await desk.sees('记下了。');
+  await desk.page.getByLabel('看哪些').selectOption('社区已经告诉的');
   await desk.page.getByLabel('哪种办法').selectOption('上门说了');
   await desk.sees(/已经告诉 · 上门说了 · 李娟记下/);
   if (pictures) await desk.page.screenshot({ path: `${pictures}/staff-delivery-told.png`, fullPage: true });
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+});
+
+test('what was sent, failed or waits is found as well, by person, page after page', async () => {
+  await offices.house.connection.sql`
+    insert into messages (retiree_id, form, template, params, state, way, sent_at, created_at)
+    select id, 'notice', 'left', '{"name":"王桂英","unit":"~430102001001","number":"100 000 016"}'::jsonb, 'sent', 'sms', now(), now() - n * interval '1 hour'
+      from retirees, generate_series(1, 60) as n where name = '王桂英'`;
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens('/staff/delivery?list=all', '送达');
+  await desk.sees(/送出去了 · 短信/);
+  expect(await desk.page.getByRole('article').count()).toBe(50);
+  const pictures = process.env['PICTURES'];
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/staff-delivery-all.png` });
+  await desk.press('看更多');
+  await expect.poll(() => desk.page.getByRole('article').count()).toBe(61);
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+  const search = desk.page.getByRole('searchbox');
+  await search.fill('没有这个人');
+  await search.press('Enter');
+  await desk.sees('没有这样的消息。');
+  await search.fill('wgy');
+  await search.press('Enter');
+  await desk.page.getByRole('heading', { level: 2, name: '给王桂英的消息' }).first().waitFor();
   expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
 });

@@ -128,7 +128,7 @@ async function asStaff({ sql }: Connection, url: string): Promise<Line[]> {
       caller.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`),
     );
     const others = [1, 2, 3].map(() => new Caller(web.url, token));
-    await take('… three of those at once', () =>
+    await take('… three of those asked for at once', () =>
       Promise.all(others.map((other) => other.fetch(`/api/care/ledger.xlsx?unit=${COMMUNITY}&year=${year}`))),
     );
     await Promise.all(others.map((other) => other.close()));

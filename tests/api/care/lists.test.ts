@@ -248,10 +248,10 @@ describe('the workbook', () => {
       headers: { cookie },
     });
     expect(response.status).toBe(200);
-    await expect(response.arrayBuffer()).rejects.toThrow();
-    expect(
-      await driver`select from pg_stat_activity where datname = current_database() and state like 'idle in %'`,
-    ).toEqual([]);
+    await expect(response.arrayBuffer()).rejects.toThrow('terminated');
+    const held = () =>
+      driver`select from pg_stat_activity where datname = current_database() and state like 'idle in %'`;
+    await expect.poll(held).toEqual([]);
   });
 });
 

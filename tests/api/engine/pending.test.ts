@@ -1,6 +1,7 @@
 /** The pending list: narrowed by words, pinyin, last four digits and special care; in the order of the due time, right across pages. */
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { withFlag as idsWithFlag } from '../../../api/engine/cases/by-flag.ts';
+import type { Page } from '../../../api/engine/cases/list.ts';
 import { lastFourKey } from '../../../db/last-four.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
@@ -69,8 +70,9 @@ async function withFlag(who: Browser, body: object): Promise<string[][]> {
   const pages: string[][] = [];
   let after: string | null = null;
   do {
-    const page = (await who.post('/api/pending/by-flag', { ...body, ...(after && { after }) })).body;
-    pages.push(page.cases.map(({ number }: { number: string }) => number));
+    const answer = await who.post('/api/pending/by-flag', { ...body, ...(after && { after }) });
+    const page = answer.body as Page;
+    pages.push(page.cases.map(({ number }) => number));
     after = page.next;
   } while (after);
   return pages;

@@ -12,7 +12,7 @@ const pack = async (sheets: Sheet[], mostRows?: number) =>
 const long = (n: number) => Array.from({ length: 40 }, (_, at) => Math.sin(n + at)).join(' ');
 
 test('text, numbers, sums and empty cells are read as they were written', async () => {
-  const names = ['=1+1', '<b>&"', ' a\tb\nc ', `A\u0001B${'\uD800'}C`, '𬌗'];
+  const names = ['=1+1', '<b>&"', ' a\tb\nc ', 'A\u0001B\uD800C', '𬌗'];
   const [read] = await pack([
     sheet([names.map(text), [number(3), null, number(null), yuan(12_345), number(0.5, 'share')]]),
   ]);
@@ -63,7 +63,7 @@ test('whoever takes nothing for too long is taken for gone, and gets no whole fi
   const { readable, poured } = pour(packWorkbook([sheet(rows)]), 1, 1);
   await expect(poured).rejects.toThrow(ReaderLeft);
   expect(told.isClosed).toBe(true);
-  await expect(Array.fromAsync(readable)).rejects.toThrow();
+  await expect(Array.fromAsync(readable)).rejects.toThrow('The file broke off.');
 });
 
 test('what fails half way breaks off, and tells the reader nothing of why', async () => {
