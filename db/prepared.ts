@@ -1,19 +1,26 @@
 /**
  * Queries that are built once. Building a query costs Drizzle more than running it costs PostgreSQL, and its own `.prepare()` stays
- * with the pool or the transaction that it was called on; here the same plan runs on whichever is given.
+ * with the pool or the transaction that it was called on; here the same plan, compiled, runs on whichever is given.
  *
  *     const byNumber = prepared((db) => db.select().from(cases).where(eq(cases.number, sql.placeholder('number'))));
  *     const [row] = await byNumber(ctx.db, { number });
  */
 import { eq, getTableColumns, sql, type Column, type Placeholder, type SQL } from 'drizzle-orm';
 import { PgDialect, type PgColumn, type PgTable } from 'drizzle-orm/pg-core';
+import { compile, type Built, type Client, type Field, type Values } from './compiled.ts';
 import type { Db } from './connect.ts';
 
-type Values = Record<string, unknown>;
-
-/** What `.prepare()` gives. It runs on its `client`, a pool or a transaction. */
+/** What `.prepare()` gives, as far as it is asked. */
 interface Plan<Result> {
   execute(values: Values): Promise<Result>;
+}
+
+/** The same from the inside. */
+interface Inside {
+  queryString: string;
+  params: unknown[];
+  fields: Field[] | undefined;
+  joinsNotNullableMap: Record<string, boolean> | undefined;
 }
 
 /** A query builder of Drizzle. */
@@ -21,24 +28,28 @@ interface Buildable<Result> {
   prepare(name: string): Plan<Result>;
 }
 
+const clientOf = (db: Db): Client => (db._.session as unknown as { client: Client }).client;
+
 /** A query with placeholders, to be run with their values; every placeholder must be given one. */
 export function prepared<Result>(build: (db: Db) => Buildable<Result>): (db: Db, values: Values) => Promise<Result> {
-  let plan: Plan<Result> | undefined;
+  let run: ReturnType<typeof compile> | undefined;
   return (db, values) => {
-    plan ??= build(db).prepare('');
-    const { client } = db._.session as unknown as { client: unknown };
-    const here = Object.create(plan, { client: { value: client } }) as Plan<Result>;
-    return here.execute(values);
+    run ??= compile(built(build(db).prepare('') as unknown as Inside));
+    return run(clientOf(db), values) as Promise<Result>;
   };
 }
 
+const built = ({ queryString, params, fields, joinsNotNullableMap }: Inside): Built => ({
+  sql: queryString,
+  params,
+  fields,
+  joins: joinsNotNullableMap,
+});
+
 /** The same for a query in SQL: `Row` is what it selects. */
 export function preparedSql<Row>(query: SQL): (db: Db, values: Values) => Promise<Row[]> {
-  const built = new PgDialect().sqlToQuery(query);
-  return async (db, values) => {
-    const rows = await db._.session.prepareQuery(built, undefined, '', false).execute(values);
-    return [...(rows as Iterable<Row>)];
-  };
+  const run = compile(new PgDialect().sqlToQuery(query));
+  return async (db, values) => [...((await run(clientOf(db), values)) as Iterable<Row>)];
 }
 
 /** A placeholder of its own name for each column of an insert. A nullable moment or sealed column cannot be null through one. */

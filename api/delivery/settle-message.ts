@@ -8,9 +8,11 @@ import { isOpenAt, type Settling } from './list-delivery.ts';
 
 const again = preparedSql<{ id: string }>(sql`
   update messages set state = 'queued', tries = 0, last_error = null, next_try_at = ${sql.placeholder('now')}::timestamptz
-   where id = ${sql.placeholder('id')}::uuid and state = 'failed' returning id`);
+   where id = ${sql.placeholder('id')}::uuid and settled_at is null and state in ('failed', 'queued')
+     and (claimed_until is null or claimed_until <= ${sql.placeholder('now')}::timestamptz)
+   returning id`);
 
-/** Tries once more what was given up. @throws not-signed-in, not-found */
+/** Tries at once what was given up, or would be tried later. @throws not-signed-in, not-found */
 export async function tryAgain(ctx: Ctx, unitId: string, id: string): Promise<void> {
   await ensureOpen(ctx, unitId, id);
   await again(ctx.db, { id, now: ctx.clock().toISOString() });

@@ -37,7 +37,7 @@ async function asking<T>(act: () => Promise<T>): Promise<{ done: T; queries: str
 async function looking(who: Browser, path: string): Promise<string[]> {
   await who.get(path);
   const { done, queries } = await asking(() => who.get(path));
-  expect(done.status, `${path}`).toBe(200);
+  expect(done.status, `of ${path}`).toBe(200);
   return queries;
 }
 

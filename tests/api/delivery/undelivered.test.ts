@@ -84,6 +84,10 @@ test('what a broken service refuses says why and when it is tried next; given up
   expect(waiting).toMatchObject({ state: 'waiting', tries: 1, way: 'sms', lastError: 'the provider is down' });
   expect([await list('sms'), await list('chat')]).toEqual([[waiting], []]);
   expect(Date.parse(waiting.nextTry)).toBeGreaterThan(stage.ctx.clock().getTime());
+  // Not to be waited for: by hand it is tried at once.
+  expect((await post(`${waiting.id}/retry`, {})).status).toBe(204);
+  await deliver(broken);
+  expect((await list())[0]).toMatchObject({ id: waiting.id, state: 'waiting', tries: 1 });
   for (let day = 3; (await list())[0].state === 'waiting'; day += 1) {
     stage.at(`2026-11-${String(day).padStart(2, '0')} 12:00`);
     await deliver(broken);
