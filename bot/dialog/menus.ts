@@ -148,8 +148,14 @@ export const languages = (locale: Locale): Message =>
     aside(locale),
   );
 
-export const help = (locale: Locale): Message =>
-  message(say(locale, 'chat:help'), paired([goTo(locale, 'services'), goTo(locale, 'cases')])[0] ?? [], aside(locale));
+/** How it works; whoever works for a unit reads how the day's work is done here. */
+export const help = (locale: Locale, me: Me): Message =>
+  message(
+    lines(say(locale, 'chat:help'), isStaff(me) && say(locale, 'staff:help.day.chat')),
+    isStaff(me) ? [goTo(locale, 'pending')] : [],
+    [goTo(locale, 'services'), goTo(locale, 'cases')],
+    aside(locale),
+  );
 
 /** Whom to call: the community, whether somebody is there now, and 12333. `callBack` is the service that makes them call. */
 export function human(locale: Locale, me: Me, callBack: ServiceLine | null): Message {

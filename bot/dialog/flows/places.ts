@@ -25,7 +25,7 @@ const doors: Record<Place, (talk: Talk) => Promise<Message>> = {
   drafts: drafting.listUnfinished,
   family: family.listFamily,
   human: people.offerHuman,
-  help: async ({ locale }) => menus.help(locale),
+  help: async (talk) => menus.help(talk.locale, await people.readMe(talk)),
   languages: async ({ locale }) => menus.languages(locale),
   page: people.offerPage,
   me: people.offerMine,
