@@ -27,7 +27,7 @@ export const ledgerRow = z.object({
 });
 export type LedgerRow = z.infer<typeof ledgerRow>;
 
-export const ledgerTotal = z.object({
+const ledgerTotal = z.object({
   /** The unit whose money it was. */
   unit: z.string(),
   kind: z.enum(careKinds),
@@ -35,7 +35,6 @@ export const ledgerTotal = z.object({
   people: z.int(),
   fen: z.int(),
 });
-export type LedgerTotal = z.infer<typeof ledgerTotal>;
 
 const ledgerSums = z.object({
   unit: z.object({ id: z.string(), name: z.string() }),

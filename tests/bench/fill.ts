@@ -40,7 +40,7 @@ async function fill(base: BenchDatabase, { retirees, cases }: FillArguments): Pr
   await makeNotebook(sql);
   const [filled] = await sql<{ retirees: number; cases: number }[]>`select * from bench.filled`;
   if (filled) {
-    await fillDoings(sql);
+    await fillDoings(sql, retirees);
     return tellFilled(sql, filled, { retirees, cases });
   }
   await begin(base);
@@ -49,7 +49,7 @@ async function fill(base: BenchDatabase, { retirees, cases }: FillArguments): Pr
   console.log('indexes and keys');
   await restoreIndexes(sql);
   await sql`select setval('case_numbers', ${FIRST_NUMBER + cases})`;
-  await fillDoings(sql);
+  await fillDoings(sql, retirees);
   console.log('statistics');
   await sql.unsafe('vacuum (analyze, parallel 2)');
   await sql`insert into bench.filled values (${retirees}, ${cases})`;
