@@ -3,19 +3,20 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepActivities } from '../../../api/activities/sweep.ts';
 import type { Browser } from '../../tools/browser.ts';
-import { DAUGHTER, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
-import { openStage, type Stage } from '../engine/stage.ts';
+import { RECEIVING_CLERK } from '../../tools/story.ts';
+import type { Stage } from '../engine/stage.ts';
 import {
   change,
   ensureSound,
   hold,
-  neighbours,
+  type Neighbour,
+  NOW,
+  openScene,
   signUp,
   signUpFor,
   STREET,
   told,
   withoutPhone,
-  type Neighbour,
 } from './hold.ts';
 
 let stage: Stage;
@@ -23,13 +24,8 @@ let clerk: Browser;
 let liu: Browser;
 let daughter: Browser;
 let people: Neighbour[];
-const NOW = '2026-11-10 10:00';
 beforeAll(async () => {
-  stage = await openStage(NOW, 'web');
-  clerk = await stage.person(OLD_CLERK);
-  liu = await stage.person(LIU);
-  daughter = await stage.person(DAUGHTER);
-  people = await neighbours(stage, 6);
+  ({ stage, clerk, liu, daughter, people } = await openScene());
 });
 afterAll(() => stage.stop());
 beforeEach(() => stage.at(NOW));

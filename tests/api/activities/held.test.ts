@@ -1,8 +1,8 @@
 /** An activity as staff hold it: for whom, written and changed, listed, and for those who have no phone. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Browser } from '../../tools/browser.ts';
-import { LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
-import { openStage, type Stage } from '../engine/stage.ts';
+import { RECEIVING_CLERK } from '../../tools/story.ts';
+import type { Stage } from '../engine/stage.ts';
 import {
   cancel,
   change,
@@ -10,26 +10,23 @@ import {
   confirm,
   ensureSound,
   hold,
-  neighbours,
+  type Neighbour,
+  NOW,
+  openScene,
   signUp,
   signUpFor,
   STREET,
   told,
   walk,
   withoutPhone,
-  type Neighbour,
 } from './hold.ts';
 
 let stage: Stage;
 let clerk: Browser;
 let liu: Browser;
 let people: Neighbour[];
-const NOW = '2026-11-10 10:00';
 beforeAll(async () => {
-  stage = await openStage(NOW, 'web');
-  clerk = await stage.person(OLD_CLERK);
-  liu = await stage.person(LIU);
-  people = await neighbours(stage, 6);
+  ({ stage, clerk, liu, people } = await openScene());
 });
 afterAll(() => stage.stop());
 beforeEach(() => stage.at(NOW));

@@ -3,7 +3,8 @@ import { expect } from 'vitest';
 import { dayOf } from '../../../api/dates.ts';
 import type { Browser } from '../../tools/browser.ts';
 import { ownAccount } from '../../tools/own-account.ts';
-import type { Stage } from '../engine/stage.ts';
+import { DAUGHTER, LIU, OLD_CLERK } from '../../tools/story.ts';
+import { openStage, type Stage } from '../engine/stage.ts';
 
 /** 识字里社区 of 文艺路街道. */
 export const COMMUNITY = '430102001001';
@@ -30,6 +31,17 @@ export const walk = {
   audience: null as string[] | null,
 };
 export type Walk = typeof walk;
+
+export const NOW = '2026-11-10 10:00';
+
+/** The community's clerk, 刘淑兰 and her daughter, and six neighbours, in November. */
+export async function openScene() {
+  const stage = await openStage(NOW, 'web');
+  const clerk = await stage.person(OLD_CLERK);
+  const liu = await stage.person(LIU);
+  const daughter = await stage.person(DAUGHTER);
+  return { stage, clerk, liu, daughter, people: await neighbours(stage, 6) };
+}
 
 /** Publishes an activity. @returns its id */
 export async function hold(by: Browser, parts: Partial<Walk> = {}, unit = COMMUNITY): Promise<string> {

@@ -2,8 +2,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { sweepActivities } from '../../../api/activities/sweep.ts';
 import type { Browser } from '../../tools/browser.ts';
-import { DAUGHTER, LIU, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
-import { openStage, type Stage } from '../engine/stage.ts';
+import { RECEIVING_CLERK } from '../../tools/story.ts';
+import type { Stage } from '../engine/stage.ts';
 import {
   cancel,
   change,
@@ -11,12 +11,13 @@ import {
   confirm,
   ensureSound,
   hold,
-  neighbours,
+  type Neighbour,
+  NOW,
+  openScene,
   signUp,
   STREET,
   told,
   walk,
-  type Neighbour,
 } from './hold.ts';
 
 let stage: Stage;
@@ -25,14 +26,9 @@ let liu: Browser;
 let daughter: Browser;
 let her: string;
 let people: Neighbour[];
-const NOW = '2026-11-10 10:00';
 beforeAll(async () => {
-  stage = await openStage(NOW, 'web');
-  clerk = await stage.person(OLD_CLERK);
-  liu = await stage.person(LIU);
-  daughter = await stage.person(DAUGHTER);
+  ({ stage, clerk, liu, daughter, people } = await openScene());
   her = (await liu.get('/api/me')).body.people[0].id;
-  people = await neighbours(stage, 6);
 });
 afterAll(() => stage.stop());
 beforeEach(() => stage.at(NOW));
