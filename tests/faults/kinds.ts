@@ -19,6 +19,8 @@ export interface Kind {
 
 const AWAY_MS = 10_000;
 const HOUR_MS = 3_600_000;
+/** What PostgreSQL says to the one whom it ends. */
+const DEADLOCK = '40P01';
 /** Calls of the bot that fail before Telegram is well again. */
 const REFUSALS = 12;
 
@@ -56,12 +58,23 @@ async function takeConnections({ database: { url, connection } }: Town): Promise
   await Promise.allSettled(taken.map((sql) => sql.end({ timeout: 1 })));
 }
 
-/** Somebody holds what everybody writes to: each process waits with its whole pool. */
+/**
+ * Somebody holds what everybody writes to: each process waits with its whole pool. Whoever writes at that moment may hold one table and
+ * wait for another, and PostgreSQL ends one of the two: if it was this one, it tries again.
+ */
 async function holdTables({ database: { connection } }: Town): Promise<void> {
-  await connection.sql.begin(async (tx) => {
-    await tx`lock table cases, drafts, messages in access exclusive mode`;
-    await wait(AWAY_MS);
-  });
+  let isHeld = false;
+  while (!isHeld) {
+    try {
+      await connection.sql.begin(async (tx) => {
+        await tx`lock table cases, drafts, messages in access exclusive mode`;
+        isHeld = true;
+        await wait(AWAY_MS);
+      });
+    } catch (error) {
+      if (!(error instanceof postgres.PostgresError) || error.code !== DEADLOCK) throw error;
+    }
+  }
 }
 
 /** A worker and a web process of a newer installation find an empty database, both at once. */

@@ -41,6 +41,9 @@ try {
   }
 } finally {
   await town.close();
+  // Also of a run that broke off: what was played was played.
+  printRounds(played, (performance.now() - began) / 60_000);
+  if (asked.json) await writeFile(asked.json, `${JSON.stringify({ at: new Date().toISOString(), played }, null, 2)}\n`);
 }
 
 function said({ kind, skipped, acknowledged, messages, twice, hindrances, backMs }: Played): string {
@@ -48,6 +51,4 @@ function said({ kind, skipped, acknowledged, messages, twice, hindrances, backMs
   return `${kind}: ${acknowledged} acknowledged, ${messages} messages, ${twice} again, back after ${backMs} ms ${JSON.stringify(hindrances)}`;
 }
 
-printRounds(played, (performance.now() - began) / 60_000);
-if (asked.json) await writeFile(asked.json, `${JSON.stringify({ at: new Date().toISOString(), played }, null, 2)}\n`);
 process.exit(played.some(({ wrong }) => wrong.length > 0) ? 1 : 0);
