@@ -62,19 +62,15 @@ async function takeConnections({ database: { url, connection } }: Town): Promise
  * Somebody holds what everybody writes to: each process waits with its whole pool. Whoever writes at that moment may hold one table and
  * wait for another, and PostgreSQL ends one of the two: if it was this one, it tries again.
  */
-async function holdTables({ database: { connection } }: Town): Promise<void> {
-  let isHeld = false;
-  while (!isHeld) {
-    try {
-      await connection.sql.begin(async (tx) => {
-        await tx`lock table cases, drafts, messages in access exclusive mode`;
-        isHeld = true;
-        await wait(AWAY_MS);
-      });
-    } catch (error) {
-      if (!(error instanceof postgres.PostgresError) || error.code !== DEADLOCK) throw error;
-    }
-  }
+async function holdTables(town: Town): Promise<void> {
+  const held = town.database.connection.sql.begin(async (tx) => {
+    await tx`lock table cases, drafts, messages in access exclusive mode`;
+    await wait(AWAY_MS);
+  });
+  await held.catch((error: unknown) => {
+    if (error instanceof postgres.PostgresError && error.code === DEADLOCK) return holdTables(town);
+    throw error;
+  });
 }
 
 /** A worker and a web process of a newer installation find an empty database, both at once. */
