@@ -141,7 +141,7 @@ interface Rules {
   'policy.write': null;
   /** Publish what was answered to a unit's people: whoever works there. */
   'answer.publish': { unitId: string };
-  /** See what did not reach a unit's people, and note how they were told: whoever works there. */
+  /** See what did not reach a unit's people and its staff, and note how they were told: whoever works there. */
   'delivery.settle': { unitId: string };
   /** See a unit's care budget, lists and ledger. */
   'care.read': { unitPath: string };

@@ -37,9 +37,9 @@ const lock = preparedSql<never>(sql`
 const count = preparedSql<{ id: string; account_id: string; params: Record<string, string>; out: boolean }>(sql`
   with gone as (
          update messages set state = 'replaced', claimed_until = null
-          where id = any(${sql.placeholder('ids')}::uuid[]) and state = 'queued' returning account_id),
+          where id = any(${sql.placeholder('ids')}::uuid[]) and state = 'queued' returning account_id, at_unit),
        counted as (
-         select g.account_id, count(*)::int as n,
+         select g.account_id, min(g.at_unit) as at_unit, count(*)::int as n,
                 (select m.id from messages m
                   where m.account_id = g.account_id and m.form = 'card' and m.template = ${countsCards}
                     and m.created_at > ${sql.placeholder('now')}::timestamptz - interval '1 day'
@@ -53,8 +53,8 @@ const count = preparedSql<{ id: string; account_id: string; params: Record<strin
          returning m.id, m.account_id, m.params,
                    m.state <> 'queued' or coalesce(m.claimed_until > ${sql.placeholder('now')}::timestamptz, false) as out),
        fresh as (
-         insert into messages (account_id, form, template, params, state, created_at, next_try_at)
-         select account_id, 'card', ${countsCards}, jsonb_build_object('count', n::text), 'queued',
+         insert into messages (account_id, at_unit, form, template, params, state, created_at, next_try_at)
+         select account_id, at_unit, 'card', ${countsCards}, jsonb_build_object('count', n::text), 'queued',
                 ${sql.placeholder('now')}::timestamptz, ${sql.placeholder('now')}::timestamptz
            from counted where running is null order by account_id
          returning id, account_id, params, false as out)

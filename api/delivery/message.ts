@@ -49,8 +49,8 @@ export const isNews = (template: string): boolean => template.startsWith('news.'
 
 /** A person to be told something. */
 export interface NewMessage {
-  /** A person, or the Telegram group of a self-help group. */
-  to: { accountId: string } | { retireeId: string } | { roomId: string };
+  /** A person, or the Telegram group of a self-help group. `atUnit`: colleagues there, for their post at it; left out for what is private. */
+  to: { accountId: string; atUnit?: string } | { retireeId: string } | { roomId: string };
   form: 'notice' | 'card' | 'edit' | 'resume';
   template: string;
   params: Record<string, Part>;

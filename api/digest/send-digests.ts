@@ -91,7 +91,7 @@ function digestOf(post: Post, day: PlainDate, found: Figures | undefined, names:
   );
   return [
     {
-      to: { accountId: post.account_id },
+      to: { accountId: post.account_id, atUnit: post.unit_id },
       form: 'notice',
       template: isAbove(found) ? 'digest.above' : 'digest.own',
       params: { ...params, names: plain(names.join('、')), unit: unitName(post.unit_id) },

@@ -115,8 +115,8 @@ export async function tellStaff(ctx: Ctx, told: Told, happened: 'end' | 'revive'
   await enqueue(ctx, [...edits, ...(told.row.status === 'open' ? cards(told, reached) : [])]);
 }
 
-/** Tells one account something about a case. */
-export async function tellOne(
+/** Tells somebody of the staff of the acting unit something about a case. */
+export async function tellColleague(
   ctx: Ctx,
   told: Told,
   accountId: string,
@@ -124,7 +124,13 @@ export async function tellOne(
   more: Record<string, Part> = {},
 ): Promise<void> {
   await enqueue(ctx, [
-    { to: { accountId }, form: 'notice', template, params: { ...paramsOf(told), ...more }, caseId: told.row.id },
+    {
+      to: { accountId, atUnit: told.row.unitId },
+      form: 'notice',
+      template,
+      params: { ...paramsOf(told), ...more },
+      caseId: told.row.id,
+    },
   ]);
 }
 
@@ -194,7 +200,7 @@ function cards(told: Told, { staff }: Audience): NewMessage[] {
   const name = told.subject || row.named !== null ? {} : { name: words('engine:held.unidentified') };
   const params = { ...paramsOf(told), ...name, step: title };
   const card = { form: 'card' as const, template: 'card', params, caseId: row.id, quiet: service.tone !== undefined };
-  return staff.map((accountId) => ({ ...card, to: { accountId } }));
+  return staff.map((accountId) => ({ ...card, to: { accountId, atUnit: row.unitId } }));
 }
 
 const settleCards = prepared((db) =>

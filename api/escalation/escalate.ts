@@ -138,12 +138,12 @@ function stepsOf({ clock, city }: Ctx, row: Waiting, staff: StaffOfUnits): Step[
 
 const TEMPLATES = ['half', 'due'];
 
-function messagesOf({ row, level, accounts }: Step, staff: StaffOfUnits): NewMessage[] {
+function messagesOf({ row, level, unitId, accounts }: Step, staff: StaffOfUnits): NewMessage[] {
   const said = { number: row.number, named: row.name, unitId: row.unit_id, dueAt: new Date(row.due_at) };
   const unknown = row.name === null && { name: words('engine:held.unidentified') };
   const params = { ...paramsOf({ row: said, service: { kind: row.kind }, subject: null }), ...unknown };
   return accounts.map((accountId) => ({
-    to: { accountId },
+    to: { accountId, atUnit: unitId },
     form: 'notice',
     template: `escalated.${TEMPLATES[level] ?? 'above'}`,
     params,

@@ -62,7 +62,9 @@ async function remindSome(ctx: Ctx): Promise<number> {
       return [
         // Whoever has no account is told at the number in the registry.
         ...(own.length > 0 ? own : [{ retireeId: term.retireeId }]).map((to) => said(to, 'group.termEnds')),
-        ...theirs.filter(({ staff }) => staff).map(({ account_id: id }) => said({ accountId: id }, 'group.termOf')),
+        ...theirs
+          .filter(({ staff }) => staff)
+          .map(({ account_id: id }) => said({ accountId: id, atUnit: group.unitId }, 'group.termOf')),
       ];
     }),
   );

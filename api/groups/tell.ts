@@ -103,8 +103,8 @@ export async function tellStaffOf(
   const staff = await onDuty(ctx.db, { unitId: group.unitId, day: dayOf(ctx.clock()) });
   await enqueue(
     ctx,
-    staff.map((to) => ({
-      to,
+    staff.map(({ accountId }) => ({
+      to: { accountId, atUnit: group.unitId },
       form: 'notice' as const,
       template,
       params: { ...calledIn(group), ...params },

@@ -32,7 +32,7 @@ export const tellUnit = defineEffect<TellUnit, { unitId: string }>({
     await enqueue(
       ctx,
       staff.map(({ accountId }) => ({
-        to: { accountId },
+        to: { accountId, atUnit: unitId },
         form: 'notice' as const,
         template,
         params,

@@ -100,7 +100,8 @@ async function endLast({ db, clock }: Ctx, postId: string): Promise<string | nul
 
 function told(post: OwnPost, accountId: string, template: string, days: Record<string, string> = {}): NewMessage {
   const name = post.name ? plain(post.name) : words('notices:someone');
-  return { to: { accountId }, form: 'notice', template, params: { name, unit: unitName(post.unitId), ...days } };
+  const to = { accountId, atUnit: post.unitId };
+  return { to, form: 'notice', template, params: { name, unit: unitName(post.unitId), ...days } };
 }
 
 /** Whoever is on leave hears that their lead has entered it. */

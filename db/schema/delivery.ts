@@ -14,6 +14,8 @@ export const messages = pgTable(
   {
     id: id(),
     accountId: uuid('account_id'),
+    /** Their post at this unit is why they are told: colleagues there see whether it arrived. Null for whatever is private. */
+    atUnit: text('at_unit'),
     /** A retiree without an account is told by SMS at the number in the registry. */
     retireeId: uuid('retiree_id'),
     /** A linked Telegram group (`group_rooms`): what everybody there may read. */
@@ -54,12 +56,20 @@ export const messages = pgTable(
     index('messages_cards')
       .on(t.caseId)
       .where(sql`${t.form} = 'card'`),
+    index('messages_staff')
+      .on(t.atUnit, t.createdAt, t.id)
+      .where(sql`${t.atUnit} is not null`),
+    // What did not arrive is few among years of what did.
+    index('messages_staff_left')
+      .on(t.atUnit, t.createdAt, t.id)
+      .where(sql`${t.atUnit} is not null and ${t.state} in ('queued', 'failed', 'kept')`),
     index('messages_waiting')
       .on(t.nextTryAt)
       .where(sql`${t.state} = 'queued'`),
     index('messages_age')
       .on(t.createdAt)
       .where(sql`${t.template} <> 'erased'`),
+    check('messages_staff_account', sql`${t.atUnit} is null or ${t.accountId} is not null`),
     check(
       'messages_settled',
       sql`(${t.settledAt} is null) = (${t.settledBy} is null) and (${t.settledAt} is null) = (${t.settledHow} is null)`,

@@ -62,3 +62,32 @@ test('what was sent, failed or waits is found as well, by person, page after pag
   await desk.page.getByRole('heading', { level: 2, name: '给王桂英的消息' }).first().waitFor();
   expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
 });
+
+test('what did not reach a colleague is a choice away, by keyboard as well, and is ticked off once they were phoned', async () => {
+  await offices.house.connection.sql`
+    insert into messages (account_id, at_unit, form, template, params, state, tries, created_at)
+    select account_id, unit_id, 'card', 'card', ${JSON.stringify({ step: '社区确认', name: '王桂英', service: '@services/relocation:title', unit: '~430102001001', due: '#2026-12-04', number: '100 000 016' })}::text::jsonb, 'kept', 2, now()
+      from posts join accounts on accounts.id = account_id where name = '李娟' and unit_id = '430102001001'`;
+  const desk = await offices.desk(OLD_CLERK, narrow);
+  await desk.opens('/staff/delivery', '送达');
+  await desk.page.getByRole('link', { name: '给同事的' }).focus();
+  await desk.page.keyboard.press('Enter');
+  await desk.page.getByRole('heading', { level: 2, name: '告诉同事李娟' }).waitFor();
+  await desk.sees(/没有进聊天，在同事自己的列表里/);
+  // Nobody leaves a slip at a colleague's door.
+  expect(await desk.page.getByRole('button', { name: '留了便条' }).count()).toBe(0);
+  expect(await desk.page.getByRole('link', { name: '打印便条' }).count()).toBe(0);
+  const pictures = process.env['PICTURES'];
+  if (pictures) await desk.page.screenshot({ path: `${pictures}/staff-delivery-colleagues.png`, fullPage: true });
+  expect([...(await desk.flaws()), ...(await desk.misfits()), ...desk.complaints]).toEqual([]);
+  await desk.press('打过电话了');
+  await desk.sees('都送到了。');
+  await desk.page.getByLabel('看哪些').selectOption('已经告诉同事的');
+  await desk.sees(/已经告诉 · 打过电话了 · 李娟记下/);
+  await desk.page.getByRole('link', { name: '给退休人员的' }).click();
+  await desk.page
+    .getByRole('link', { name: '给退休人员的', exact: true })
+    .and(desk.page.locator('[aria-current=page]'))
+    .waitFor();
+  expect(await desk.page.getByRole('heading', { name: '李娟' }).count()).toBe(0);
+});

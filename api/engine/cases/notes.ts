@@ -7,7 +7,7 @@ import { plain, words } from '../../delivery/message.ts';
 import { notAllowed } from '../../errors.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import { alreadyReminded, notNow } from '../errors.ts';
-import { tellDoneFor, tellMoved, tellOne } from '../notices.ts';
+import { tellDoneFor, tellMoved, tellColleague } from '../notices.ts';
 import type { Told } from '../told.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, keepAnswers, ownAnswers, OWN } from './answers.ts';
@@ -54,8 +54,8 @@ export async function notes(ctx: Ctx, acting: Acting): Promise<CaseRow> {
 /** Whoever a case is assigned to hears of it; while they are on leave whoever stands in, and they find it in their list. */
 async function tellAssigned(ctx: Ctx, told: Told, { to, name }: { to: string; name: string | null }): Promise<void> {
   const deputy = await deputyAt(ctx, to, told.row.unitId);
-  if (!deputy) return tellOne(ctx, told, to, 'assigned');
-  await tellOne(ctx, told, deputy, 'assigned-away', { away: name ? plain(name) : words('notices:someone') });
+  if (!deputy) return tellColleague(ctx, told, to, 'assigned');
+  await tellColleague(ctx, told, deputy, 'assigned-away', { away: name ? plain(name) : words('notices:someone') });
 }
 
 /** Whoever had it in hand hears that it is another's now, or nobody's; not of what they did themselves. */
@@ -64,7 +64,7 @@ async function tellTaken(ctx: Ctx, told: Told, to: string | null): Promise<void>
   const me = ctx.actor.is === 'person' ? ctx.actor : null;
   if (!claimedBy || claimedBy === to || claimedBy === me?.accountId) return;
   const who = me?.name ? plain(me.name) : words('notices:someone');
-  await tellOne(ctx, told, claimedBy, to ? 'assigned-elsewhere' : 'handed-back', { who });
+  await tellColleague(ctx, told, claimedBy, to ? 'assigned-elsewhere' : 'handed-back', { who });
 }
 
 /** What is given later stands among the case's own answers, as if it had been said at once. @returns what is different now */

@@ -1,21 +1,28 @@
 /** Messages of a unit as they are looked for, page after page; read again as far as they were read. */
 import { ref, watch, type Ref } from 'vue';
-import type { DeliveryLine, DeliveryList, DeliveryPage, DeliveryWay } from '../../../api/delivery/list-delivery.ts';
+import type { DeliveryList, DeliveryWay } from '../../../api/delivery/list-lines.ts';
+import type { Audience } from '../../../api/delivery/settle-message.ts';
+import type { DeliveryLine, DeliveryPage } from '../../../api/delivery/staff-routes.ts';
 import { api, call } from '../../base/api.ts';
 import { language } from '../../base/texts.ts';
 import { useLoad, type Load } from '../load.ts';
 
+/** How somebody can have been told by hand; nobody leaves a slip at a colleague's door. */
+export const settlingsFor = (to: Audience) =>
+  to === 'staff' ? (['phoned', 'given-up'] as const) : (['phoned', 'visited', 'letter', 'slip', 'given-up'] as const);
+
 export interface DeliveryFilter {
   unit: string;
+  to: Audience;
   list: DeliveryList;
   way: DeliveryWay | '';
   words: string;
 }
 
-const readPage = ({ unit, list, way, words }: DeliveryFilter, after: string | null): Promise<DeliveryPage> =>
+const readPage = ({ unit, to, list, way, words }: DeliveryFilter, after: string | null): Promise<DeliveryPage> =>
   call(
     api.staff.delivery.$get({
-      query: { unit, list, ...(way && { way }), ...(words && { words }), ...(after && { after }) },
+      query: { unit, to, list, ...(way && { way }), ...(words && { words }), ...(after && { after }) },
     }),
   );
 

@@ -1,11 +1,15 @@
-/** What did not reach somebody is seen by their community: who has no phone is phoned or visited, what failed is tried again or given up. */
+/**
+ * What did not reach somebody is seen by their community: who has no phone is phoned or visited, what failed is tried again or given up.
+ * So is what did not reach a colleague, and nothing that is private to them.
+ */
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { Channel } from '../../../api/delivery/channel.ts';
 import { deliverDue } from '../../../api/delivery/deliver.ts';
 import { plain } from '../../../api/delivery/message.ts';
 import { enqueue } from '../../../api/delivery/outbox.ts';
 import type { Browser } from '../../tools/browser.ts';
-import { OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
-import { openStage, type Stage } from '../engine/stage.ts';
+import { apply, LIU, newHome, OLD_CLERK, RECEIVING_CLERK } from '../../tools/story.ts';
+import { openStage, use, type Stage } from '../engine/stage.ts';
 
 const HOME = '430102001001';
 let stage: Stage;
@@ -34,19 +38,82 @@ const tell = (retireeId: string) =>
       },
     ]),
   );
-/** Delivers with a text message service that does this. */
-const deliver = (send: () => Promise<void>) =>
+/** Delivers with a text message service, and chats, that do this. */
+const deliver = (send: () => Promise<void>, chat: Channel['send'] = async () => ({ is: 'sent', id: '1' })) =>
   deliverDue({
     db: stage.ctx.db,
     clock: stage.ctx.clock,
     roomGone: async () => {},
     words: () => stage.ctx.city,
     sms: { send },
-    channel: { send: async () => ({ is: 'sent', id: '1' }), edit: async () => ({ is: 'sent', id: '1' }) },
+    channel: { send: chat, edit: async () => ({ is: 'sent', id: '1' }) },
   });
 
 test('nothing is there while everything arrives', async () => {
   expect(await list()).toEqual([]);
+});
+
+test('a colleague whose chat is gone is seen by those beside them, by person and case, until it arrives; what is private never is', async () => {
+  const { sql } = stage.house.connection;
+  const unit = newHome.communityId;
+  await stage.openChat(RECEIVING_CLERK);
+  const colleague = await stage.person(RECEIVING_CLERK);
+  const move = { to: 'city', home: newHome, since: '2026-10-01', reason: 'other', proof: null, handOver: true };
+  const number = await apply(await stage.person(LIU), 'relocation', move);
+  const [account] = await sql`select account_id as id from logins where kind = 'telegram'`;
+  const accountId = account?.['id'] as string;
+  await stage.ctx.db.transaction((tx) =>
+    enqueue({ ...stage.ctx, db: tx }, [
+      { to: { accountId }, form: 'notice', template: 'family.given-back', params: { name: '母亲', helper: '张伟' } },
+    ]),
+  );
+  const gone = () =>
+    deliver(
+      async () => {},
+      async () => ({ is: 'gone', why: 'blocked by the user' }),
+    );
+  const lead = await stage.staff(unit, 'lead');
+  const staffPage = async (more = '') => (await lead.get(`/api/staff/delivery?unit=${unit}&to=staff${more}`)).body;
+  const act = (path: string, body: object = {}) =>
+    lead.post(`/api/staff/delivery/${path}`, { unit, to: 'staff', ...body });
+  expect(await staffPage()).toEqual({ messages: [], next: null });
+  await gone();
+  expect((await staffPage()).messages).toMatchObject([
+    { to: 'staff', state: 'waiting', way: 'chat', lastError: 'blocked by the user' },
+  ]);
+  await gone();
+  // The card has no other way; the colleague finds the case in their list only.
+  const [card] = (await staffPage()).messages;
+  expect(card).toMatchObject({ colleague: '张伟', case: number, state: 'kept', open: true, tries: 2 });
+  expect(card.text).toContain('刘淑兰');
+  expect((await staffPage('&list=all')).messages).toEqual([card]);
+  const count = async (words: string) => (await staffPage(`&list=all&words=${words}`)).messages.length;
+  expect([await count('张'), await count('李娟'), await count(number), await count('123456789')]).toEqual([1, 0, 1, 0]);
+  // Elsewhere it is nobody's, and in the list of the people nobody's either.
+  expect((await clerk.get(`/api/staff/delivery?unit=${unit}&to=staff`)).status).toBe(403);
+  expect((await page('&to=staff&list=all')).messages).toEqual([]);
+  expect((await post(`${card.id}/settle`, { to: 'staff', how: 'phoned' })).status).toBe(404);
+  expect((await act(`${card.id}/settle`, { to: 'people', how: 'phoned' })).status).toBe(404);
+  expect((await act(`${card.id}/settle`, { how: 'slip' })).status).toBe(400);
+  // They opened the bot again.
+  await sql`update logins set blocked_at = null`;
+  expect((await act(`${card.id}/retry`)).status).toBe(204);
+  await deliver(async () => {});
+  expect(await staffPage()).toEqual({ messages: [], next: null });
+  expect((await staffPage('&list=sent&way=chat')).messages).toMatchObject([
+    { id: card.id, state: 'sent', open: false },
+  ]);
+  await sql`update messages set state = 'failed', sent_at = null where id = ${card.id}`;
+  expect((await act(`${card.id}/settle`, { how: 'phoned' })).status).toBe(204);
+  expect((await staffPage('&way=phoned')).messages).toMatchObject([{ id: card.id, state: 'settled', way: 'phoned' }]);
+  // Not settled, not sent: as soon as the case moves, there is nothing to tell any more.
+  await sql`update messages set state = 'failed', settled_at = null, settled_by = null, settled_how = null where id = ${card.id}`;
+  expect((await staffPage()).messages).toHaveLength(1);
+  await use(colleague, number, 'forward', { to: '430111001002', words: null });
+  expect((await staffPage()).messages).toEqual([]);
+  expect((await act(`${card.id}/retry`)).status).toBe(404);
+  await use(await stage.person(LIU), number, 'withdraw');
+  await deliver(async () => {});
 });
 
 test('whoever has no phone stands on the list until they were told; then nobody is asked to tell them again', async () => {

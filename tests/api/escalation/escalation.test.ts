@@ -56,6 +56,17 @@ describe('a move with a promise of three working days, from Monday', () => {
     expect(told['10']).toEqual(by('above', await leadsAt('430111')));
     expect(told['11']).toEqual(by('above', await leadsAt('4301')));
     expect([told['12'], told['13'], told['16']]).toEqual([[], [], []]);
+    // Each is told for the post where they are told: colleagues there see whether it arrived.
+    const atUnits = await sql(
+      `select distinct template, at_unit from messages where template like 'escalated.%' order by 1, 2`,
+    );
+    expect(atUnits.map((row) => `${row['template']} ${row['at_unit']}`)).toEqual([
+      'escalated.above 4301',
+      'escalated.above 430111',
+      'escalated.above 430111001',
+      'escalated.due 430111001001',
+      'escalated.half 430111001001',
+    ]);
     // Whoever opens it now reads how far it has climbed.
     const card = (await (await stage.person(RECEIVING_CLERK)).get(`/api/cases/${number}`)).body;
     expect(card.before).toContainEqual(
