@@ -8,69 +8,25 @@
  * - posts: clerk or lead at a unit, once `posts.ts` says that they give power. A post sees its unit and everything below; it decides
  *   only at its own unit. A lead also looks after the staff of the unit and of those below.
  */
-import type { LinkScope, Role } from '../../db/schema/access.ts';
+import type { Role } from '../../db/schema/access.ts';
 import type { Capacity } from '../../db/schema/engine.ts';
 import { notAllowed, notFound, notSignedIn } from '../errors.ts';
 import { isOwn, type Actor, type Person } from './actor.ts';
 import { secondFactorFirst } from './errors.ts';
-import { isWithin } from './posts.ts';
-
-/** A case as access sees it. `unitPath` is the path of the unit that must act. */
-export interface CaseFacts {
-  subjectId: string | null;
-  applicantId: string | null;
-  unitPath: string;
-  unitId: string;
-  /** Somebody asks something of the retiree whom they only named (亲情代办); null for every other case. */
-  asked: { by: string | null; ownTapCounts: boolean } | null;
-  /** Who leads what is asked for, as retirees, and who asks; null where no service names a leader. */
-  led: { by: readonly string[]; asker: string | null } | null;
-  /** Whether the actor joined it: they reported the same person as well. */
-  joined: boolean;
-  /** It was only reported, and nobody has found it true: for whoever reported it and for staff. */
-  discreet: boolean;
-}
-
-/** A retiree as access sees one; the path of the unit whose care they are in. */
-export interface RetireeFacts {
-  retireeId: string;
-  carePath: string | null;
-  /** The agency where the insurance relation is; left out where only care counts. */
-  insuredAt?: string;
-}
-
-/** Where a retiree's number may be needed: the unit of their care, and those that must decide a case about them now. */
-export interface UnmaskFacts {
-  careUnit: string | null;
-  decidingUnits: readonly string[];
-}
-
-/** A link as access sees it: who holds it, of whom, and the path of the unit whose care the retiree is in. */
-export interface LinkFacts extends RetireeFacts {
-  accountId: string;
-  own: boolean;
-}
-
-/**
- * What a relative may do for a retiree, by the scope they agreed on; the retiree's own account may all of it. `manage`: correct
- * and export what the registry holds, ask for a slip, see who looked and who else may act. Who may act is decided by the retiree
- * and by staff alone: no scope lets one relative admit or remove another.
- */
-export const duties = {
-  look: ['read'],
-  apply: ['read', 'apply'],
-  everything: ['read', 'apply', 'manage'],
-} as const satisfies Record<LinkScope, readonly string[]>;
-export type Duty = (typeof duties)['everything'][number];
-
-/** A draft as access sees it: who began it, and for whom in what capacity. */
-export interface DraftFacts {
-  accountId: string | null;
-  capacity: Capacity;
-  subjectId: string | null;
-  /** The verb on a case that it decides or resubmits; null for an application. */
-  verb: string | null;
-}
+import type { CaseFacts, DraftFacts, LinkFacts, RetireeFacts, UnmaskFacts } from './facts.ts';
+import {
+  aboutWhom,
+  byRight,
+  isAsked,
+  isAsker,
+  isParty,
+  leadsOver,
+  mayFor,
+  oversees,
+  reaches,
+  worksAt,
+  worksAtCity,
+} from './powers.ts';
 
 interface Rules {
   /** See a case, its answers and its timeline. */
@@ -251,8 +207,8 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'link.end-as-staff': (actor, link) => link.accountId !== actor.accountId && rules['retiree.bind'](actor, link),
   'link.narrow': (actor, link) => !link.own && link.accountId !== actor.accountId && isOwn(actor, link.retireeId),
   'calendar.read': (actor) => actor.posts.length > 0,
-  'calendar.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
-  'policy.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
+  'calendar.write': worksAtCity,
+  'policy.write': worksAtCity,
   'answer.publish': (actor, { unitId }) => worksAt(actor, unitId),
   'delivery.settle': (actor, { unitId }) => worksAt(actor, unitId),
   'retention.read': (actor) => actor.posts.some((post) => post.role === 'lead' && !post.path.includes('.')),
@@ -267,7 +223,7 @@ const rules: { [A in Action]: (actor: Person, subject: Rules[A]) => boolean } = 
   'notice.approve': (actor, { unitPath, submittedBy }) => actor.accountId !== submittedBy && oversees(actor, unitPath),
   'notice.oversee': (actor, { unitPath }) => oversees(actor, unitPath),
   'notice.reach': (actor, { unitPath }) => oversees(actor, unitPath),
-  'words.write': (actor) => actor.posts.some((post) => !post.path.includes('.')),
+  'words.write': worksAtCity,
   'settings.read': (actor, { unitPath }) => oversees(actor, unitPath),
   'settings.write': (actor, { unitPath }) => leadsOver(actor, unitPath),
   'notice.read': (actor, { unitPath, meant }) =>
@@ -311,50 +267,7 @@ export function ensurePerson(actor: Actor): Person {
   throw notSignedIn();
 }
 
-/** Of what is asked of a retiree, or only reported of one, relatives see nothing: it is between the two, and the office. */
-function isParty(actor: Person, c: CaseFacts, duty: Duty): boolean {
-  if (c.asked) return isAsked(actor, c);
-  if (c.discreet) return c.applicantId === actor.accountId;
-  return c.applicantId === actor.accountId || (c.subjectId !== null && mayFor(actor, c.subjectId, duty));
-}
-
-function isAsker(actor: Person, { asked }: CaseFacts): boolean {
-  return asked !== null && asked.by === actor.accountId;
-}
-
-function isAsked(actor: Person, c: CaseFacts): boolean {
-  const says = c.asked !== null || c.discreet;
-  return says && c.subjectId !== null && isOwn(actor, c.subjectId) && !isAsker(actor, c);
-}
-
-function mayFor(actor: Person, retireeId: string, duty: Duty): boolean {
-  const allows = (scope: LinkScope) => (duties[scope] as readonly Duty[]).includes(duty);
-  return actor.links.some((link) => link.retireeId === retireeId && (link.relation === 'self' || allows(link.scope)));
-}
-
-/** Drafts of others than these hang on no right that can be lost: anybody may write them, and anybody may object. */
-const byRight = ({ capacity, subjectId, verb }: DraftFacts): boolean =>
-  subjectId !== null && verb !== 'object' && ['self', 'relative', 'counter'].includes(capacity);
-
-const aboutWhom = ({ subjectId }: DraftFacts): RetireeFacts => ({ retireeId: subjectId ?? '', carePath: null });
-
-function oversees(actor: Person, path: string): boolean {
-  return actor.posts.some((post) => isWithin(path, post.path));
-}
-
-function leadsOver(actor: Person, path: string): boolean {
-  return actor.posts.some((post) => post.role === 'lead' && isWithin(path, post.path));
-}
-
-function worksAt(actor: Person, unitId: string): boolean {
-  return actor.posts.some((post) => post.unitId === unitId);
-}
-
 /** Whether posts of theirs wait for the second factor. */
 function isWaiting(actor: Actor): boolean {
   return actor.is === 'person' && (actor.secondFactor === 'set-up' || actor.secondFactor === 'give');
-}
-
-function reaches(role: Role, needed: Role): boolean {
-  return role === 'lead' || needed === 'clerk';
 }

@@ -1,7 +1,7 @@
 /** One link that has not ended, with what access must know of it; under its lock, since it is about to change. */
 import { and, eq, isNull } from 'drizzle-orm';
 import { links } from '../../db/schema/access.ts';
-import type { LinkFacts } from '../access/can.ts';
+import type { LinkFacts } from '../access/facts.ts';
 import type { Ctx } from '../context.ts';
 import { notFound } from '../errors.ts';
 import type { Retiree } from '../ports.ts';

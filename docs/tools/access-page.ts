@@ -1,7 +1,8 @@
 /** `docs/access.md`: who may do what. The words are those above each rule in `can.ts`; the dots are what the rules answer. */
 import { readFileSync } from 'node:fs';
 import type { ActorLink, ActorPost, Person } from '../../api/access/actor.ts';
-import { can, type Action, type CaseFacts, type SubjectOf } from '../../api/access/can.ts';
+import { can, type Action, type SubjectOf } from '../../api/access/can.ts';
+import type { CaseFacts } from '../../api/access/facts.ts';
 import { needsSecondFactor } from '../../api/access/posts.ts';
 import { unitLevels } from '../../db/schema/registry.ts';
 

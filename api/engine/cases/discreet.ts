@@ -4,7 +4,8 @@
  */
 import { say } from '../../../locales/index.ts';
 import { isActingFor } from '../../access/actor.ts';
-import { can, type CaseFacts } from '../../access/can.ts';
+import { can } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { spokenNumber } from '../case-number.ts';

@@ -2,7 +2,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
 import { caseParties } from '../../../db/schema/engine.ts';
-import type { CaseFacts } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import { readOwnTap } from '../../access/read-phones.ts';
 import type { Ctx } from '../../context.ts';
 import { existing } from '../questions/unit.ts';

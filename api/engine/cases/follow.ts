@@ -6,7 +6,7 @@
 import { inArray } from 'drizzle-orm';
 import { caseAnswers, type AskedAnswer } from '../../../db/schema/engine.ts';
 import { say } from '../../../locales/index.ts';
-import type { CaseFacts } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import type { Ctx } from '../../context.ts';
 import { serviceOf } from '../catalogue.ts';
 import type { CaseRow } from '../drafts/load.ts';

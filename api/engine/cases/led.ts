@@ -2,7 +2,8 @@
  * A case as whoever leads what is asked for sees it: whom it is about, one button, and how it ended. What was said is for the office.
  */
 import { say } from '../../../locales/index.ts';
-import { can, type CaseFacts } from '../../access/can.ts';
+import { can } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import type { Ctx } from '../../context.ts';
 import type { CaseRow } from '../drafts/load.ts';
 import type { Service } from '../service.ts';

@@ -1,7 +1,8 @@
 /** A line of a list of cases, and a verb as a button: the parts that every view of a case is made of. */
 import { say } from '../../../locales/index.ts';
 import { isActingFor } from '../../access/actor.ts';
-import { can, type CaseFacts } from '../../access/can.ts';
+import { can } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
 import { asksAs } from '../asks-as.ts';

@@ -1,5 +1,6 @@
 /** Which verbs an actor may use on a case now: the table of legal moves, the step's parties, and `can`. */
-import { can, type CaseFacts } from '../../access/can.ts';
+import { can } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import type { Ctx } from '../../context.ts';
 import { stepOf } from '../catalogue.ts';
 import type { CaseRow } from '../drafts/load.ts';

@@ -2,7 +2,8 @@
 import type { AskedAnswer } from '../../../db/schema/engine.ts';
 import { hasText, say } from '../../../locales/index.ts';
 import { phonesOf } from '../../access/accounts.ts';
-import { can, ensureCanSee, type CaseFacts } from '../../access/can.ts';
+import { can, ensureCanSee } from '../../access/can.ts';
+import type { CaseFacts } from '../../access/facts.ts';
 import type { Ctx } from '../../context.ts';
 import { serviceOf, stepOf } from '../catalogue.ts';
 import { maskPhone, type Phone } from '../../values/phone.ts';

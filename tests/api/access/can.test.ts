@@ -1,7 +1,8 @@
 /** The rules of access as a table: who may do what with whose, by level, unit and role. Pure. */
 import { describe, expect, test } from 'vitest';
 import type { ActorPost, Person } from '../../../api/access/actor.ts';
-import { can, type CaseFacts, type RetireeFacts, type UnmaskFacts } from '../../../api/access/can.ts';
+import { can } from '../../../api/access/can.ts';
+import type { CaseFacts, RetireeFacts, UnmaskFacts } from '../../../api/access/facts.ts';
 import { isWithin, needsSecondFactor, secondFactorOf } from '../../../api/access/posts.ts';
 import type { Role } from '../../../db/schema/access.ts';
 import type { UnitLevel } from '../../../db/schema/registry.ts';

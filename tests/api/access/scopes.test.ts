@@ -3,7 +3,8 @@ import { describe, expect, test } from 'vitest';
 import type { LinkScope, Relation } from '../../../db/schema/access.ts';
 import { isActingFor, type Person } from '../../../api/access/actor.ts';
 import { isLess } from '../../../api/families/narrow-link.ts';
-import { can, type Action, type CaseFacts } from '../../../api/access/can.ts';
+import { can, type Action } from '../../../api/access/can.ts';
+import type { CaseFacts } from '../../../api/access/facts.ts';
 
 const MOTHER = 'mother';
 const CARE = '4301.430102.430102001.430102001001';
