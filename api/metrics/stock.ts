@@ -28,8 +28,9 @@ const jobs = sql`
     left join pgboss.job j on j.name = q.name and j.state in ('created', 'retry') and j.start_after <= now()
    where q.name not like '\\_\\_%' group by q.name`;
 
+/** The queue makes up an id at each start and puts it behind a colon: with it each start would be a series of its own, for ever. */
 const connections = sql`
-  select coalesce(nullif(application_name, ''), 'other') as program, coalesce(state, 'other') as state, count(*)::int as number
+  select coalesce(nullif(split_part(application_name, ':', 1), ''), 'other') as program, coalesce(state, 'other') as state, count(*)::int as number
     from pg_stat_activity where datname = current_database() group by 1, 2`;
 
 /** Adds these to what a worker shows. @returns what reads them; it never throws: a database that is away is shown as that */

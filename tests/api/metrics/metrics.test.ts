@@ -46,6 +46,8 @@ test('messages, late cases, the clockwork and connections are there', async () =
   expect(await value('tuiguan_messages_waiting', 'when="due"')).toBe(0);
   expect(await value('tuiguan_job_late_seconds', 'job="nightly"')).toBe(0);
   expect(await value('tuiguan_database_connections', 'program="tuiguan all"')).toBeGreaterThan(0);
+  // Of the queue without the id that it makes up at each start.
+  expect(await value('tuiguan_database_connections', 'program="pgboss"')).toBeGreaterThan(0);
   expect(await value('tuiguan_database_pool_size')).toBe(8);
   expect(await value('tuiguan_database_up')).toBe(1);
 }, 60_000);
