@@ -5,7 +5,8 @@ import type { Browser } from '../../tools/browser.ts';
 import { openTestHouse, type HouseUnderTest } from '../../tools/house-under-test.ts';
 import { apply, DAUGHTER, LIU, newHome } from '../../tools/story.ts';
 import { cast, type Person } from './matrix-cast.ts';
-import { expectations, type Expectation, type Story } from './matrix-routes.ts';
+import { expectations } from './matrix-routes.ts';
+import type { Expectation, Story } from './matrix-story.ts';
 
 /** Lead of 侯家塘街道, the street over 梓园社区. */
 const LEAD_ABOVE = '13800000022';
