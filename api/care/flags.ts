@@ -1,6 +1,6 @@
 /**
  * Special-care flags of a retiree (第十三条, 第二十四条（三）): read and kept by those who visit or decide, each reading recorded. They
- * stand in no search, no message and no list.
+ * stand in no search, no message and no list; those who keep them narrow what waits by one (`by-flag.ts`).
  */
 import { and, eq, isNull } from 'drizzle-orm';
 import { z } from 'zod';
