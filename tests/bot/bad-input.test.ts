@@ -22,6 +22,10 @@ describe('whoever nobody knows yet', () => {
       '搬家、换住址、查进度、找社区，都可以在这里办。',
     ]);
     expect(stranger.keyboard()).toEqual([['发送我的手机号']]);
+    // A clerk who has not said who they are is asked to, not sent away.
+    stranger.send('待办');
+    const refused = await stranger.answer('这件事要由别人来办');
+    expect(refused.text).toContain('请点下面的“发送我的手机号”');
   });
 
   test("cannot become somebody else by that person's contact card", async () => {

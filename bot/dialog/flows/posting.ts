@@ -1,16 +1,23 @@
 /** Posts in chat: taking an invitation, and being sent to the page where the second factor is given. */
 import { say } from '../../../locales/index.ts';
 import * as menus from '../menus.ts';
-import { message, type Message, type Turn } from '../message.ts';
+import { lines, message, type Message, type Turn } from '../message.ts';
 import { factorFirst, invitation } from '../posts.ts';
 import { readMe } from './people.ts';
 import { Refused, take, type Talk } from './talk.ts';
 
-/** What is said to whoever was refused because a post of theirs waits for the second factor; null when none does. */
+/**
+ * What helps whoever was refused: a post of theirs waits for the second factor, or nobody knows yet who they are, as of a clerk who has
+ * not shared their number. Null when neither is so.
+ */
 export async function whyRefused(talk: Talk, error: Refused): Promise<Message | null> {
   // A case that an unproven clerk may not see looks like one that is not there.
   if (error.status !== 403 && error.status !== 404) return null;
-  return sendToFactor(talk);
+  const factor = await sendToFactor(talk);
+  if (factor || error.status === 404 || !menus.isStranger(await readMe(talk))) return factor;
+  const { locale } = talk;
+  const share = { sharePhone: say(locale, 'chat:answers.sharePhone') };
+  return { ...message(lines(error.title, say(locale, 'chat:greeting.share'))), ...share };
 }
 
 /** Leads to the page for the code; null when no post waits for it. */
