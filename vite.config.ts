@@ -76,6 +76,8 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     rolldownOptions: {
       input: inputs,
+      // How long each step took is told on a slow machine, to whoever only wants the product to start.
+      checks: { bundlerTimings: false },
       output: {
         // What every page needs is one file, so that the first visit asks for few; each other page is one more.
         codeSplitting: {
