@@ -64,7 +64,7 @@ const PAGE = 20;
 
 /** Where a page ends: how near, when it starts, which. */
 function readPlace(text: string | undefined): { near: number; at: string; id: string } | null {
-  const [, near, at, id] = /^(\d)\.(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? '') ?? [];
+  const [, near, at, id] = /^(\d)\.(\d{1,13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? '') ?? [];
   const moment = new Date(Number(at));
   return id && !Number.isNaN(moment.getTime()) ? { near: Number(near), at: moment.toISOString(), id } : null;
 }

@@ -44,7 +44,7 @@ export type StaffView = z.infer<typeof staffView>;
 const PAGE = 20;
 
 function readPlace(text: string | undefined): { at: string; id: string } | null {
-  const [, at, id] = /^(\d{1,15})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? '') ?? [];
+  const [, at, id] = /^(\d{1,13})\.([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})$/.exec(text ?? '') ?? [];
   const moment = new Date(Number(at));
   return id && !Number.isNaN(moment.getTime()) ? { at: moment.toISOString(), id } : null;
 }

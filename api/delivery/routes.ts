@@ -7,6 +7,7 @@ import { ensurePerson } from '../access/can.ts';
 import { claimSignInLink } from '../access/tickets.ts';
 import type { Ctx } from '../context.ts';
 import { about, reply, router, valid } from '../http.ts';
+import { momentOnly } from '../values/after.ts';
 import { asksAtHome, render } from './message.ts';
 import { tellAccount } from './tell-account.ts';
 
@@ -51,7 +52,7 @@ export const messageRoutes = router()
   .get(
     '/messages',
     about('What the caller was told, newest first', z.array(messageLine)),
-    valid('query', z.object({ before: z.iso.datetime().optional() })),
+    valid('query', z.object({ before: momentOnly.optional() })),
     async (c) => reply(c, await listMessages(c.get('ctx'), c.req.valid('query').before)),
   )
   .post(

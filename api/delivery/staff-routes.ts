@@ -1,6 +1,7 @@
 /** HTTP of what became of messages to people and to colleagues, for the staff of their unit. */
 import { z } from 'zod';
 import { about, aboutNothing, reply, router, valid } from '../http.ts';
+import { afterMoment } from '../values/after.ts';
 import { listDelivery, peopleLine } from './list-delivery.ts';
 import { deliveryLists, deliveryWays, settlings, type Settling } from './list-lines.ts';
 import { listStaffDelivery, staffLine, staffSettlings } from './list-staff-delivery.ts';
@@ -33,10 +34,7 @@ export const deliveryStaffRoutes = router()
         list: z.enum(deliveryLists).optional(),
         way: z.enum(deliveryWays).optional(),
         words: z.string().max(60).optional(),
-        after: z
-          .string()
-          .regex(/^[\dT:.Z-]{20,30},[\da-f-]{36}$/)
-          .optional(),
+        after: afterMoment.optional(),
       }),
     ),
     async (c) => {

@@ -23,23 +23,18 @@ import { submitDraft } from './drafts/submit.ts';
 import { draftView, questionView } from './drafts/view.ts';
 import { addFile, keptFile, readFile } from './files.ts';
 import { guide, readGuide, serviceLine, serviceLineShape } from './guide.ts';
+import { afterMoment, momentOnly } from '../values/after.ts';
 import { verbNames } from './verbs.ts';
 
 const id = z.object({ id: z.uuid() });
 const number = z.object({ number: z.string().max(20) });
 const answer = z.object({ value: z.unknown(), seen: z.int().min(0).optional() });
 const answers = z.record(z.string().max(60), answer);
-/** Where a list goes on: the due time and id of the last line seen. */
-const after = z
-  .string()
-  .max(80)
-  .regex(/^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z)?,[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)
-  .refine((cursor) => cursor.startsWith(',') || !Number.isNaN(Date.parse(cursor.split(',')[0] ?? '')));
 const pendingFilter = z.object({
   view: z.enum(pendingViews).default('unit'),
   kind: z.string().max(60).optional(),
   words: z.string().max(60).optional(),
-  after: after.optional(),
+  after: afterMoment.optional(),
 });
 const verb = z.enum(verbNames);
 const seenCase = z.object({ number: z.string().max(20), version: z.int().min(1) });
@@ -120,7 +115,7 @@ export const engineRoutes = router()
   .get(
     '/cases',
     about('The cases of the caller and of the retirees they look after', caseList),
-    valid('query', z.object({ after: z.iso.datetime().optional() })),
+    valid('query', z.object({ after: momentOnly.optional() })),
     async (c) => reply(c, await myCases(c.get('ctx'), c.req.valid('query').after)),
   )
   .get(
@@ -168,7 +163,7 @@ export const engineRoutes = router()
   .get(
     '/public-notices',
     about('What is on public notice at a unit and those below it; anybody may read it', noticeList),
-    valid('query', z.object({ unit: z.string().max(20), after: after.optional() })),
+    valid('query', z.object({ unit: z.string().max(20), after: afterMoment.optional() })),
     async (c) => {
       c.header('X-Robots-Tag', 'noindex');
       return reply(c, await publicNotices(c.get('ctx'), c.req.valid('query')));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { statuses } from '../../db/schema/engine.ts';
 import { isPlainDate, type PlainDate } from '../dates.ts';
 import { about, reply, router, valid } from '../http.ts';
+import { afterMoment } from '../values/after.ts';
 import { figuresXlsx } from './figures-xlsx.ts';
 import { counted, countedCases, listCounted } from './list-cases.ts';
 import { readFigures } from './read-figures.ts';
@@ -30,10 +31,7 @@ export const figureRoutes = router()
         status: z.enum(statuses).optional(),
         /** Of the unit's own desk only, without what is below it. */
         own: z.literal('yes').optional(),
-        after: z
-          .string()
-          .regex(/^[\dT:.Z-]{20,30},[\da-f-]{36}$/)
-          .optional(),
+        after: afterMoment.optional(),
       }),
     ),
     async (c) => reply(c, await listCounted(c.get('ctx'), c.req.valid('query'))),

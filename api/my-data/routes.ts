@@ -4,6 +4,7 @@ import { describeRoute } from 'hono-openapi';
 import { z } from 'zod';
 import { dropSecret } from '../access/cookies.ts';
 import { about, reply, router, valid } from '../http.ts';
+import { momentOnly } from '../values/after.ts';
 import { closeAccount, closing, readClosing } from './close-account.ts';
 import { exportAll } from './export-all.ts';
 import { listLookups, lookupLine } from './lookups.ts';
@@ -26,7 +27,7 @@ export const myDataRoutes = router()
   .get(
     '/me/lookups',
     about('Who looked at what is masked, and why, newest first', z.array(lookupLine)),
-    valid('query', z.object({ before: z.iso.datetime().optional() })),
+    valid('query', z.object({ before: momentOnly.optional() })),
     async (c) => reply(c, await listLookups(c.get('ctx'), c.req.valid('query').before)),
   )
   .post(

@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { roles } from '../../db/schema/access.ts';
 import { about, aboutNothing, reply, router, valid } from '../http.ts';
+import { afterPath } from '../values/after.ts';
 import { removePost, resumePost, suspendPost } from './end-post.ts';
 import { invite, inviteLine, listInvites, revokeInvite } from './invite.ts';
 import { invitation, joinByInvitation, openInvitation } from './join.ts';
@@ -24,7 +25,7 @@ export const staffRoutes = router()
   .get(
     '/staff',
     about('Who works at a unit and those below', staffPage),
-    valid('query', z.object({ unit, words: z.string().max(60).optional(), after: z.string().max(200).optional() })),
+    valid('query', z.object({ unit, words: z.string().max(60).optional(), after: afterPath.optional() })),
     async (c) => reply(c, await listStaff(c.get('ctx'), c.req.valid('query'))),
   )
   .get(
