@@ -20,6 +20,14 @@ const ENDS_THE_CALLER = [
   'POST /api/me/close',
 ];
 
+/** The city's lead signs out whoever is named there, also one of these callers: they are let in again. */
+const ENDS_ANOTHER = [
+  'POST /api/retirees/{id}/lost-phone',
+  'POST /api/staff/{id}/reset-factor',
+  'POST /api/staff/{id}/suspend',
+  'POST /api/staff/{id}/remove',
+];
+
 interface Parameter {
   name: string;
   in: string;
@@ -127,11 +135,14 @@ test('no input breaks a route, whoever sends it', { timeout: 1_800_000 }, async 
     });
     const options = { numRuns: each, ...(SEED !== undefined && { seed: SEED }), endOnFailure: true };
     await fc.assert(property, options).catch((error: unknown) => found.push(told(name, error)));
+    if (ENDS_ANOTHER.includes(name)) await house.connection.sql`update sessions set ended_at = null`;
   }
   expect(found).toEqual([]);
   if (RUNS > 3000) process.stdout.write(`${routes.length} routes: ${JSON.stringify(counts)}\n`);
   // All the while they were who they were: nobody was signed out on the way, and refused ever after for that alone.
-  expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual(expect.arrayContaining(ENDS_THE_CALLER));
+  expect(routes.map(({ method, path }) => `${method} ${path}`)).toEqual(
+    expect.arrayContaining([...ENDS_THE_CALLER, ...ENDS_ANOTHER]),
+  );
   const signedIn = await Promise.all(['liu', 'clerk', 'city'].map(async (one) => callers[one]?.get('/api/me')));
   expect(signedIn.map((one) => one?.body.signedIn)).toEqual([true, true, true]);
   // Not only refusals: inputs came through to the rules.
