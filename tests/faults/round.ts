@@ -9,7 +9,7 @@ import { picture } from './traffic/picture.ts';
 import { beVisited, move, type Acknowledged } from './traffic/stories.ts';
 import type { Person, Player } from './town/cast.ts';
 import type { Town } from './town/town.ts';
-import { verify, type Verdict } from './verify.ts';
+import { messagesSoFar, verify, type Verdict } from './verify.ts';
 
 export interface Played extends Verdict {
   kind: string;
@@ -37,7 +37,7 @@ export async function playRound(town: Town, kind: Kind, turn: number): Promise<P
   const blank = { kind: kind.name, acknowledged: 0, hindrances: {}, backMs: 0, messages: 0, twice: 0, wrong: [] };
   if (kind.name.includes('disk') && !town.volume.isOwn)
     return { ...blank, skipped: 'not tried: only root may mount a disk to fill' };
-  const since = town.clock();
+  const before = await messagesSoFar(town);
   const told: Acknowledged[] = [];
   const wrong: string[] = [];
   await forgetUploads(town);
@@ -53,7 +53,7 @@ export async function playRound(town: Town, kind: Kind, turn: number): Promise<P
   if (!isBack) wrong.push('nobody was served any more after it was mended');
   await playing.end();
   await drain(town);
-  const verdict = await verify(town, told, since, kind.cuts);
+  const verdict = await verify(town, told, before, kind.cuts);
   town.post.clear();
   return {
     kind: kind.name,

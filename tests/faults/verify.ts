@@ -16,16 +16,23 @@ export interface Verdict {
 const DECISIONS = { relocation: 2, hospital: 2, 'call-back': 1 } as const;
 const LEDGER = { relocation: '', hospital: 'pay reserve', 'call-back': '' } as const;
 
+/** The messages there are, by their ids: what comes later is not told by the time, which some rounds set back. */
+export async function messagesSoFar({ database: { connection } }: Town): Promise<ReadonlySet<string>> {
+  const rows = await connection.sql<{ id: string }[]>`select id from messages`;
+  return new Set(rows.map(({ id }) => id));
+}
+
+/** @param before the messages that were there before what was `told`: they are not looked at */
 export async function verify(
   town: Town,
   told: readonly Acknowledged[],
-  since: Date,
+  before: ReadonlySet<string>,
   mayRepeat: boolean,
 ): Promise<Verdict> {
   const { connection } = town.database;
   const audit = await auditChains(connection.db);
   const sums = await disagreements(connection);
-  const mail = await verifyMail(town, since, mayRepeat);
+  const mail = await verifyMail(town, before, mayRepeat);
   return {
     ...mail,
     wrong: [
@@ -55,7 +62,7 @@ async function verifyCases({ database: { connection } }: Town, told: readonly Ac
            (select count(*)::int from case_events e where e.case_id = k.id and e.verb = 'open') as opened,
            (select count(*)::int from case_events e where e.case_id = k.id and e.verb = 'approve') as approved,
            coalesce((select string_agg(p.entry, ' ' order by p.entry) from care_payments p where p.case_id = k.id), '') as ledger,
-           (select count(*)::int from cases o where o.kind = k.kind and o.subject_id = k.subject_id and o.opened_at >= k.opened_at) as alike,
+           (select count(*)::int from cases o where o.kind = k.kind and o.subject_id = k.subject_id and o.number >= k.number) as alike,
            t.file = '' or exists (select from files f where f.id = nullif(t.file, '')::uuid and length(f.content) > 0) as picture,
            (select c.unit_id from care c where c.retiree_id = k.subject_id and c.until is null) as cared,
            (select count(*)::int from care c where c.retiree_id = k.subject_id and c.until is null) as keepers
@@ -102,11 +109,12 @@ interface MessageRow {
 
 async function verifyMail(
   { database: { connection }, post }: Town,
-  since: Date,
+  before: ReadonlySet<string>,
   mayRepeat: boolean,
 ): Promise<Omit<Verdict, never>> {
-  const rows = await connection.sql<MessageRow[]>`
-    select id, template, form, state, way, sent_id, last_error from messages where created_at >= ${since.toISOString()}`;
+  const all = await connection.sql<MessageRow[]>`
+    select id, template, form, state, way, sent_id, last_error from messages`;
+  const rows = all.filter(({ id }) => !before.has(id));
   const say = (row: MessageRow, what: string) => `message ${row.template} (${row.form}): ${what}`;
   const out = rows.filter((row) => row.state === 'sent' && row.way === 'telegram');
   const wrong = rows.flatMap((row) => {

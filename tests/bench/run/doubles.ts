@@ -14,7 +14,7 @@ import { startOne } from '../../faults/town/processes.ts';
 import type { Town } from '../../faults/town/town.ts';
 import { askForCall } from '../../faults/traffic/chat.ts';
 import type { Acknowledged } from '../../faults/traffic/stories.ts';
-import { verify } from '../../faults/verify.ts';
+import { messagesSoFar, verify } from '../../faults/verify.ts';
 import { withProgram } from './process.ts';
 import { exactly, figure, type Figure, type Table } from './table.ts';
 import { tellAll } from './tell.ts';
@@ -41,7 +41,7 @@ export async function measureDoubles(town: Town, ctx: Ctx, replays: number): Pro
 /** People ask in chat to be called and clerks say that they called; Telegram hands every update over again and again. */
 async function replay(town: Town, replays: number): Promise<Figure[]> {
   town.post.clear();
-  const since = town.clock();
+  const before = await messagesSoFar(town);
   const told: Acknowledged[] = [];
   const acts: (() => void)[] = [];
   const scene = sceneOf(town, {
@@ -61,7 +61,7 @@ async function replay(town: Town, replays: number): Promise<Figure[]> {
   };
   await Promise.all(Array.from({ length: AT_ONCE }, play));
   await drain(town);
-  const { wrong } = await verify(town, told, since, false);
+  const { wrong } = await verify(town, told, before, false);
   for (const one of new Set(wrong)) console.log(`  ✗ ${one}`);
   const whole = await countAll(town);
   for (let at = 0; at < replays - 2 * acts.length; at += 1) acts[(at * STRIDE) % acts.length]?.();
