@@ -1,5 +1,6 @@
 /** What the engine must know of the registry and the calendar, without importing them. */
 import type { Db } from '../db/connect.ts';
+import type { JsonRow } from '../db/rows-as-json.ts';
 import type { EmployerKind, OpeningHours, Place, UnitLevel } from '../db/schema/registry.ts';
 import type { ReasonVerb } from '../db/schema/settings.ts';
 import type { Locale } from '../locales/index.ts';
@@ -65,6 +66,8 @@ export interface People {
   retiree(db: Db, id: string): Promise<Retiree | null>;
   /** Whose identity number it is; null when the registry has nobody of it. */
   byIdNumber(db: Db, idNumber: string): Promise<Retiree | null>;
+  /** Whom another query brought along: what `retireeInside` selected there. */
+  read(found: JsonRow | null): Retiree | null;
 }
 
 /** Text messages: for sign-in codes, and for people without a chat. */

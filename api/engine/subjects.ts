@@ -2,6 +2,7 @@
  * Whom a case is about, kind by kind: how an actor names one when applying, and how one is read again later. The engine knows
  * retirees, the reported, the named and newcomers; a domain adds its own kind with `defineSubject`.
  */
+import type { JsonRow } from '../../db/rows-as-json.ts';
 import { say } from '../../locales/index.ts';
 import { can, ensurePerson } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
@@ -52,6 +53,11 @@ export function subjectsOf(kind: SubjectKind): SubjectSource<AnySubject> {
 /** The subject of a case or draft; null when it has none. */
 export async function loadSubject(ctx: Ctx, kind: SubjectKind, id: string | null): Promise<AnySubject | null> {
   return id === null ? null : subjectsOf(kind).load(ctx, id);
+}
+
+/** The same for what was read together with whom it is about: `found` is what `retireeInside` selected of `id`. */
+export function subjectFound(ctx: Ctx, kind: SubjectKind, id: string | null, found: JsonRow | null) {
+  return subjectsOf(kind).load === loadRetiree ? ctx.city.people.read(found) : loadSubject(ctx, kind, id);
 }
 
 async function chooseRetiree(ctx: Ctx, id: string | undefined): Promise<Retiree> {

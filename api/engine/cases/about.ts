@@ -16,7 +16,7 @@ export function caseView(
     subject: AnySubject | null;
     answers: Values;
     step: Values;
-    receipts: { effect: string; receipt: unknown }[];
+    receipts: readonly { effect: string; receipt: unknown }[];
   },
 ): CaseView<Values, Values, AnySubject | null> {
   return {

@@ -19,8 +19,10 @@ import { take, type GivenAnswer } from '../drafts/answer.ts';
 import { FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Service } from '../service.ts';
+import { subjectFound } from '../subjects.ts';
 import { goesOn, verbs, type Verb } from '../verbs.ts';
-import { asSaved, ownAnswers } from './answers.ts';
+import { asSaved } from './answers.ts';
+import { readBehind } from './behind.ts';
 import { caseByNumber } from './find.ts';
 import { factsOf } from './facts.ts';
 import { isFor, isOffered } from './may.ts';
@@ -72,11 +74,12 @@ export async function actOn(
   const input = asSeen(ctx, facts, given);
   await ensureSees(ctx, row, service, facts, input);
   await ensureCurrent(ctx, row, service, input);
-  const draft = await answersOf(ctx, row, service, input, answered);
+  const behind = await readBehind(ctx, row);
+  const draft = await answersOf(ctx, { row, service, behind }, input, answered);
   const { values, next, asked } = walkDraft(draft);
   if (next) throw notAllAnswered(next.key);
   if (input.verb === 'object') await limitObjections(ctx);
-  const acting: Acting = { row, service, subject: draft.subject, verb: input.verb, draft, asked, values };
+  const acting: Acting = { row, service, subject: draft.subject, verb: input.verb, draft, asked, values, behind };
   const after = verbs[input.verb].moves ? await moves(ctx, acting) : await notes(ctx, acting);
   return { number: after.number, status: after.status, version: input === given ? after.version : FOLLOWED };
 }
@@ -140,15 +143,14 @@ async function stale(ctx: Ctx, row: CaseRow): Promise<Error> {
 
 async function answersOf(
   ctx: Ctx,
-  row: CaseRow,
-  service: Service,
+  { row, service, behind }: Pick<Acting, 'row' | 'service' | 'behind'>,
   input: ActInput,
   answered: Record<string, SavedAnswer>,
 ): Promise<LoadedDraft> {
   // What goes on with the form says, in one piece, only what is different; the rest is as it was.
-  const kept = goesOn(input.verb) && !input.begun ? asSaved(await ownAnswers(ctx, row.id)) : answered;
+  const kept = goesOn(input.verb) && !input.begun ? asSaved(behind.own) : answered;
   const passing = { ...blankDraft(ctx, row, service, input.verb), answers: kept };
-  const draft = await complete(ctx, passing, row);
+  const draft = await complete(ctx, passing, row, async (_, kind, id) => subjectFound(ctx, kind, id, behind.about));
   const answers = input.answers ? await take(ctx, draft, input.answers) : kept;
   return { ...draft, row: { ...draft.row, answers } };
 }

@@ -1,4 +1,5 @@
 /** A verb about to be carried out: checked, allowed, answered. */
+import type { Behind } from './behind.ts';
 import type { CaseRow, LoadedDraft } from '../drafts/load.ts';
 import type { FormEntry } from '../form.ts';
 import type { Service, AnySubject } from '../service.ts';
@@ -12,4 +13,6 @@ export interface Acting {
   draft: LoadedDraft;
   asked: readonly FormEntry[];
   values: Record<string, unknown>;
+  /** What it stands on, as it was when the verb began. */
+  behind: Behind;
 }

@@ -7,7 +7,7 @@ import type { Ctx } from '../../context.ts';
 import { effectNamed, type Cause, type Effect } from '../effect.ts';
 import type { CaseRow } from '../drafts/load.ts';
 
-type ReceiptRow = typeof receipts.$inferSelect;
+export type ReceiptRow = typeof receipts.$inferSelect;
 
 const causeOf = (row: CaseRow): Cause => ({
   caseId: row.id,

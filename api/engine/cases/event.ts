@@ -23,20 +23,23 @@ export interface NewEvent {
   status: Status;
   unitId: string;
   payload: EventPayload;
-  /** A case just made has nothing before it. */
-  first?: boolean;
+  /** The event before it, where that was read; null for a case just made, which has none. */
+  after?: LastEvent | null;
 }
 
+/** The end of a timeline, which the next event is chained to. */
+export type LastEvent = Pick<typeof caseEvents.$inferSelect, 'seq' | 'hash'>;
+
 /** @returns the event's number, from 1 */
-export async function addEvent(ctx: Ctx, { first, ...event }: NewEvent): Promise<number> {
-  const [last] = first ? [] : await newest(ctx.db, { caseId: event.caseId });
+export async function addEvent(ctx: Ctx, { after, ...event }: NewEvent): Promise<number> {
+  const [last = null] = after === undefined ? await newest(ctx.db, { caseId: event.caseId }) : [after];
   const { row, payload } = chainOn(ctx, event, last);
   await insertBoth(ctx.db, { ...row, ...payload });
   return row.seq;
 }
 
 /** One event on each of several cases that exist already, all under their locks: as many statements as for one. */
-export async function addEvents(ctx: Ctx, events: readonly Omit<NewEvent, 'first'>[]): Promise<void> {
+export async function addEvents(ctx: Ctx, events: readonly Omit<NewEvent, 'after'>[]): Promise<void> {
   if (events.length === 0) return;
   const lasts = await ctx.db
     .selectDistinctOn([caseEvents.caseId], { caseId: caseEvents.caseId, seq: caseEvents.seq, hash: caseEvents.hash })
@@ -49,18 +52,14 @@ export async function addEvents(ctx: Ctx, events: readonly Omit<NewEvent, 'first
     )
     .orderBy(caseEvents.caseId, desc(caseEvents.seq));
   const chained = events.map((event) =>
-    chainOn(
-      ctx,
-      event,
-      lasts.find(({ caseId }) => caseId === event.caseId),
-    ),
+    chainOn(ctx, event, lasts.find(({ caseId }) => caseId === event.caseId) ?? null),
   );
   await ctx.db.insert(caseEvents).values(chained.map(({ row }) => row));
   await ctx.db.insert(eventPayloads).values(chained.map(({ payload }) => payload));
 }
 
 /** The event as the next link of its case's chain, and its words apart. */
-function chainOn(ctx: Ctx, { payload, ...event }: Omit<NewEvent, 'first'>, last?: { seq: number; hash: Buffer }) {
+function chainOn(ctx: Ctx, { payload, ...event }: Omit<NewEvent, 'after'>, last: LastEvent | null) {
   const { salt, digest } = digestOf(payload);
   const chained = {
     ...event,

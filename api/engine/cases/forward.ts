@@ -5,13 +5,15 @@ import { stepOf } from '../catalogue.ts';
 import { ownForm } from '../texts.ts';
 import { showAnswer } from '../drafts/view.ts';
 import type { Acting } from './acting.ts';
-import { keepAnswers, ownAnswers, OWN } from './answers.ts';
+import { keepAnswers, OWN } from './answers.ts';
 
 /** Amends the answer and gives what it was before, in words; the unit's name when no answer chose it. */
-export async function amendForward(ctx: Ctx, { row, service, values, draft }: Acting): Promise<string> {
+export async function amendForward(
+  ctx: Ctx,
+  { row, service, values, draft, behind: { own } }: Acting,
+): Promise<string> {
   const to = values['to'] as Unit;
   const key = stepOf(service, row.step ?? '').forwards?.answer;
-  const own = await ownAnswers(ctx, row.id);
   const entry = service.ask.entries.find((one) => one.key === key);
   const answer = own.find((one) => one.key === key);
   if (!entry || !answer || answer.value === null) return ctx.city.units.get(row.unitId)?.name ?? '';

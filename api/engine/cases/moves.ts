@@ -15,7 +15,7 @@ import { plain, type Part } from '../../delivery/message.ts';
 import { caseView } from './about.ts';
 import type { Acting } from './acting.ts';
 import { asAsked, asValues, keepAnswers, ownAnswers, OWN } from './answers.ts';
-import { liveReceipts, runEffects, undoEffects } from './effects.ts';
+import { runEffects, undoEffects } from './effects.ts';
 import { addEvent } from './event.ts';
 import { amendForward } from './forward.ts';
 import { ensureChecked, ensureMust } from './must.ts';
@@ -50,7 +50,7 @@ async function byStep(ctx: Ctx, acting: Acting): Promise<CaseRow> {
   if (!move) throw notNow(verb);
   const subject = await identify(ctx, acting);
   const row = { ...acting.row, subjectId: subject?.id ?? acting.row.subjectId };
-  const [own, receipts] = await Promise.all([ownAnswers(ctx, row.id), move.do ? liveReceipts(ctx, row.id) : []]);
+  const { own, receipts } = acting.behind;
   const answers = asValues(service.ask.entries, own, acting.draft.room);
   const facts = { subject, answers, units: ctx.city.units };
   const next = isStepOf(service, move.to)
@@ -135,17 +135,16 @@ function whatIsMissing(service: Service, values: Record<string, unknown>): Recor
 
 /** The case comes back with better answers: the step begins again, with the working days that were left. */
 async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
-  const { row, service, subject, values, draft, asked } = acting;
+  const { row, service, subject, values, draft, asked, behind } = acting;
   ensureMust(ctx, service, subject, values);
   await ensureChecked(ctx, service, subject, values);
   const entered = await enterAgain(ctx, acting);
   const now = ctx.clock();
   const days = row.clockDays ?? entered.clockDays;
   const said = asAsked(ctx, draft, asked, draft.row.answers);
-  const before = await ownAnswers(ctx, row.id);
   await keepAnswers(ctx, row.id, OWN, row.round + 1, said);
   // What was only carried over says nothing about today: it may have been withdrawn since.
-  const changed = said.filter(({ key, value }) => before.find((one) => one.key === key)?.value !== value);
+  const changed = said.filter(({ key, value }) => behind.own.find((one) => one.key === key)?.value !== value);
   const accountId = ctx.actor.is === 'person' ? ctx.actor.accountId : null;
   await recordConsents(ctx, { ...draft.row, accountId }, service.ask.entries, changed);
   await addEvent(ctx, {
@@ -155,6 +154,7 @@ async function resubmit(ctx: Ctx, acting: Acting): Promise<CaseRow> {
     status: 'open',
     unitId: row.unitId,
     payload: { capacity: draft.row.capacity },
+    after: behind.last,
   });
   const clock = { dueAt: deadline(now, days, ctx.city.calendar), clockFrom: now, clockDays: days };
   const named = nameOf(ctx, acting);
@@ -171,12 +171,12 @@ function nameOf({ city: { units } }: Ctx, { service, subject, values }: Acting):
 }
 
 /** The step as the new answers have it. A unit that staff forwarded to stays, unless the answers now choose another. */
-async function enterAgain(ctx: Ctx, { row, service, subject, values, draft }: Acting): Promise<Entered> {
+async function enterAgain(ctx: Ctx, { row, service, subject, values, draft, behind }: Acting): Promise<Entered> {
   const unit = ctx.city.units.get(row.unitId);
   const enter = (answers: Record<string, unknown>) =>
     enterStep(ctx, service, row.step ?? '', { subject, answers, units: ctx.city.units }, unit);
   const entered = enter(values);
-  const before = enter(asValues(service.ask.entries, await ownAnswers(ctx, row.id), draft.room));
+  const before = enter(asValues(service.ask.entries, behind.own, draft.room));
   const same = entered.step === row.step && entered.unitId === before.unitId;
   return same ? { ...entered, unitId: row.unitId } : entered;
 }

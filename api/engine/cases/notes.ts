@@ -10,7 +10,7 @@ import { alreadyReminded, notNow } from '../errors.ts';
 import { tellDoneFor, tellMoved, tellColleague } from '../notices.ts';
 import type { Told } from '../told.ts';
 import type { Acting } from './acting.ts';
-import { asAsked, keepAnswers, ownAnswers, OWN } from './answers.ts';
+import { asAsked, keepAnswers, OWN } from './answers.ts';
 import { note, save } from './write.ts';
 
 /** An applicant may remind once a day. */
@@ -70,7 +70,7 @@ async function tellTaken(ctx: Ctx, told: Told, to: string | null): Promise<void>
 /** What is given later stands among the case's own answers, as if it had been said at once. @returns what is different now */
 async function addAnswers(ctx: Ctx, acting: Acting): Promise<Acting> {
   const { row, draft, asked } = acting;
-  const own = await ownAnswers(ctx, row.id);
+  const { own } = acting.behind;
   const given = asAsked(ctx, draft, asked, draft.row.answers);
   const isNew = ({ key, value }: (typeof given)[number]) =>
     !isDeepStrictEqual(value, own.find((one) => one.key === key)?.value ?? null);

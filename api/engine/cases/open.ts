@@ -60,7 +60,7 @@ export async function openCase(ctx: Ctx, opening: NewCase): Promise<{ row: CaseR
     status: row.status,
     unitId: row.unitId,
     payload: { capacity: opening.capacity },
-    first: true,
+    after: null,
   });
   await setTimer(ctx, row.id, row.round, stepOf(service, entered.step));
   const effects =

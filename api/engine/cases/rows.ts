@@ -4,6 +4,7 @@
  */
 import { sql } from 'drizzle-orm';
 import { preparedSql } from '../../../db/prepared.ts';
+import { retireeInside } from '../../../db/retiree-inside.ts';
 import { readingRows, rowsAsJson, type JsonRow } from '../../../db/rows-as-json.ts';
 import { caseAnswers, caseEvents, caseRemarks, cases, eventPayloads, files } from '../../../db/schema/engine.ts';
 import { deputyRowsOf } from '../../access/duty.ts';
@@ -42,11 +43,13 @@ export interface WholeCase {
   told: string[];
   /** What the person asked for before, at the units that were named, newest first. */
   earlier: CaseRow[];
+  /** Whom it is about, where that is a retiree: for `subjectFound`. */
+  about: JsonRow | null;
   /** What staff wrote beside it, oldest first. */
   remarks: (ReturnType<typeof remarkOf> & { who: string | null })[];
 }
 
-type Found = Pick<WholeCase, 'applicant' | 'claimed' | 'deputy' | 'told'> &
+type Found = Pick<WholeCase, 'applicant' | 'claimed' | 'deputy' | 'told' | 'about'> &
   Record<'events' | 'answers' | 'earlier' | 'remarks', JsonRow[]>;
 
 const events = sql`
@@ -78,6 +81,7 @@ const told = sql`
 const whole = preparedSql<Found>(sql`
   select ${rowsAsJson(events)} as events, ${rowsAsJson(answers)} as answers, ${rowsAsJson(earlier)} as earlier,
          ${rowsAsJson(remarks)} as remarks, array(${told}) as told,
+         ${retireeInside(sql`k.subject_id`)} as about,
          (select a.name from accounts a where a.id = k.applicant_id) as applicant,
          (select a.name from accounts a where a.id = k.claimed_by) as claimed, (${deputy}) as deputy
     from cases k where k.id = ${sql.placeholder('id')}`);

@@ -10,7 +10,7 @@ import { maskPhone, type Phone } from '../../values/phone.ts';
 import { readingRoom, type CaseRow } from '../drafts/load.ts';
 import type { FormEntry } from '../form.ts';
 import type { Service, AnySubject } from '../service.ts';
-import { loadSubject } from '../subjects.ts';
+import { subjectFound } from '../subjects.ts';
 import { doneText, serviceKey, stepText, todoText } from '../texts.ts';
 import { verbForm } from '../verb-forms.ts';
 import type { Verb } from '../verbs.ts';
@@ -41,12 +41,12 @@ export async function readCase(ctx: Ctx, number: string): Promise<CaseDetails> {
   ensureCanSee(ctx.actor, 'case.follow', facts);
   if (!can(ctx.actor, 'case.read', facts)) return followCase(ctx, facts, row, service);
   const beside = can(ctx.actor, 'case.staff-side', { ...facts, capacity: row.capacity });
-  const [subject, whole, followUps] = await Promise.all([
-    loadSubject(ctx, service.subject, row.subjectId),
+  const [whole, followUps] = await Promise.all([
     wholeCase(ctx, row, beside ? unitsBelow(ctx) : []),
     followUpsOf(ctx, row),
   ]);
   const { events, answers: kept } = whole;
+  const subject = await subjectFound(ctx, service.subject, row.subjectId, whole.about);
   const own = kept.findLast((one) => one.step === OWN)?.answers ?? [];
   const answers = asValues(service.ask.entries, own, readingRoom(ctx));
   const staff = can(ctx.actor, 'case.staff', facts);

@@ -20,10 +20,11 @@ export async function note(
   more: EventPayload = {},
   named?: string | null,
 ): Promise<number> {
-  const { row, verb, draft, asked } = acting;
+  const { row, verb, draft, asked, behind } = acting;
   const said = asAsked(ctx, draft, asked, draft.row.answers);
   const payload = { ...more, said: said.map(({ question, shown }) => ({ question, shown: named ?? shown })) };
-  const seq = await addEvent(ctx, { caseId: row.id, verb, step: row.step, status, unitId: row.unitId, payload });
+  const { id: caseId, step, unitId } = row;
+  const seq = await addEvent(ctx, { caseId, verb, step, status, unitId, payload, after: behind.last });
   // By the event's number: a second objection in one stay at a step stands beside the first.
   if (said.length > 0 && row.step && verb !== 'rate' && verb !== 'add')
     await keepAnswers(ctx, row.id, `${row.step}:${verb}`, seq, said);

@@ -1,6 +1,7 @@
 /** Reads a draft with everything needed to go on: the service, the form it answers, whom it is about, and where it stands. */
 import { eq, sql } from 'drizzle-orm';
 import { prepared } from '../../../db/prepared.ts';
+import { retireeInside } from '../../../db/retiree-inside.ts';
 import { cases, drafts } from '../../../db/schema/engine.ts';
 import { can } from '../../access/can.ts';
 import type { Ctx } from '../../context.ts';
@@ -12,7 +13,7 @@ import { withConsents } from '../consents.ts';
 import { walk, type FormEntry, type Situation, type Walk } from '../form.ts';
 import type { ReadingRoom } from '../question.ts';
 import type { Service, AnySubject } from '../service.ts';
-import { loadSubject } from '../subjects.ts';
+import { loadSubject, subjectFound } from '../subjects.ts';
 import { ownForm, type FormPlace } from '../texts.ts';
 import { ownReasonsAt, verbForm } from '../verb-forms.ts';
 import { goesOn, type Verb } from '../verbs.ts';
@@ -36,15 +37,10 @@ export const readingRoom = (ctx: Ctx): ReadingRoom => ({ today: dayOf(ctx.clock(
 
 const draftById = prepared((db) =>
   db
-    .select()
+    .select({ row: drafts, caseRow: cases, about: retireeInside(drafts.subjectId) })
     .from(drafts)
+    .leftJoin(cases, eq(cases.id, drafts.caseId))
     .where(eq(drafts.id, sql.placeholder('id'))),
-);
-const caseById = prepared((db) =>
-  db
-    .select()
-    .from(cases)
-    .where(eq(cases.id, sql.placeholder('id'))),
 );
 
 /** The draft of this id, if it is the actor's own and not out of date. @throws not-found, also for somebody else's */
@@ -56,10 +52,9 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
 
 /** The same; null when there is none. */
 export async function findDraft(ctx: Ctx, id: string): Promise<LoadedDraft | null> {
-  const [row] = await draftById(ctx.db, { id });
-  if (!row || !owns(ctx, row) || isOutOfDate(ctx, row)) return null;
-  const [caseRow = null] = row.caseId ? await caseById(ctx.db, { id: row.caseId }) : [];
-  return complete(ctx, row, caseRow);
+  const [found] = await draftById(ctx.db, { id });
+  if (!found || !owns(ctx, found.row) || isOutOfDate(ctx, found.row)) return null;
+  return complete(ctx, found.row, found.caseRow, async (_, kind, about) => subjectFound(ctx, kind, about, found.about));
 }
 
 /** Adds to a draft's row what its service says about it. */
