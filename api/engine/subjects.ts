@@ -56,7 +56,12 @@ export async function loadSubject(ctx: Ctx, kind: SubjectKind, id: string | null
 }
 
 /** The same for what was read together with whom it is about: `found` is what `retireeInside` selected of `id`. */
-export function subjectFound(ctx: Ctx, kind: SubjectKind, id: string | null, found: JsonRow | null) {
+export async function subjectFound(
+  ctx: Ctx,
+  kind: SubjectKind,
+  id: string | null,
+  found: JsonRow | null,
+): Promise<AnySubject | null> {
   return subjectsOf(kind).load === loadRetiree ? ctx.city.people.read(found) : loadSubject(ctx, kind, id);
 }
 

@@ -150,7 +150,7 @@ async function answersOf(
   // What goes on with the form says, in one piece, only what is different; the rest is as it was.
   const kept = goesOn(input.verb) && !input.begun ? asSaved(behind.own) : answered;
   const passing = { ...blankDraft(ctx, row, service, input.verb), answers: kept };
-  const draft = await complete(ctx, passing, row, async (_, kind, id) => subjectFound(ctx, kind, id, behind.about));
+  const draft = await complete(ctx, passing, row, (_, kind, id) => subjectFound(ctx, kind, id, behind.about));
   const answers = input.answers ? await take(ctx, draft, input.answers) : kept;
   return { ...draft, row: { ...draft.row, answers } };
 }

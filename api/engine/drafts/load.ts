@@ -54,7 +54,7 @@ export async function loadDraft(ctx: Ctx, id: string): Promise<LoadedDraft> {
 export async function findDraft(ctx: Ctx, id: string): Promise<LoadedDraft | null> {
   const [found] = await draftById(ctx.db, { id });
   if (!found || !owns(ctx, found.row) || isOutOfDate(ctx, found.row)) return null;
-  return complete(ctx, found.row, found.caseRow, async (_, kind, about) => subjectFound(ctx, kind, about, found.about));
+  return complete(ctx, found.row, found.caseRow, (_, kind, about) => subjectFound(ctx, kind, about, found.about));
 }
 
 /** Adds to a draft's row what its service says about it. */
