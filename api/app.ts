@@ -211,11 +211,15 @@ function answerError({ log }: Parts, error: Error, c: Context<Env>): Response {
   );
 }
 
-/** Not to be reached, stopping or starting (57P0…), or out of what it needs: a disk (53100), memory, connections (53300). */
+/**
+ * Not to be reached, stopping or starting (57P0…), out of what it needs: a disk (53100), memory, connections (53300); or two waited for
+ * each other and this one was taken back whole (40P01): asked again, it is done.
+ */
 function isDatabaseAway(error: unknown): boolean {
   for (let at: unknown = error; at instanceof Error; at = at.cause) {
     const code = (at as { code?: string }).code ?? '';
-    if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53)/.test(code)) return true;
+    if (/^(ECONNREFUSED|ECONNRESET|EPIPE|ETIMEDOUT|CONNECTION_|CONNECT_TIMEOUT|57P0|08|53|40P01)/.test(code))
+      return true;
   }
   return false;
 }
