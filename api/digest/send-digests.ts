@@ -1,6 +1,7 @@
 /**
  * The morning's digest: on working days everybody on duty with a chat hears what their desk has to do, in figures; of people only whose
- * birthday comes, by name for the unit that cares for them. A desk with nothing to do is left in peace.
+ * birthday comes, by name for the unit that cares for them. A desk with nothing to do is left in peace. A lead without a chat, whom nothing
+ * else finds, gets one text message when something is overdue.
  */
 import { sql } from 'drizzle-orm';
 import { preparedSql } from '../../db/prepared.ts';
@@ -38,13 +39,15 @@ interface Post {
   account_id: string;
   unit_id: string;
   path: string;
+  chat: boolean;
 }
 
 const onDuty = preparedSql<Post>(sql`
-  select p.id, p.account_id, p.unit_id, u.path
-    from posts p join units u on u.id = p.unit_id
+  select p.id, p.account_id, p.unit_id, u.path, c.chat
+    from posts p join units u on u.id = p.unit_id,
+         lateral (select exists (select from logins l where l.account_id = p.account_id and l.kind = 'telegram' and l.blocked_at is null) as chat) c
    where p.ended_at is null and p.suspended_at is null and ${isOnDuty(sql`p`, onDay)} and p.id > ${sql.placeholder('after')}::uuid
-     and exists (select from logins l where l.account_id = p.account_id and l.kind = 'telegram' and l.blocked_at is null)
+     and (c.chat or p.role = 'lead')
    order by p.id limit ${PAGE}`);
 
 /** Sends each post its digest of the day, once however often it runs. @returns how many were written */
@@ -85,7 +88,7 @@ async function count({ db, city }: Ctx, day: PlainDate, found: Celebrations): Pr
 }
 
 function digestOf(post: Post, day: PlainDate, found: Figures | undefined, names: readonly string[]): NewMessage[] {
-  if (!found || isQuiet(found)) return [];
+  if (!found || (post.chat ? isQuiet(found) : found.overdue + found.overdueBelow === 0)) return [];
   const params = Object.fromEntries(
     Object.entries({ ...found, below: found.overdueBelow }).map(([name, value]) => [name, plain(String(value))]),
   );
@@ -93,7 +96,7 @@ function digestOf(post: Post, day: PlainDate, found: Figures | undefined, names:
     {
       to: { accountId: post.account_id, atUnit: post.unit_id },
       form: 'notice',
-      template: isAbove(found) ? 'digest.above' : 'digest.own',
+      template: post.chat ? (isAbove(found) ? 'digest.above' : 'digest.own') : 'digest.late',
       params: { ...params, names: plain(names.join('、')), unit: unitName(post.unit_id) },
       onceKey: `digest:${post.id}:${day}`,
       quiet: true,

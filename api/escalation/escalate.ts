@@ -113,12 +113,12 @@ async function tellAll(ctx: Ctx, rows: readonly Waiting[]): Promise<number> {
     ),
   });
   const fresh = new Set(kept.map(({ case_id, round, level }) => `${case_id} ${round} ${level}`));
-  const now = due.filter(({ row, level }) => fresh.has(`${row.id} ${row.round} ${level}`));
+  const told = due.filter(({ row, level }) => fresh.has(`${row.id} ${row.round} ${level}`));
   await enqueue(
     ctx,
-    now.flatMap((step) => messagesOf(step, staff)),
+    told.flatMap((step) => messagesOf(step, staff, ctx.clock())),
   );
-  return now.length;
+  return told.length;
 }
 
 /** The rungs of a case whose time has come, with who is told at each. */
@@ -136,19 +136,21 @@ function stepsOf({ clock, city }: Ctx, row: Waiting, staff: StaffOfUnits): Step[
   }));
 }
 
-const TEMPLATES = ['half', 'due'];
+/** A promise of a day has no half, and whoever comes late must not be told of one. */
+const templateOf = (level: number, isLate: boolean) =>
+  level === 0 ? (isLate ? 'late' : 'half') : level === 1 ? 'due' : 'above';
 
-function messagesOf({ row, level, unitId, accounts }: Step, staff: StaffOfUnits): NewMessage[] {
+function messagesOf({ row, level, unitId, accounts }: Step, staff: StaffOfUnits, now: Date): NewMessage[] {
   const said = { number: row.number, named: row.name, unitId: row.unit_id, dueAt: new Date(row.due_at) };
   const unknown = row.name === null && { name: words('engine:held.unidentified') };
   const params = { ...paramsOf({ row: said, service: { kind: row.kind }, subject: null }), ...unknown };
   return accounts.map((accountId) => ({
     to: { accountId, atUnit: unitId },
     form: 'notice',
-    template: `escalated.${TEMPLATES[level] ?? 'above'}`,
+    template: `escalated.${templateOf(level, now > said.dueAt)}`,
     params,
     caseId: row.id,
-    // Staff without a chat find it in their list: no text message is sent for it.
+    // Staff without a chat find it in their list; a lead who does not look is called by one text message a morning (the digest).
     alreadySaid: !staff.hasChat(accountId),
     onceKey: `escalation:${row.id}:${row.round}:${level}:${accountId}`,
     quiet: true,

@@ -60,7 +60,7 @@ export default defineService({
     .ask('idNumber', q.idNumber(), ifWrong('idNumber'))
     .ask('born', q.date({ max: 'today' }), { ...ifWrong('born'), known: ({ subject }) => subject.born })
     .ask('ethnicity', q.sensitive(q.choice(...ethnicities)), ifWrong('ethnicity'))
-    .ask('proof', q.optional(q.photos({ max: 3 }))),
+    .ask('proof', q.optional(q.pageOnly(q.photos({ max: 3 })))),
   steps: {
     decide: {
       by: ['clerk'],
@@ -104,6 +104,6 @@ export default defineService({
         ].flatMap(({ key, value }) => (value ? [{ key, value }] : [])),
     },
   },
-  reasons: { reject: ['right-as-held', 'cannot-verify'], return: ['papers-needed', 'photo-unclear', 'cannot-reach'] },
+  reasons: { reject: ['right-as-held', 'cannot-verify'], return: ['papers-needed', 'photo-unclear'] },
   undo: { by: 'lead' },
 });

@@ -22,7 +22,7 @@ const ask = formAbout<Retiree | null>()
   .ask('relation', q.choice('spouse', 'child', 'relative', 'neighbour', 'staff'))
   .ask('reporter', q.text({ max: 20 }), { known: ({ me }) => me })
   .ask('phone', q.phone())
-  .ask('certificate', q.optional(q.photos()));
+  .ask('certificate', q.optional(q.pageOnly(q.photos())));
 
 type Answers = NonNullable<(typeof ask)['answers']>;
 type Report = CaseView<Answers, { family?: boolean }, Retiree | null>;

@@ -40,7 +40,7 @@ const ask = formAbout<Retiree | null>()
   .ask('contactRelation', q.choice('spouse', 'child', 'relative', 'other'))
   .ask('contactPhone', q.phone())
   .ask('acts', q.yes(), { when: isFamily })
-  .ask('proof', q.optional(q.photos({ max: 3 })))
+  .ask('proof', q.optional(q.pageOnly(q.photos({ max: 3 }))))
   .ask('informed', q.notice());
 
 export default defineService({

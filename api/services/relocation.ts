@@ -31,7 +31,8 @@ export default defineService({
     .ask('since', q.date({ max: 'today' }))
     .ask('reason', q.choice('demolition', 'purchase', 'withChildren', 'other'))
     .ask('proof', q.optional(q.photos({ max: 3 })))
-    .ask('handOver', q.notice()),
+    .ask('handOver', q.notice(), { when: inTheCity })
+    .ask('handOverOut', q.notice(), { when: (c) => !inTheCity(c) }),
   steps: {
     decide: {
       by: ['clerk'],
@@ -71,7 +72,7 @@ export default defineService({
   },
   reasons: {
     reject: ['not-living-here', 'not-covered'],
-    return: ['address-incomplete', 'photo-unclear', 'since-unclear', 'cannot-reach'],
+    return: ['address-incomplete', 'photo-unclear', 'since-unclear'],
   },
   undo: { by: 'lead' },
 });

@@ -27,10 +27,10 @@ export default defineService({
     .ask('phone', q.optional(q.phone()))
     .ask('years', q.optional(q.number({ max: MOST_YEARS }), 'unknown'))
     .ask('atWork', q.optional(q.yes(), 'unknown'))
-    .ask('deathPaper', q.optional(q.photos()))
-    .ask('claimantPaper', q.optional(q.photos()))
-    .ask('kinshipPaper', q.optional(q.photos()))
-    .ask('will', q.optional(q.photos())),
+    .ask('deathPaper', q.optional(q.pageOnly(q.photos())))
+    .ask('claimantPaper', q.optional(q.pageOnly(q.photos())))
+    .ask('kinshipPaper', q.optional(q.pageOnly(q.photos())))
+    .ask('will', q.optional(q.pageOnly(q.photos()))),
   adds: ['claimant', 'relation', 'phone', 'years', 'atWork', 'deathPaper', 'claimantPaper', 'kinshipPaper', 'will'],
   steps: {
     sign: {

@@ -5,7 +5,9 @@ import { type Language, type Texts } from './files.ts';
 // `tw` rather than `t` or `hk`: its forms (為, 戶, 眾, 說, 床, 峰) are nearly all those that mainland dictionaries give for
 // traditional characters, while `t` writes 爲, 牀, 羣, 麪 and `hk` 户, 衞, 説, which look wrong to a reader in Hunan. Not
 // `twp`: it also swaps words, and 社区 must stay 社區, not become 社群.
-const toTraditional = Converter({ from: 'cn', to: 'tw' });
+const toTaiwan = Converter({ from: 'cn', to: 'tw' });
+/** 冲 of a booking taken back is 沖; the converter takes it for the 衝 of 衝突. */
+const toTraditional = (text: string) => toTaiwan(text).replaceAll('衝回', '沖回');
 
 /** i18next's own marks, `{{name}}` and `$t(key)`, are names in the code and stay as they are. */
 const mark = /(\{\{.*?\}\}|\$t\(.*?\))/;

@@ -25,13 +25,18 @@ export async function beginService(phone: Phone, title: string): Promise<void> {
   tapOn(phone, await phone.answer('个工作日内办结'), '开始办');
 }
 
-/** Answers the page-only question that the chat handed over, as the page would. */
-export async function answerOnPage(house: HouseUnderTest, asked: SeenMessage, value: unknown): Promise<void> {
+/** Answers the page-only question that the chat handed over, as the page would; a picture is sent up first. */
+export async function answerOnPage(house: HouseUnderTest, asked: SeenMessage, given: unknown): Promise<void> {
   const link = asked.buttons.flat().find(({ kind }) => kind === 'url')?.value ?? '';
   const browser = house.visit();
   const opened = await browser.post('/api/question-links/open', { token: new URL(link).hash.slice(1) });
+  const grant = { 'x-grant': opened.body.grant };
+  const value =
+    given instanceof Uint8Array
+      ? [(await browser.call('POST', '/api/question-links/files', given, grant)).body.id]
+      : given;
   const answer = { value, seen: opened.body.question.revision };
-  const saved = await browser.call('PUT', '/api/question-links/answer', answer, { 'x-grant': opened.body.grant });
+  const saved = await browser.call('PUT', '/api/question-links/answer', answer, grant);
   if (saved.status !== 200) throw new Error(JSON.stringify(saved.body));
 }
 
