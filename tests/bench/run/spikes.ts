@@ -5,7 +5,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { Pool } from 'undici';
 import { Caller } from './caller.ts';
-import type { Applicant, Cast } from './cast.ts';
+import type { Applicant, Cast, Clerk } from './cast.ts';
 import { percentile } from './drive.ts';
 import { approve, fillIn, submit, type Timed } from './story.ts';
 import { figure, type Figure, type Table } from './table.ts';
@@ -86,23 +86,27 @@ async function pour(played: Played, rates: readonly number[], phaseSeconds: numb
 async function arrive({ cast, world, pool }: Played, free: Applicant[], flood: Flood, timed: Timed): Promise<void> {
   flood.lifecycles += 1;
   const person = free.shift();
-  const clerk = cast.clerks[flood.lifecycles % cast.clerks.length];
+  const clerk = person && clerkElsewhere(cast, person, flood.lifecycles);
   if (!person || !clerk) return fail(flood, 'nobody is left who has nothing under way');
   try {
-    if (clerk.unitId !== person.unitId) {
-      const applicant = new Caller(pool, person.token);
-      const staff = new Caller(pool, clerk.token);
-      const opened = await submit(applicant, await fillIn(applicant, person, clerk.unitId, false, timed), timed);
-      const card = await timed('read', world.card(clerk, opened.number, 0, CARD_PATIENCE_MS));
-      const entering = await approve(staff, opened, timed);
-      await timed('read', world.card(clerk, opened.number, card, CARD_PATIENCE_MS));
-      await approve(staff, entering, timed);
-      person.unitId = clerk.unitId;
-    }
+    const applicant = new Caller(pool, person.token);
+    const staff = new Caller(pool, clerk.token);
+    const opened = await submit(applicant, await fillIn(applicant, person, clerk.unitId, false, timed), timed);
+    const card = await timed('read', world.card(clerk, opened.number, 0, CARD_PATIENCE_MS));
+    const entering = await approve(staff, opened, timed);
+    await timed('read', world.card(clerk, opened.number, card, CARD_PATIENCE_MS));
+    await approve(staff, entering, timed);
+    person.unitId = clerk.unitId;
     free.push(person);
   } catch (error) {
     fail(flood, (error as Error).message.slice(0, 120).replaceAll(/\d{3,}|[\da-f-]{36}/g, '…'));
   }
+}
+
+/** Whose turn it is among those whom the person does not live with yet: nobody moves to where they are. */
+function clerkElsewhere({ clerks }: Cast, { unitId }: Applicant, turn: number): Clerk | undefined {
+  const at = turn % clerks.length;
+  return [...clerks.slice(at), ...clerks.slice(0, at)].find((clerk) => clerk.unitId !== unitId);
 }
 
 function fail(flood: Flood, why: string): void {
