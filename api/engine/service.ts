@@ -173,8 +173,13 @@ export interface ServiceDefinition<Answers, Steps, Kind extends SubjectKind> {
   open: Open<Answers, Subjects[Kind]>;
   ask: Asked<Answers>;
   steps: { [S in keyof Steps]: Step<Answers, Steps[S], keyof Steps & string, Subjects[Kind]> };
-  /** The only lawful reasons for `reject`, and the usual ones for `return`: text keys under `reject` and `return`. */
-  reasons?: { reject: readonly string[]; return: readonly string[] };
+  /** The usual reasons for `reject` and `return`, to which units add their own: text keys under `reject` and `return`. */
+  reasons?: {
+    reject: readonly string[];
+    return: readonly string[];
+    /** The law names all reasons for `reject`: no unit adds its own. */
+    closed?: true;
+  };
   undo?: { by: Party };
   /** Plain when left out. */
   tone?: Tone;

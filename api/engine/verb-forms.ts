@@ -1,4 +1,5 @@
 /** What a verb asks of whoever uses it. Decisions are drafts of these forms, so chat and pages ask them like any other. */
+import type { ReasonVerb } from '../../db/schema/settings.ts';
 import type { Ctx } from '../context.ts';
 import type { Asked, Asks, FormEntry } from './form.ts';
 import { form } from './form.ts';
@@ -29,9 +30,13 @@ interface Place {
   ownReasons: readonly string[];
 }
 
+/** Whether units may add to the reasons of a verb. */
+export const takesReasons = ({ reasons }: Service, verb: Verb): verb is ReasonVerb =>
+  verb === 'return' || (verb === 'reject' && !reasons?.closed);
+
 /** What the unit of a case added to the reasons of a verb. */
-export const ownReasonsAt = ({ city }: Ctx, { unitId, kind }: { unitId: string; kind: string }, verb: Verb) =>
-  verb === 'return' || verb === 'reject' ? city.usualReasons.of(unitId, kind, verb) : [];
+export const ownReasonsAt = ({ city }: Ctx, service: Service, unitId: string, verb: Verb) =>
+  takesReasons(service, verb) ? city.usualReasons.of(unitId, service.kind, verb) : [];
 
 /** The questions of a verb at a step, for whoever uses it; for everybody together when that is left out. None for one tap. */
 export function verbForm(

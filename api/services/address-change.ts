@@ -58,6 +58,7 @@ export default defineService({
   },
   reasons: {
     reject: ['not-living-here', 'not-covered'],
+    closed: true,
     return: ['address-incomplete', 'photo-unclear', 'since-unclear', 'cannot-reach'],
   },
   undo: { by: 'lead' },

@@ -72,6 +72,7 @@ export default defineService({
   },
   reasons: {
     reject: ['not-living-here', 'not-covered'],
+    closed: true,
     return: ['address-incomplete', 'photo-unclear', 'since-unclear'],
   },
   undo: { by: 'lead' },

@@ -8,8 +8,9 @@ import { freshActor } from '../access/person.ts';
 import type { Ctx } from '../context.ts';
 import { serviceOf } from '../engine/catalogue.ts';
 import { once } from '../engine/once.ts';
+import { takesReasons } from '../engine/verb-forms.ts';
 import { plainLines } from '../values/characters.ts';
-import { reasonTwice, reasonUnfit, settingsChanged } from './errors.ts';
+import { reasonsClosed, reasonTwice, reasonUnfit, settingsChanged } from './errors.ts';
 import { noteSetting } from './history.ts';
 import { unitOf } from './unit-settings.ts';
 
@@ -22,7 +23,7 @@ export interface ReasonList {
 
 /**
  * `seen` is the version that the actor saw; 0 when there were none.
- * @throws not-signed-in, not-allowed, not-found, settings-changed, reason-unfit, reason-twice
+ * @throws not-signed-in, not-allowed, not-found, settings-changed, reasons-closed, reason-unfit, reason-twice
  */
 export function changeReasons(
   ctx: Ctx,
@@ -33,7 +34,7 @@ export function changeReasons(
   return once(ctx, async (tx) => {
     const inside: Ctx = { ...tx, actor: await freshActor(tx) };
     ensureCan(inside.actor, 'settings.write', { unitPath: unitOf(inside, unitId).path });
-    serviceOf(kind);
+    if (!takesReasons(serviceOf(kind), verb)) throw reasonsClosed();
     const after = fit(wanted);
     const isIt = and(eq(usualReasons.unitId, unitId), eq(usualReasons.kind, kind), eq(usualReasons.verb, verb));
     // The row is there before it is locked: of two who write the first reasons, one waits.

@@ -9,6 +9,8 @@ export const hoursBackwards = () => new AppError('hours-backwards', 422);
 export const dayTwice = () => new AppError('hours-day-twice', 422);
 /** Words with a long number or an address in them: a chat makes links of those. */
 export const reasonUnfit = (words: string) => new AppError('reason-unfit', 422, { words });
+/** All reasons stand in the regulation: a unit adds none of its own. */
+export const reasonsClosed = () => new AppError('reasons-closed', 422);
 export const reasonTwice = () => new AppError('reason-twice', 422);
 export const notAnOfficePhone = () => new AppError('not-an-office-phone', 422);
 /** What is wrong with the city's words of a message. */

@@ -6,6 +6,7 @@ import { say } from '../../locales/index.ts';
 import { can, ensureCan } from '../access/can.ts';
 import type { Ctx } from '../context.ts';
 import { allServices, serviceOf } from '../engine/catalogue.ts';
+import { takesReasons } from '../engine/verb-forms.ts';
 import { serviceKey } from '../engine/texts.ts';
 import { unitOf } from './unit-settings.ts';
 
@@ -47,7 +48,7 @@ export async function readReasons(ctx: Ctx, unitId: string, wanted: string | und
     unit: { id: unit.id, name: unit.name },
     kind,
     services: services.map((one) => ({ kind: one.kind, title: say(ctx.locale, serviceKey(one.kind, 'title')) })),
-    lists: reasonVerbs.map(listOf),
+    lists: reasonVerbs.filter((verb) => service && takesReasons(service, verb)).map(listOf),
     mayChange: can(ctx.actor, 'settings.write', { unitPath: unit.path }),
   };
 }

@@ -96,7 +96,7 @@ describe('a daughter nobody knows', () => {
     tapOn(daughter, check, '修改：逝者的证明');
     // Papers with names and numbers on them do not go through a chat.
     await answerOnPage(stage.house, await daughter.answer('请不要在聊天里写'), await picture());
-    tapOn(daughter, await daughter.see('1 张照片', NEWS_MS), '提交');
+    tapOn(daughter, await daughter.answer('请核对一遍'), '提交');
     tapOn(daughter, await daughter.answer('您已办理'), '看这件事');
     tapOn(daughter, await daughter.answer('等家属备好材料'), '代表大家签字，交给经办机构');
     tapOn(daughter, await daughter.answer('代表所有继承人签字'), '知道了');

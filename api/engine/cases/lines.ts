@@ -76,7 +76,7 @@ export function viewVerb(ctx: Ctx, facts: CaseFacts, row: CaseRow, service: Serv
   const entries =
     verb === 'resubmit'
       ? service.ask.entries
-      : verbForm(service, step, verb, { as, ownReasons: ownReasonsAt(ctx, row, verb) });
+      : verbForm(service, step, verb, { as, ownReasons: ownReasonsAt(ctx, service, row.unitId, verb) });
   const place = goesOn(verb) ? ownForm : { step: row.step, verb };
   const ofStaff = ['step', 'staff', 'undoer'].includes(verbs[verb].by);
   return {

@@ -153,7 +153,7 @@ function entriesOf(
   if (!verb || verb === 'resubmit') return service.ask.entries;
   return verbForm(service, step ? stepOf(service, step) : null, verb as Verb, {
     as: caseRow ? asksAs(ctx, caseRow, service) : 'staff',
-    ownReasons: caseRow ? ownReasonsAt(ctx, caseRow, verb as Verb) : [],
+    ownReasons: caseRow ? ownReasonsAt(ctx, service, caseRow.unitId, verb as Verb) : [],
   });
 }
 

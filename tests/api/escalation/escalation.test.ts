@@ -88,6 +88,19 @@ describe('a move with a promise of three working days, from Monday', () => {
   });
 });
 
+test('a promise of one day has no half: whoever was to call back is told that it is late, not that half of the time is gone', async () => {
+  stage.at('2026-12-21 10:00');
+  const liu = await stage.person(LIU);
+  const number = await apply(liu, 'call-back', { phone: LIU });
+  stage.at('2026-12-22 17:00');
+  expect(await escalate(stage.ctx)).toBe(0);
+  stage.at('2026-12-23 08:05');
+  await escalate(stage.ctx);
+  const told = (await heard(number)).map((one) => one.split(' ')[0]);
+  expect([...new Set(told)]).toEqual(['escalated.due', 'escalated.late']);
+  await use(liu, number, 'withdraw');
+});
+
 test('whoever has it in hand is reminded, and nobody else', async () => {
   stage.at('2027-01-04 10:00');
   const clerk = await stage.person(RECEIVING_CLERK);

@@ -16,17 +16,14 @@ beforeAll(async () => {
 afterAll(() => stage.stop());
 
 const list = { unit: UNIT, kind: 'relocation' };
-const read = async (verb = 'return') =>
-  (await lead.get(`${ROUTE}?unit=${UNIT}&kind=relocation`)).body.lists.find(
-    (one: { verb: string }) => one.verb === verb,
-  );
-const save = async (who: Browser, own: string[], verb = 'return') =>
-  who.put(ROUTE, { ...list, verb, own, version: (await read(verb)).version });
+const read = async (verb = 'return', kind = 'relocation') =>
+  (await lead.get(`${ROUTE}?unit=${UNIT}&kind=${kind}`)).body.lists.find((one: { verb: string }) => one.verb === verb);
+const save = async (who: Browser, own: string[]) =>
+  who.put(ROUTE, { ...list, verb: 'return', own, version: (await read()).version });
 
 test('added by the lead, offered in order before “other”, chosen, and told in the unit’s own words', async () => {
   expect((await save(clerk, ['请带房产证'])).status).toBe(403);
   expect((await save(lead, ['请带房产证', ' 请本人来一趟 '])).body).toEqual({ version: 1 });
-  expect((await save(lead, ['户口在外地'], 'reject')).body).toEqual({ version: 1 });
   expect((await read()).own).toEqual(['请带房产证', '请本人来一趟']);
   const liu = await stage.person(LIU);
   const answers = { to: 'city', home: newHome, since: '2026-11-01', reason: 'other', proof: null, handOver: true };
@@ -38,7 +35,7 @@ test('added by the lead, offered in order before “other”, chosen, and told i
   };
   await expect.poll(() => offered('return')).toContain('请带房产证');
   expect((await offered('return')).slice(-3)).toEqual(['请带房产证', '请本人来一趟', '其他（自己写）']);
-  expect((await offered('reject')).at(-1)).toBe('户口在外地');
+  expect(await offered('reject')).toEqual(['不在本社区居住', '不属于本办法的对象']);
   const returned = await use(clerk, number, 'return', {
     missing: ['own:请本人来一趟', 'photo-unclear'],
     words: null,
@@ -55,9 +52,11 @@ test('added by the lead, offered in order before “other”, chosen, and told i
 });
 
 test('two at once, doubles, numbers and addresses are refused; the history says who and what', async () => {
-  const { version } = await read('reject');
+  const { version } = await read('reject', 'correction');
+  const ofCorrection = { unit: UNIT, kind: 'correction', verb: 'reject' };
+  expect((await lead.put(ROUTE, { ...ofCorrection, own: ['户口在外地'], version })).status).toBe(200);
   const both = await Promise.all(
-    ['甲', '乙'].map((word) => lead.put(ROUTE, { ...list, verb: 'reject', own: [word], version })),
+    ['甲', '乙'].map((word) => lead.put(ROUTE, { ...ofCorrection, own: [word], version: version + 1 })),
   );
   expect(both.map(({ status }) => status).toSorted((a, b) => a - b)).toEqual([200, 409]);
   expect((await save(lead, ['丙', '丙'])).body.code).toBe('reason-twice');
@@ -66,5 +65,11 @@ test('two at once, doubles, numbers and addresses are refused; the history says 
   expect((await save(lead, ['长'.repeat(41)])).status).toBe(400);
   expect((await lead.get(`${ROUTE}?unit=${UNIT}&kind=nothing`)).status).toBe(404);
   const [last] = (await lead.get(`/api/staff/settings/history?unit=${UNIT}&what=reasons`)).body;
-  expect(last).toMatchObject({ about: '搬到别的社区 · 不予办理', before: ['户口在外地'] });
+  expect(last).toMatchObject({ about: '更正登记的信息 · 不予办理', before: ['户口在外地'] });
+});
+
+test('where the regulation names every reason for refusing, a unit adds none', async () => {
+  expect(await read('reject')).toBeUndefined();
+  const refused = await lead.put(ROUTE, { ...list, verb: 'reject', own: ['户口在外地'], version: 0 });
+  expect(refused).toMatchObject({ status: 422, body: { code: 'reasons-closed' } });
 });

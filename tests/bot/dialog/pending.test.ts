@@ -47,9 +47,9 @@ test('a line says how pressing the case is and who has it; without a deadline it
   const shown = { view: 'unit', service: null, takes: false } as const;
   const words = wordsOf(pendingList(here, shown, { cases, next: null }, counts));
   expect(words.slice(0, 4)).toEqual([
-    '⚠ 已超期 搬家 · 11月20日前',
+    '⚠ 已超期 搬家 · 11月20日到期',
     '搬家 · 今天到期 · 张伟',
-    '搬家 · 12月4日前 · 我',
+    '搬家 · 最晚12月4日 · 我',
     '搬家',
   ]);
   expect(words).toContain('本单位和下级 99+');

@@ -104,7 +104,7 @@ test('photos are taken one by one; what is no photo, or too large, is refused wi
   phone.sendDocument({ name: 'shot.png', type: 'image/png', bytes: new Uint8Array(await shot.png().toBuffer()) });
   await phone.answer('收到 2 张照片');
   phone.send('发完了');
-  await phone.answer('您的服务信息将转给新社区');
+  await phone.answer('您的服务信息将转给社保经办机构');
   const read = (await browser.get(`/api/drafts/${draft.id}/questions/proof`)).body;
   expect(read.value).toHaveLength(2);
 });
