@@ -212,7 +212,7 @@ test('in chat: a number is typed where none belongs, a move is begun, and a cler
 test('at the counter: found by identity number, bound, applied for', async () => {
   const desk = await offices.desk(OLD_CLERK);
   await desk.opens('/staff', '待办');
-  await desk.page.getByLabel('姓名、拼音、办件号、手机后四位').pressSequentially(numberOf('王桂英'));
+  await desk.page.getByLabel('姓名、拼音、编号、手机后四位').pressSequentially(numberOf('王桂英'));
   await desk.sees('请到“代办”里找');
   await desk.opens('/staff/counter', '代办');
   await desk.page.getByLabel('找退休人员').fill(numberOf('王桂英'));

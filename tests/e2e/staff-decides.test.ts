@@ -18,7 +18,7 @@ test('the receiving clerk signs in, finds the case, approves it in one tap, copi
   const { page } = desk;
   await desk.signIn(RECEIVING_CLERK);
   await desk.sees('张伟（经办）');
-  await page.getByLabel('姓名、拼音、办件号、手机后四位').fill(number);
+  await page.getByLabel('姓名、拼音、编号、手机后四位').fill(number);
   await page.getByRole('link', { name: /刘淑兰/ }).click();
 
   await desk.sees('登记册上是：');
