@@ -10,6 +10,7 @@ import type { Ctx } from '../context.ts';
 import { addDays, dayOf, endOf, startOf, type PlainDate } from '../dates.ts';
 import { plain, unitName, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
+import { staffedSteps } from '../engine/catalogue.ts';
 import { celebrationsOf, type Celebrations } from './celebrations.ts';
 import { addUp, isQuiet, type Figures, type FiguresOfUnit } from './rules.ts';
 
@@ -31,7 +32,7 @@ const waiting = preparedSql<Counted>(sql`
          (count(*) filter (where k.due_at between ${sql.placeholder('today')}::timestamptz and ${sql.placeholder('tonight')}::timestamptz))::int as today,
          (count(*) filter (where k.due_at < ${sql.placeholder('today')}::timestamptz))::int as overdue
     from cases k join units u on u.id = k.unit_id
-   where k.status in ('open', 'entering')
+   where k.status in ('open', 'entering') and k.kind || ' ' || k.step = any(${sql.placeholder('steps')}::text[])
    group by k.unit_id, u.path`);
 
 interface Post {
@@ -77,6 +78,7 @@ async function count({ db, city }: Ctx, day: PlainDate, found: Celebrations): Pr
     since: startOf(since).toISOString(),
     today: startOf(day).toISOString(),
     tonight: endOf(day).toISOString(),
+    steps: staffedSteps(),
   });
   const units = new Map<string, FiguresOfUnit>();
   const add = ({ unit_id: unitId, path }: { unit_id: string; path: string }, figures: Partial<FiguresOfUnit>) =>

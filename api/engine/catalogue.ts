@@ -47,6 +47,16 @@ export function stepOf(service: Service, name: string): AnyStep {
 export const waitsForStaff = ({ by, after }: AnyStep): boolean =>
   after === undefined && by.some((party) => party === 'clerk' || party === 'lead');
 
+/** `kind step` of every step that waits for staff, as an array of PostgreSQL's: for `kind || ' ' || step = any(…)`. */
+export function staffedSteps(): string {
+  const names = allServices().flatMap(({ kind, steps }) =>
+    Object.entries(steps)
+      .filter(([, step]) => waitsForStaff(step))
+      .map(([name]) => `"${kind} ${name}"`),
+  );
+  return `{${names.join(',')}}`;
+}
+
 /** May a case at this step be approved with others alike at once? */
 export const isTogether = ({ step }: { step: string | null }, service: Service): boolean =>
   step !== null && stepOf(service, step).on.approve?.together === true;

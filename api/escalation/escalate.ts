@@ -8,7 +8,7 @@ import type { Ctx } from '../context.ts';
 import { dayOf } from '../dates.ts';
 import { words, type NewMessage } from '../delivery/message.ts';
 import { enqueue } from '../delivery/outbox.ts';
-import { allServices, waitsForStaff } from '../engine/catalogue.ts';
+import { staffedSteps } from '../engine/catalogue.ts';
 import { paramsOf } from '../engine/told.ts';
 import { reached } from './rules.ts';
 import { loadStaff, type StaffOfUnits } from './staff.ts';
@@ -64,9 +64,7 @@ const remember = preparedSql<Told>(sql`
 /** Tells everybody whose time has come, a page a transaction; on working days, when somebody is there to act. @returns how many rungs were told */
 export async function escalate(ctx: Ctx): Promise<number> {
   if (!ctx.city.calendar.isWorkday(dayOf(ctx.clock()))) return 0;
-  const steps = `{${staffedSteps()
-    .map((one) => `"${one}"`)
-    .join(',')}}`;
+  const steps = staffedSteps();
   let told = 0;
   for (let after = FIRST; ;) {
     const page = await ctx.db.transaction(async (tx) => {
@@ -78,15 +76,6 @@ export async function escalate(ctx: Ctx): Promise<number> {
     if (!last) return told;
     after = { due: exact(last.due_at), id: last.id };
   }
-}
-
-/** `kind step` of every step that waits for staff. */
-function staffedSteps(): string[] {
-  return allServices().flatMap(({ kind, steps }) =>
-    Object.entries(steps)
-      .filter(([, step]) => waitsForStaff(step))
-      .map(([name]) => `${kind} ${name}`),
-  );
 }
 
 interface Step {

@@ -8,6 +8,7 @@ import { ensureCan, ensurePerson } from '../../access/can.ts';
 import { heldFor } from '../../access/duty.ts';
 import type { Ctx } from '../../context.ts';
 import { dayOf } from '../../dates.ts';
+import { staffedSteps } from '../catalogue.ts';
 import { lineRows, lines, PAGE, type Page } from './list.ts';
 import { recordFiltered, whoseFlagsAreRead, withFlag } from './by-flag.ts';
 import { matching } from './matching.ts';
@@ -92,7 +93,12 @@ export function scope(ctx: Ctx, actor: Person, view: PendingView): SQL | undefin
         sql`${cases.id} = any(array(${heldFor(actor.accountId, dayOf(ctx.clock()))}))`,
       );
     case 'nobodys':
-      return and(inArray(cases.unitId, own), isNull(cases.claimedBy));
+      // What waits for a relative or for the clock is nothing to take on; it stands in the unit's list.
+      return and(
+        inArray(cases.unitId, own),
+        isNull(cases.claimedBy),
+        sql`${cases.kind} || ' ' || ${cases.step} = any(${staffedSteps()}::text[])`,
+      );
     case 'unit':
       return inArray(cases.unitId, own);
     case 'below':

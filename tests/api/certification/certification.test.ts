@@ -1,6 +1,7 @@
 /** The yearly certification: opened by the clockwork for whoever is due, said by the person, checked by a clerk, or seen at the door. */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { monthsBefore, type PlainDate } from '../../../api/dates.ts';
+import { sendDigests } from '../../../api/digest/send-digests.ts';
 import { openDueCases } from '../../../api/engine/cases/due.ts';
 import { sweepTimers } from '../../../api/engine/cases/timers.ts';
 import { apply, LIU, OLD_CLERK } from '../../tools/story.ts';
@@ -42,6 +43,11 @@ test('eleven months before a day, and no day that does not exist', () => {
   for (const [day, before] of days) expect(monthsBefore(day as PlainDate, 11)).toBe(before);
 });
 
+async function listed(view: string): Promise<string[]> {
+  const { cases } = (await (await clerk()).get(`/api/pending?view=${view}`)).body;
+  return cases.map((one: { number: string }) => one.number);
+}
+
 describe('王桂英 has no phone and was last certified a year ago', () => {
   let number: string;
 
@@ -55,12 +61,22 @@ describe('王桂英 has no phone and was last certified a year ago', () => {
       due: '2026-12-21',
     });
     expect(await cards()).toBe(0);
+    expect(await listed('unit')).toContain(number);
+    expect(await listed('nobodys')).not.toContain(number);
+  });
+
+  test('while it waits for her it is nothing new for the desk on the next morning', async () => {
+    stage.at('2026-11-24 08:30');
+    await sendDigests(stage.ctx);
+    const read = await sql(`select params->>'fresh' as fresh from messages where template like 'digest.%'`);
+    expect(read.filter(({ fresh }) => fresh !== '0')).toEqual([]);
   });
 
   test('with no word in twenty working days the community is sent to see her', async () => {
     stage.at('2026-12-22 08:00');
     expect(await sweepTimers(stage.ctx, failing)).toBe(1);
     expect(await cards()).toBe(1);
+    expect(await listed('nobodys')).toContain(number);
     const seen = (await (await clerk()).get(`/api/cases/${number}`)).body;
     expect(seen.verbs.map((one: { verb: string }) => one.verb)).toEqual(expect.arrayContaining(['approve', 'reject']));
   });
