@@ -14,7 +14,7 @@ import { caseByNumber } from '../cases/find.ts';
 import { openCase } from '../cases/open.ts';
 import { recordConsents } from '../consents.ts';
 import { changedSinceChecked, notAllAnswered } from '../errors.ts';
-import { FOLLOWED } from '../followed.ts';
+import { followed, FOLLOWED } from '../followed.ts';
 import { once } from '../once.ts';
 import type { Verb } from '../verbs.ts';
 import { loadDraft, walkDraft, type CaseRow, type LoadedDraft } from './load.ts';
@@ -55,9 +55,9 @@ export async function submitDraft(ctx: Ctx, draftId: string, input: SubmitInput)
 /** What came of the draft when it was submitted before. */
 async function before(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   const [made] = await ctx.db.select().from(cases).where(eq(cases.draftId, draft.row.id));
-  const row = made ?? draft.caseRow;
-  if (!row) throw notFound();
-  return resultOf(row);
+  if (made) return resultOf(made);
+  if (!draft.caseRow) throw notFound();
+  return draft.row.verb || draft.service.open.one !== 'join' ? resultOf(draft.caseRow) : joinedTo(draft.caseRow);
 }
 
 async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
@@ -67,7 +67,7 @@ async function open(ctx: Ctx, draft: LoadedDraft): Promise<ActResult> {
   await recordConsents(ctx, row, service.ask.entries, answers);
   // A draft that met a case in its way made none of its own, and belongs to that one.
   if (!opened.fresh) await ctx.db.update(drafts).set({ caseId: opened.row.id }).where(eq(drafts.id, row.id));
-  return { ...resultOf(opened.row), ...(!opened.fresh && service.open.one === 'join' && { joined: true as const }) };
+  return !opened.fresh && service.open.one === 'join' ? joinedTo(opened.row) : resultOf(opened.row);
 }
 
 async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: SubmitInput): Promise<ActResult> {
@@ -76,6 +76,14 @@ async function decide(ctx: Ctx, { row, caseRow }: LoadedDraft, { version }: Subm
   const begun = { step: row.step, round: row.round };
   return actOn(ctx, locked, { verb: row.verb as Verb, version, begun }, row.answers);
 }
+
+/** Whoever joined somebody else's report follows it: however often they submit again, nothing tells what was done with it meanwhile. */
+const joinedTo = ({ number, status }: CaseRow): ActResult => ({
+  number,
+  status: followed(status),
+  version: FOLLOWED,
+  joined: true,
+});
 
 /** An asker is told no version: a later one would tell that something happened. */
 const resultOf = ({ number, status, version, capacity }: CaseRow): ActResult => ({

@@ -249,6 +249,16 @@ describe('two applications for one number', () => {
     expect(joined.answers.find(({ key }: { key: string }) => key === 'person').shown).toMatch(/^苏新/);
     expect(joined).toMatchObject({ applicant: null, before: [], claimedBy: null });
     expect(seen.filter(({ capacity }) => capacity === 'self')).toHaveLength(1);
+    // Nor does asking again tell them that something was done with it meanwhile.
+    const later = seen.indexOf(joined) === 0 ? first : second;
+    expect((await use(clerk, number, 'return', { missing: ['photo-unclear'], words: null })).body.status).toBe(
+      'returned',
+    );
+    const [draft] = await rows(`
+      select d.id, d.revision from drafts d join cases k on k.id = d.case_id
+       where k.number = '${number}' and d.verb is null and d.id is distinct from k.draft_id`);
+    const again = await later.post(`/api/drafts/${draft?.['id']}/submit`, { checked: draft?.['revision'] });
+    expect(again).toMatchObject({ status: 200, body: { number, status: 'open', version: 1, joined: true } });
   });
 });
 
