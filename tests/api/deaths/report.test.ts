@@ -263,7 +263,10 @@ describe('a daughter nobody knows reports at night', () => {
       JSON.parse(JSON.stringify(record, (key, value: unknown) => (key === 'due_at' ? undefined : value)));
     expect(strip(await recordOf(stage, liu))).toEqual(strip(before));
     const mother = await stage.person(LIU);
-    expect((await mother.get('/api/me')).body.people).toMatchObject([{ name: '刘淑兰', alive: true }]);
+    // Who is signed in is known anew when the database has said so.
+    await expect
+      .poll(async () => (await mother.get('/api/me')).body.people)
+      .toMatchObject([{ name: '刘淑兰', alive: true }]);
     expect((await mother.get(`/api/cases/${moving}`)).body).toMatchObject({ status: 'open', overdue: false });
     expect((await mother.get(`/api/cases/${number}`)).status).toBe(404);
     const children = await rows(
